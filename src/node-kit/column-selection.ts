@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { isNumeric, type Column, type ColumnType } from '../core/columns.ts'
+import type { NodeFinding } from './propagation.ts'
+
+/**
+ * Which columns a node works on: a list of names, or a rule that also fits columns that come later.
+ * `{ "type": "numeric", "except": ["age"] }`
+ */
+export const columnSelection = z.union([
+  z.array(z.string()),
+  z.strictObject({
+    type: z.enum(['numeric', 'text', 'boolean', 'date', 'any']),
+    except: z.array(z.string()).default([]),
+  }),
+])
+export type ColumnSelection = z.output<typeof columnSelection>
+
+/** The columns that a selection means here: by rule only features, so target and id columns are never touched. */
+export function selectColumns(
+  table: { columns: readonly Column[] },
+  selection: ColumnSelection,
+): readonly Column[] {
+  if (Array.isArray(selection)) {
+    return selection.flatMap((name) => table.columns.filter((column) => column.name === name))
+  }
+  return table.columns.filter(
+    (column) =>
+      column.role === 'feature' &&
+      fits(column.type, selection.type) &&
+      !selection.except.includes(column.name),
+  )
+}
+
+/** A finding for each selected name that the table does not have. */
+export function unknownColumns(options: {
+  table: { columns: readonly Column[]; known: boolean }
+  names: readonly string[]
+  /** Path of the parameter that holds the name at an index. */
+  param: (index: number) => string
+}): NodeFinding[] {
+  const { table, names, param } = options
+  if (!table.known) return []
+  return names.flatMap((name, index) => {
+    if (table.columns.some((column) => column.name === name)) return []
+    const near = nearestName(name, table.columns)
+    return [
+      {
+        code: 'unknown-column',
+        severity: 'error' as const,
+        message: `There is no column “${name}” here.`,
+        remedy: near ? `Did you mean “${near}”?` : 'Choose a column of the incoming table.',
+        param: param(index),
+      },
+    ]
+  })
+}
+
+function fits(type: ColumnType, wanted: 'numeric' | 'text' | 'boolean' | 'date' | 'any'): boolean {
+  switch (wanted) {
+    case 'any':
+      return true
+    case 'numeric':
+      return type === 'number' || type === 'integer'
+    case 'date':
+      return type === 'date' || type === 'datetime'
+    case 'text':
+    case 'boolean':
+      return type === wanted
+    default:
+      return isNumeric(type)
+  }
+}
+
+function nearestName(name: string, columns: readonly Column[]): string | undefined {
+  const ranked = columns
+    .map((column) => ({
+      name: column.name,
+      distance: editDistance(name.toLowerCase(), column.name.toLowerCase()),
+    }))
+    .toSorted((a, b) => a.distance - b.distance)
+  const best = ranked[0]
+  return best && best.distance <= Math.max(2, name.length / 3) ? best.name : undefined
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1))
+    }
+    previous = current
+  }
+  return previous[b.length]!
+}

@@ -1,0 +1,161 @@
+import type { z } from 'zod'
+import type { ArtifactDataByKind, Artifact, PortType } from '../core/artifacts.ts'
+import type { ErrorEntry } from '../core/errors.ts'
+import type { ModelShape, ReportShape, TableShape } from '../core/columns.ts'
+import type { NodeFinding, Shapes } from './propagation.ts'
+import type { RunContext } from './run-context.ts'
+
+export const stages = [
+  'ingestion',
+  'validation',
+  'features',
+  'training',
+  'serving',
+  'monitoring',
+  'flow',
+] as const
+export type Stage = (typeof stages)[number]
+
+export interface PortDefinition {
+  type: PortType
+  title: string
+  description?: string
+  /** Several edges may end here; the runner gets a list, in the order of the edges. */
+  many?: boolean
+  /** Nothing need be connected here. */
+  optional?: boolean
+}
+export type Ports = Readonly<Record<string, PortDefinition>>
+
+export interface ShapeByPort {
+  table: TableShape
+  model: ModelShape
+  report: ReportShape
+}
+
+/** An example that the conformance suite runs and the reference page shows. */
+export interface NodeExample {
+  title: string
+  params: Readonly<Record<string, unknown>>
+  /** What feeds each input: a small table, or what an example of another node gave. */
+  inputs: Readonly<Record<string, ExampleInput | readonly ExampleInput[]>>
+  /** Files the example reads, by the path that its parameters name. */
+  files?: Readonly<Record<string, string>>
+}
+export type ExampleInput = ExampleTable | { from: string; example?: number; output: string }
+export interface ExampleTable {
+  /** CSV text with a header; empty fields are nulls. */
+  csv: string
+  roles?: Readonly<Record<string, string>>
+  /** Part of each row, in order: train, validation or test. */
+  split?: readonly ('train' | 'validation' | 'test')[]
+}
+
+/**
+ * Everything that can be said of a node type, once. Form, defaults, checks, command line help, JSON schema,
+ * reference page and search are made from this object; the work is in `run.ts` beside it.
+ */
+export interface NodeDefinition<
+  In extends Ports = Ports,
+  Out extends Ports = Ports,
+  Params extends z.ZodObject = z.ZodObject,
+  Failures extends Readonly<Record<string, ErrorEntry>> = Readonly<Record<string, ErrorEntry>>,
+> {
+  /** `stage.name`, kebab case. */
+  id: `${Stage}.${string}`
+  version: number
+  title: string
+  /** One sentence, for the palette. */
+  summary: string
+  /** A paragraph or two for the reference page: what it does to which rows, and what to mind. */
+  description: string
+  /** Words a user may search for that stand nowhere else. */
+  keywords: readonly string[]
+  inputs: In
+  outputs: Out
+  /** Every field has a default or is required, and carries `.meta({ title, description, widget? })`. */
+  params: Params
+  /** Errors that the runner raises with `context.fail(code, values)`. */
+  failures: Failures
+  examples: readonly NodeExample[]
+  /**
+   * `pure`: its outputs depend on its inputs and parameters alone. `source`: reads something outside the
+   * pipeline. `sink`: changes something outside, is reconciled rather than skipped.
+   */
+  effect: 'pure' | 'source' | 'sink'
+  /**
+   * Which rows its outcome depends on beyond the row at hand: `train-rows` for what fits, `all-rows` for values
+   * computed over the whole table. Either before a split is a leak, which the document check reports.
+   */
+  learnsFrom: 'nothing' | 'train-rows' | 'all-rows'
+  /** For sources: paths, out of the parameters, of the files whose content is part of the key. */
+  files?(params: z.output<Params>): readonly string[]
+  /** Shapes of the outputs and what is wrong with the parameters, from the shapes of the inputs. No I/O. */
+  propagate(context: PropagationContext<In, z.output<Params>>): {
+    outputs: { [Port in keyof Out]: ShapeByPort[Out[Port]['type']] }
+    findings?: readonly NodeFinding[]
+  }
+  /** How the parameters of version n become those of version n + 1. */
+  upgrades?: Readonly<Record<number, (params: Record<string, unknown>) => Record<string, unknown>>>
+}
+
+export interface PropagationContext<In extends Ports, Params> {
+  inputs: { [Port in keyof In]: ShapeOf<In[Port]> }
+  params: Params
+  node: string
+  /** For sources: what probing the source gave, or null where it could not be read. */
+  probed: Shapes | null
+}
+type ShapeOf<Port extends PortDefinition> = Port extends { many: true }
+  ? readonly ShapeByPort[Port['type']][]
+  : Port extends { optional: true }
+    ? ShapeByPort[Port['type']] | undefined
+    : ShapeByPort[Port['type']]
+
+export function defineNode<
+  const In extends Ports,
+  const Out extends Ports,
+  Params extends z.ZodObject,
+  const Failures extends Readonly<Record<string, ErrorEntry>>,
+>(definition: NodeDefinition<In, Out, Params, Failures>): NodeDefinition<In, Out, Params, Failures> {
+  return Object.freeze(definition)
+}
+
+/** A definition whose own types are not known: what lists, checks and the engine handle. */
+// oxlint-disable-next-line typescript/no-explicit-any -- existential: the one place where a definition's own types are let go
+export type AnyNodeDefinition = NodeDefinition<any, any, any, any>
+
+type ArtifactOf<Port extends PortDefinition> = Artifact<Port['type']>
+type InputOf<Port extends PortDefinition> = Port extends { many: true }
+  ? readonly ArtifactOf<Port>[]
+  : Port extends { optional: true }
+    ? ArtifactOf<Port> | undefined
+    : ArtifactOf<Port>
+
+/** The work of a node: input artifacts and parameters in, output artifacts out. */
+export type RunOf<Definition> =
+  Definition extends NodeDefinition<infer In, infer Out, infer Params, infer Failures>
+    ? (
+        inputs: { [Port in keyof In]: InputOf<In[Port]> },
+        params: z.output<Params>,
+        context: RunContext<keyof Failures & string>,
+      ) => Promise<{ [Port in keyof Out]: ArtifactOf<Out[Port]> }>
+    : never
+
+/** For sources: finds out the shape of the outputs without producing them. */
+export type ProbeOf<Definition> =
+  Definition extends NodeDefinition<infer _In, infer _Out, infer Params, infer Failures>
+    ? (params: z.output<Params>, context: RunContext<keyof Failures & string>) => Promise<Shapes>
+    : never
+
+/** What `run.ts` exports. */
+export interface Runner {
+  run(
+    inputs: Readonly<Record<string, Artifact | readonly Artifact[] | undefined>>,
+    params: unknown,
+    context: RunContext,
+  ): Promise<Record<string, Artifact>>
+  probe?(params: unknown, context: RunContext): Promise<Shapes>
+}
+
+export type { ArtifactDataByKind }

@@ -1,0 +1,77 @@
+import type { Artifact, ArtifactDataByKind, ArtifactKind, ModelData } from '../core/artifacts.ts'
+import type { ErrorValues } from '../core/errors.ts'
+
+/** The part of AbortSignal that runners use. */
+export interface CancelSignal {
+  readonly aborted: boolean
+  throwIfAborted(): void
+}
+
+export interface Progress {
+  /** Between 0 and 1. */
+  share?: number
+  rows?: number
+  /** What is being done right now: “boosting round 40 of 100”. */
+  note?: string
+}
+
+/** Reads artifacts of the inputs and writes those of the outputs. */
+export interface ArtifactAccess {
+  /** The folder that holds the files of a stored artifact, or of one this step has written. */
+  folder(hash: string): string
+  read<Kind extends ArtifactKind>(kind: Kind, hash: string): Promise<Artifact<Kind>>
+  /** A new, empty folder to write an artifact's files into. */
+  stage(): Promise<string>
+  /** Hands over a finished artifact; the engine commits all of a step's together. An equal one may be there already. */
+  write<Kind extends ArtifactKind>(artifact: {
+    kind: Kind
+    hash: string
+    data: ArtifactDataByKind[Kind]
+    refs: readonly string[]
+    /** The staged folder with its files; absent for an artifact that is data alone. */
+    folder?: string
+  }): Promise<Artifact<Kind>>
+}
+
+/** Something a sink did outside the pipeline. The engine skips the step only while each still holds. */
+export type Effect =
+  | { kind: 'file'; path: string; sha256: string; sizeBytes: number }
+  | { kind: 'registered-model'; model: string; version: number; artifact: string }
+
+/** The registry, as a runner may use it. */
+export interface ModelRegistration {
+  register(request: {
+    model: string
+    artifact: Artifact<'model'>
+    aliases: readonly string[]
+    description?: string
+  }): Promise<{ model: string; version: number; created: boolean }>
+  /** The model behind `name`, `name@alias` or `name:version`. */
+  resolve(reference: string): Promise<Artifact<'model'>>
+}
+
+/** What a runner gets beside inputs and parameters. */
+export interface RunContext<Failure extends string = string> {
+  node: string
+  /** The nodes that feed each input port, in the order of the edges. */
+  feeds: Readonly<Record<string, readonly string[]>>
+  /** Of the pipeline; the same for every node, so a node mixes in what tells its uses apart. */
+  seed: number
+  signal: CancelSignal
+  /** How many threads, and how much memory, the step may use. */
+  threads: number
+  memoryMb: number
+  /** A scratch folder, deleted after the step. */
+  workFolder: string
+  artifacts: ArtifactAccess
+  models: ModelRegistration
+  /** The absolute path of a file that a parameter names: relative paths are relative to the pipeline file. */
+  resolvePath(path: string): string
+  progress(progress: Progress): void
+  log(level: 'info' | 'warning', message: string, values?: ErrorValues): void
+  /** Tells of a change outside the pipeline, so that the engine can see later whether it still holds. */
+  effect(effect: Effect): void
+  fail(code: Failure, values?: ErrorValues, options?: { param?: string; cause?: unknown }): never
+}
+
+export type { ModelData }
