@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isNumeric, type Column, type ColumnType } from '../core/columns.ts'
+import { nearestName } from '../core/nearest-name.ts'
 import type { NodeFinding } from './propagation.ts'
 
 /**
@@ -42,7 +43,10 @@ export function unknownColumns(options: {
   if (!table.known) return []
   return names.flatMap((name, index) => {
     if (table.columns.some((column) => column.name === name)) return []
-    const near = nearestName(name, table.columns)
+    const near = nearestName(
+      name,
+      table.columns.map((column) => column.name),
+    )
     return [
       {
         code: 'unknown-column',
@@ -69,29 +73,4 @@ function fits(type: ColumnType, wanted: 'numeric' | 'text' | 'boolean' | 'date' 
     default:
       return isNumeric(type)
   }
-}
-
-function nearestName(name: string, columns: readonly Column[]): string | undefined {
-  const ranked = columns
-    .map((column) => ({
-      name: column.name,
-      distance: editDistance(name.toLowerCase(), column.name.toLowerCase()),
-    }))
-    .toSorted((a, b) => a.distance - b.distance)
-  const best = ranked[0]
-  return best && best.distance <= Math.max(2, name.length / 3) ? best.name : undefined
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1))
-    }
-    previous = current
-  }
-  return previous[b.length]!
 }

@@ -29,9 +29,22 @@ export type ArtifactManifest = AnyArtifact & {
   files: Readonly<Record<string, { sha256: string; sizeBytes: number }>>
 }
 
+/** An artifact that waits in staging to be committed: what a step worker sends to its host. */
+export interface StagedArtifact {
+  hash: string
+  folder: string
+}
+
+/** An artifact in its place in the store. */
+export interface StoredArtifact {
+  manifest: ArtifactManifest
+  /** Of `manifest.json`, so that it too can be verified. */
+  manifestSha256: string
+}
+
 export interface ArtifactFolders extends ArtifactAccess {
   /** Artifacts written since the start, or the last commit, in order. */
-  readonly written: readonly ArtifactManifest[]
+  readonly written: readonly StagedArtifact[]
 }
 
 /**
@@ -44,7 +57,7 @@ export function openArtifactFolders(options: { root: string; staging: string }):
   const staged = new Map<string, string>()
   return {
     get written() {
-      return [...written.values()]
+      return [...staged].map(([hash, folder]) => ({ hash, folder }))
     },
     folder: (hash) => staged.get(hash) ?? artifactFolder(root, hash),
     async read<Kind extends ArtifactKind>(kind: Kind, hash: string): Promise<Artifact<Kind>> {

@@ -1,4 +1,4 @@
-import type { ArtifactManifest } from './artifact-folders.ts'
+import type { StoredArtifact } from './artifact-folders.ts'
 import type { Stored } from './events.ts'
 import type { ResultRecord } from './results.ts'
 import type { StepRecord } from './steps.ts'
@@ -9,7 +9,7 @@ export interface StepCommit<Event extends { readonly event: string }> {
   /** What the cache shall know; absent for a failure, which is never cached, and for a step taken from the cache. */
   result?: ResultRecord
   /** The artifacts the step wrote, in order, already in place in the store. */
-  artifacts: readonly ArtifactManifest[]
+  artifacts: readonly StoredArtifact[]
   events: readonly Event[]
   /** Epoch ms. */
   now: number

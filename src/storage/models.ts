@@ -13,7 +13,6 @@ export interface ModelVersion {
 
 export interface RegisteredModel {
   name: string
-  description: string
   createdAt: number
   latest: ModelVersion
   aliases: Readonly<Record<string, number>>
