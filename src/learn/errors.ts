@@ -1,0 +1,86 @@
+import { defineErrors } from '../core/errors.ts'
+
+export const learnError = defineErrors('learn', {
+  'no-rows': {
+    kind: 'user',
+    message: 'There are no train rows to learn from.',
+    remedy: 'Check the filters and the split before this step: at least one row must be a train row.',
+  },
+  'no-features': {
+    kind: 'user',
+    message: 'The table has no feature columns to learn from.',
+    remedy: 'Give at least one numeric or encoded column the role “feature”.',
+  },
+  'target-missing': {
+    kind: 'user',
+    message: 'The target “{column}” has no value in {count} of {rows} rows.',
+    remedy: 'Filter these rows out before training; a model cannot learn from rows without an answer.',
+  },
+  'target-infinite': {
+    kind: 'user',
+    message: 'The target “{column}” is infinite in {count} of {rows} rows.',
+    remedy: 'Filter these rows out or clip the column before training.',
+  },
+  'target-unsuitable': {
+    kind: 'user',
+    message: 'The target “{column}” is of type {type}, which cannot be learned.',
+    remedy: 'Choose a target that holds numbers, texts or booleans, or derive one from this column.',
+  },
+  'one-class': {
+    kind: 'user',
+    message: 'The target “{column}” has the value “{value}” in every train row.',
+    remedy: 'Choose another target, or check the filters and the split: a classifier needs two classes.',
+  },
+  'too-many-classes': {
+    kind: 'user',
+    message: 'The target “{column}” has more than {limit} different values, too many for classification.',
+    remedy: 'Choose regression if these are amounts, another target if they are ids, or group rare values.',
+  },
+  'not-binary': {
+    kind: 'user',
+    message: 'The target “{column}” has {count} classes ({classes}), but this learner knows two.',
+    remedy: 'Group the classes into two, or choose a learner for several classes.',
+  },
+  'class-without-train-rows': {
+    kind: 'user',
+    message: 'The target “{column}” has the value “{value}” in validation rows, but in no train row.',
+    remedy: 'Stratify the split by the target, or group rare values.',
+  },
+  'unknown-positive': {
+    kind: 'user',
+    message: 'The target “{column}” has no class “{positive}”; its classes are {classes}.',
+    remedy: 'Choose one of these as the positive class.',
+  },
+  'weight-unusable': {
+    kind: 'user',
+    message:
+      'The row weights hold {value}; a weight must be a finite number of at least 0, and not all are 0.',
+    remedy: 'Correct the weight column, or give it another role.',
+  },
+  'feature-missing-values': {
+    kind: 'user',
+    message: 'The feature “{feature}” has no value in {count} of {rows} train rows.',
+    remedy: 'Impute it first, or use gradient-boosted trees, which learn from missing values.',
+  },
+  'feature-infinite': {
+    kind: 'user',
+    message: 'The feature “{feature}” is infinite in {count} of {rows} train rows.',
+    remedy: 'Clip it or replace the infinite values first.',
+  },
+  separable: {
+    kind: 'user',
+    message:
+      'The features tell the classes apart without any error, so coefficients without penalty grow for ever.',
+    remedy: 'Choose the L2 penalty, or check whether a feature gives the target away.',
+  },
+  'no-validation-rows': {
+    kind: 'user',
+    message: 'There are no validation rows to choose a threshold on.',
+    remedy: 'Give the split a validation share, or choose a fixed threshold.',
+  },
+  'threshold-unreachable': {
+    kind: 'user',
+    message: 'No threshold reaches a {metric} of {goal} on the validation rows; the best is {best}.',
+    remedy: 'Lower the goal, or improve the model.',
+  },
+})

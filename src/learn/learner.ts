@@ -1,0 +1,76 @@
+import type { Task } from '../core/columns.ts'
+import type { CancelSignal, Progress } from '../node-kit/run-context.ts'
+import type { GraphBuilder } from '../onnx/graph-builder.ts'
+
+/** Rows of the feature matrix: row-major, `rows` × features, as float32. NaN is a missing value. */
+export interface MatrixChunk {
+  rows: number
+  data: Float32Array
+}
+
+/** Train rows are fitted; validation rows choose (early stopping) and are never fitted. */
+export type LearningPart = 'train' | 'validation'
+
+/** One number a row of each part, in the order of the chunks: a value, a weight. */
+export type NumbersByPart = Readonly<Record<LearningPart, Float64Array>>
+/** One class code a row of each part: 0 … classes − 1. */
+export type CodesByPart = Readonly<Record<LearningPart, Uint16Array>>
+
+export type LearningTarget =
+  | { task: 'regression'; values: NumbersByPart }
+  | { task: 'binary' | 'multiclass'; classes: readonly string[]; codes: CodesByPart }
+
+/** What a learner learns from. `chunks` may be called several times and gives the same rows each time. */
+export interface LearningTable {
+  /** Names of the matrix columns, in order. */
+  features: readonly string[]
+  rows: Readonly<Record<LearningPart, number>>
+  chunks(part: LearningPart): AsyncIterable<MatrixChunk>
+  target: LearningTarget
+  /** One weight ≥ 0 a row; all equal when absent. */
+  weights?: NumbersByPart
+}
+
+/** How a fit is run. The outcome depends on the seed alone, never on the number of threads. */
+export interface FitRun {
+  seed: number
+  threads: number
+  signal: CancelSignal
+  /** Called at every iteration; the caller limits how often it passes that on. */
+  progress(progress: Progress): void
+}
+
+/** Loss by iteration; `validation` is empty where there are no validation rows. */
+export interface TrainingCurve {
+  metric: string
+  train: number[]
+  validation: number[]
+}
+
+/** What came out of a fit. `model` is plain data: numbers, strings and typed arrays. */
+export interface Fitted<Model> {
+  model: Model
+  /** One share ≥ 0 a feature; they sum to 1, or are all 0 when the model uses no feature. */
+  importances: number[]
+  trainingCurve: TrainingCurve
+  /** What the user should know, in whole sentences with the remedy. */
+  warnings: readonly string[]
+}
+
+/** The one port of everything that is trained: nodes, tuning, cross-validation and explanation use this. */
+export interface Learner<Params, Model> {
+  /** As in `ModelData.learner.type`. */
+  type: string
+  tasks: readonly Task[]
+  fit(table: LearningTable, params: Params, run: FitRun): Promise<Fitted<Model>>
+  /**
+   * The reference prediction: for classes one float32 probability a row and class (row-major, rows × classes), for
+   * regression one float64 a row.
+   */
+  predict(model: Model, chunk: MatrixChunk): Float32Array | Float64Array
+  /**
+   * Appends the model to a graph. `matrix` is float32 [N, features]; the outcome is, for classes, the name of
+   * float32 [N, classes] probabilities, for regression of float64 [N, 1] values.
+   */
+  emit(builder: GraphBuilder, matrix: string, model: Model): string
+}
