@@ -1,12 +1,18 @@
-/** The name most like a mistyped one, for “Did you mean …?”; undefined when none is near. */
+/** The name that was probably meant: the closest by edit distance, letter case aside, or none that is close. */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
-  const limit = Math.max(2, name.length / 3)
-  let best: { name: string; distance: number } | undefined
+  const limit = Math.max(2, Math.floor(name.length / 3))
+  const wanted = name.toLowerCase()
+  let best: string | undefined
+  let bestDistance = limit + 1
   for (const candidate of names) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
-    if (distance <= limit && (!best || distance < best.distance)) best = { name: candidate, distance }
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue
+    const distance = editDistance(wanted, candidate.toLowerCase())
+    if (distance < bestDistance && distance < Math.max(name.length, candidate.length)) {
+      best = candidate
+      bestDistance = distance
+    }
   }
-  return best?.name
+  return best
 }
 
 /** Levenshtein distance. */
