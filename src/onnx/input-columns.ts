@@ -1,0 +1,48 @@
+import { onnxError } from './errors.ts'
+import type { ModelPort } from './read-model.ts'
+
+export type InputColumn = Float64Array | Float32Array | readonly string[]
+
+/**
+ * The values of an input, once they are as the runtime needs them: it reads texts up to the first NUL, fails on a
+ * null text, and stretches columns that are too short without a word.
+ */
+export function checkedColumn(
+  port: ModelPort,
+  chunk: { rows: number; columns: Readonly<Record<string, InputColumn>> },
+): InputColumn {
+  const column = Object.hasOwn(chunk.columns, port.name) ? chunk.columns[port.name] : undefined
+  if (!column) throw onnxError('column-missing', { column: port.name })
+  const given = typeOf(column)
+  if (given !== port.type)
+    throw onnxError('column-type', {
+      column: port.name,
+      wanted: describe(port.type),
+      given: describe(given),
+    })
+  const wanted = chunk.rows * port.width
+  if (column.length !== wanted)
+    throw onnxError('column-length', { column: port.name, given: column.length, wanted })
+  if (Array.isArray(column)) checkTexts(port, column as readonly unknown[])
+  return column
+}
+
+function checkTexts(port: ModelPort, texts: readonly unknown[]): void {
+  for (let index = 0; index < texts.length; index++) {
+    const text = texts[index]
+    const place = { column: port.name, row: Math.floor(index / port.width) + 1 }
+    if (typeof text !== 'string') throw onnxError('text-null', place)
+    if (text.includes('\0')) throw onnxError('text-unusable', { ...place, problem: 'the character NUL' })
+    if (!text.isWellFormed())
+      throw onnxError('text-unusable', { ...place, problem: 'half of a Unicode character' })
+  }
+}
+
+function typeOf(column: InputColumn): 'float32' | 'float64' | 'string' {
+  if (column instanceof Float64Array) return 'float64'
+  return column instanceof Float32Array ? 'float32' : 'string'
+}
+
+function describe(type: string): string {
+  return type === 'string' ? 'texts' : `numbers (${type})`
+}

@@ -1,0 +1,62 @@
+import { decodeMessage } from './codec.ts'
+import { onnxError } from './errors.ts'
+import type { Message } from './messages.ts'
+import { operatorSets, type GraphNode } from './model-message.ts'
+import { metadataKeys } from './model-metadata.ts'
+import { elementTypeOf, type ElementType } from './tensor.ts'
+
+export interface ModelPort {
+  /** The column or answer. */
+  name: string
+  /** What the tensor is called inside the model. */
+  tensorName: string
+  type: ElementType
+  width: number
+}
+
+/** Metadata of a model without decoding its graph. */
+export function readMetadata(bytes: Uint8Array): Record<string, string> {
+  return metadataOf(decodeMessage('ModelHead', bytes))
+}
+
+/** The names of the columns that bear another name as tensors, by tensor name. */
+export function inputNamesIn(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return JSON.parse(metadata[metadataKeys.inputNames] ?? '{}') as Record<string, string>
+}
+
+/** The parts of a model that Pipewright wrote, for a builder that continues it. */
+export function readModel(bytes: Uint8Array) {
+  const model = decodeMessage('Model', bytes)
+  const { [metadataKeys.inputNames]: inputNames, ...metadata } = metadataOf(model)
+  const columnOf = inputNamesIn(inputNames === undefined ? {} : { [metadataKeys.inputNames]: inputNames })
+  const port = (info: Message<'ValueInfo'>): ModelPort => portOf(info, columnOf)
+  return {
+    metadata,
+    inputs: (model.graph?.input ?? []).map(port),
+    outputs: (model.graph?.output ?? []).map((info) => portOf(info, {})),
+    constants: model.graph?.initializer ?? [],
+    nodes: (model.graph?.node ?? []).map(nodeOf),
+  }
+}
+
+function metadataOf(model: Message<'Model'> | Message<'ModelHead'>): Record<string, string> {
+  return Object.fromEntries((model.metadataProps ?? []).map(({ key = '', value = '' }) => [key, value]))
+}
+
+function portOf(info: Message<'ValueInfo'>, columnOf: Readonly<Record<string, string>>): ModelPort {
+  const tensorName = info.name ?? ''
+  const type = elementTypeOf(info.type?.tensorType?.elemType)
+  const width = info.type?.tensorType?.shape?.dim?.[1]?.dimValue
+  if (!type || width === undefined)
+    throw onnxError('malformed', { problem: `“${tensorName}” is no table of rows` })
+  return { name: columnOf[tensorName] ?? tensorName, tensorName, type, width: Number(width) }
+}
+
+function nodeOf(node: Message<'Node'>): GraphNode {
+  const { input: inputs = [], output: outputs = [], attribute: attributes = [] } = node
+  const set = Object.entries(operatorSets).find(([, { domain }]) => domain === (node.domain ?? ''))
+  if (!set) throw onnxError('malformed', { problem: `the operator set “${node.domain}” is unknown` })
+  if (attributes.some(({ g, graphs }) => g ?? graphs))
+    throw onnxError('malformed', { problem: 'graphs inside of operators are not supported here' })
+  return { op: `${set[0]}${set[0] && '.'}${node.opType}`, inputs, outputs, attributes }
+}

@@ -1,0 +1,167 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { onnxError } from './errors.ts'
+import { checkedColumn, type InputColumn } from './input-columns.ts'
+import { metadataKeys } from './model-metadata.ts'
+import { inputNamesIn, readMetadata, type ModelPort } from './read-model.ts'
+import { largestMessageBytes } from './wire-writer.ts'
+
+/** Columns of one length: a number, or `width` numbers, or a text a row. */
+export interface InputRows {
+  rows: number
+  columns: Readonly<Record<string, InputColumn>>
+}
+export type OutputColumn = Float32Array | Float64Array | string[]
+/** One column an output, rows × width values in row-major order. */
+export type OutputColumns = Record<string, OutputColumn>
+
+/** A model that is ready to answer. */
+export interface OnnxSession {
+  readonly inputs: readonly ModelPort[]
+  readonly outputs: readonly ModelPort[]
+  readonly metadata: Readonly<Record<string, string>>
+  /**
+   * The asked (else all) outputs for these rows. A row's answer is the same, bit for bit, whatever rows are run
+   * with it. Columns that are no inputs are ignored.
+   */
+  run(chunk: InputRows, outputs?: readonly string[]): Promise<OutputColumns>
+  /** Frees the model's memory, once runs under way have ended. */
+  close(): Promise<void>
+}
+
+/** What every consumer runs a model with: one thread each, so that sums have one order. Scale with processes. */
+const sessionOptions: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 4,
+}
+
+/** More rows are run one part after the other, so that a run never blocks its thread for long. */
+const mostRowsARun = 4096
+
+/** Loads a model. Throws `onnx.malformed`, `onnx.truncated` or `onnx.session-failed` where it is none. */
+export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
+  if (bytes.length > largestMessageBytes) throw onnxError('too-large', { sizeBytes: bytes.length })
+  const metadata = readMetadata(bytes)
+  const session = await createSession(bytes)
+  const columnOf = inputNamesIn(metadata)
+  const inputs = session.inputMetadata.map((port) => portOf(port, columnOf))
+  const outputs = session.outputMetadata.map((port) => portOf(port, {}))
+  const rowBlock = Number(metadata[metadataKeys.rowBlock] ?? 1)
+  let underWay: Promise<unknown> = Promise.resolve()
+
+  const runOnce = async (feeds: InferenceSession.FeedsType, names: readonly string[]) => {
+    const run = session.run(feeds, names)
+    underWay = Promise.allSettled([underWay, run])
+    return run
+  }
+  return {
+    inputs,
+    outputs,
+    metadata,
+    async run(chunk, wanted) {
+      const ports = wanted ? wanted.map((name) => portNamed(outputs, name)) : outputs
+      const columns = inputs.map((port) => checkedColumn(port, chunk))
+      const results = ports.map((port) => emptyColumn(port, chunk.rows))
+      for (let from = 0; from < chunk.rows; from += mostRowsARun) {
+        const rows = Math.min(mostRowsARun, chunk.rows - from)
+        const paddedRows = Math.ceil(rows / rowBlock) * rowBlock
+        const feeds = Object.fromEntries(
+          inputs.map((port, index) => [
+            port.tensorName,
+            feedOf(port, columns[index]!, { from, rows, paddedRows }),
+          ]),
+        )
+        const answer = await runOnce(
+          feeds,
+          ports.map(({ tensorName }) => tensorName),
+        )
+        for (const [index, port] of ports.entries())
+          copyInto(results[index]!, answer[port.tensorName]!, { port, from, rows })
+      }
+      return Object.fromEntries(ports.map((port, index) => [port.name, results[index]!]))
+    },
+    async close() {
+      await underWay
+      await session.release()
+    },
+  }
+}
+
+async function createSession(bytes: Uint8Array): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(bytes, sessionOptions)
+  } catch (cause) {
+    throw onnxError('session-failed', { problem: (cause as Error).message }, { cause })
+  }
+}
+
+function portOf(
+  metadata: InferenceSession.ValueMetadata,
+  columnOf: Readonly<Record<string, string>>,
+): ModelPort {
+  const problem = (what: string) =>
+    onnxError('session-failed', {
+      problem: `“${metadata.name}” ${what}, which Pipewright cannot give or take`,
+    })
+  if (!metadata.isTensor) throw problem('is no tensor')
+  const { name: tensorName, type, shape } = metadata
+  if (type !== 'float32' && type !== 'float64' && type !== 'string') throw problem(`holds ${type}`)
+  const width = shape.length === 2 ? shape[1] : undefined
+  if (typeof width !== 'number') throw problem(`has the shape [${shape.join(', ')}]`)
+  return { name: columnOf[tensorName] ?? tensorName, tensorName, type, width }
+}
+
+function portNamed(ports: readonly ModelPort[], name: string): ModelPort {
+  const port = ports.find((candidate) => candidate.name === name)
+  if (!port) throw new TypeError(`The model has no output ${name}`)
+  return port
+}
+
+function emptyColumn({ type, width }: ModelPort, rows: number): OutputColumn {
+  if (type === 'string') return Array.from<string>({ length: rows * width }).fill('')
+  return type === 'float32' ? new Float32Array(rows * width) : new Float64Array(rows * width)
+}
+
+/** The rows of a part; the last one is repeated where the model wants whole blocks of rows. */
+function feedOf(
+  { type, width }: ModelPort,
+  column: InputColumn,
+  { from, rows, paddedRows }: { from: number; rows: number; paddedRows: number },
+): Tensor {
+  const dims = [paddedRows, width]
+  const first = from * width
+  const end = first + rows * width
+  if (typeof column[0] === 'string') {
+    const texts = (column as readonly string[]).slice(first, end)
+    for (let index = texts.length; index < paddedRows * width; index++) texts.push(texts[index - width]!)
+    return new Tensor('string', texts, dims)
+  }
+  const given = (column as Float64Array | Float32Array).subarray(first, end)
+  if (paddedRows === rows) return new Tensor(type as 'float64', given as Float64Array, dims)
+  const padded =
+    type === 'float32' ? new Float32Array(paddedRows * width) : new Float64Array(paddedRows * width)
+  padded.set(given)
+  for (let row = rows; row < paddedRows; row++)
+    padded.copyWithin(row * width, (rows - 1) * width, rows * width)
+  return new Tensor(type as 'float64', padded as Float64Array, dims)
+}
+
+function copyInto(
+  result: OutputColumn,
+  answer: InferenceSession.OnnxValueMapType[string],
+  { port, from, rows }: { port: ModelPort; from: number; rows: number },
+): void {
+  const data = (answer as Tensor).data as OutputColumn
+  const count = rows * port.width
+  if (data.length < count)
+    throw onnxError('session-failed', {
+      problem: `“${port.name}” has ${data.length} values for ${rows} rows`,
+    })
+  const first = from * port.width
+  if (Array.isArray(result))
+    for (let index = 0; index < count; index++) result[first + index] = data[index] as string
+  else result.set((data as Float64Array).subarray(0, count), first)
+}
