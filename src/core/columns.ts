@@ -41,6 +41,8 @@ export interface TableShape {
   columns: readonly Column[]
   /** The parts that a split upstream makes, or null where the table is not split. */
   split: readonly SplitPart[] | null
+  /** The node that made the split, for quick fixes. */
+  splitBy?: string
   /** False when the columns could not be found out (a file that is not there yet): checks then stay silent. */
   known: boolean
 }

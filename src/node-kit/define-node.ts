@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import type { ArtifactDataByKind, Artifact, PortType } from '../core/artifacts.ts'
 import type { ErrorEntry } from '../core/errors.ts'
 import type { ModelShape, ReportShape, TableShape } from '../core/columns.ts'
+import type { Connection } from '../core/pipeline.ts'
+import type {} from './param-meta.ts'
 import type { NodeFinding, Shapes } from './propagation.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -52,6 +54,12 @@ export interface ExampleTable {
 }
 
 /**
+ * Which rows an outcome depends on beyond the row at hand: `train-rows` for what fits, `all-rows` for values
+ * computed over the whole table. Either before a split is a leak, which the document check reports.
+ */
+export type LearnsFrom = 'nothing' | 'train-rows' | 'all-rows'
+
+/**
  * Everything that can be said of a node type, once. Form, defaults, checks, command line help, JSON schema,
  * reference page and search are made from this object; the work is in `run.ts` beside it.
  */
@@ -73,7 +81,7 @@ export interface NodeDefinition<
   keywords: readonly string[]
   inputs: In
   outputs: Out
-  /** Every field has a default or is required, and carries `.meta({ title, description, widget? })`. */
+  /** Every field has a default, is required, or says what its absence means; it carries `.meta({ title, description, widget?, unit? })`. */
   params: Params
   /** Errors that the runner raises with `context.fail(code, values)`. */
   failures: Failures
@@ -83,11 +91,8 @@ export interface NodeDefinition<
    * pipeline. `sink`: changes something outside, is reconciled rather than skipped.
    */
   effect: 'pure' | 'source' | 'sink'
-  /**
-   * Which rows its outcome depends on beyond the row at hand: `train-rows` for what fits, `all-rows` for values
-   * computed over the whole table. Either before a split is a leak, which the document check reports.
-   */
-  learnsFrom: 'nothing' | 'train-rows' | 'all-rows'
+  /** A function where it depends on the parameters; read it with `learnsFrom(definition, params)`. */
+  learnsFrom: LearnsFrom | ((params: z.output<Params>) => LearnsFrom)
   /** For sources: paths, out of the parameters, of the files whose content is part of the key. */
   files?(params: z.output<Params>): readonly string[]
   /** Shapes of the outputs and what is wrong with the parameters, from the shapes of the inputs. No I/O. */
@@ -103,6 +108,10 @@ export interface PropagationContext<In extends Ports, Params> {
   inputs: { [Port in keyof In]: ShapeOf<In[Port]> }
   params: Params
   node: string
+  /** The outputs that feed each input port, in the order of the edges: for quick fixes that rewire. */
+  feeds: Readonly<Record<string, readonly Connection['from'][]>>
+  /** A node id that is not taken yet, like the wish: for quick fixes that add a node. */
+  freeNodeId(wish: string): string
   /** For sources: what probing the source gave, or null where it could not be read. */
   probed: Shapes | null
 }
@@ -124,6 +133,14 @@ export function defineNode<
 /** A definition whose own types are not known: what lists, checks and the engine handle. */
 // oxlint-disable-next-line typescript/no-explicit-any -- existential: the one place where a definition's own types are let go
 export type AnyNodeDefinition = NodeDefinition<any, any, any, any>
+
+/** Which rows a node with these (parsed) parameters learns from. */
+export function learnsFrom(definition: AnyNodeDefinition, params: unknown): LearnsFrom {
+  const answer: unknown = definition.learnsFrom
+  return typeof answer === 'function'
+    ? (answer as (params: unknown) => LearnsFrom)(params)
+    : (answer as LearnsFrom)
+}
 
 type ArtifactOf<Port extends PortDefinition> = Artifact<Port['type']>
 type InputOf<Port extends PortDefinition> = Port extends { many: true }

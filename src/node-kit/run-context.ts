@@ -1,5 +1,6 @@
 import type { Artifact, ArtifactDataByKind, ArtifactKind, ModelData } from '../core/artifacts.ts'
 import type { ErrorValues } from '../core/errors.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 
 /** The part of AbortSignal that runners use. */
 export interface CancelSignal {
@@ -45,10 +46,15 @@ export interface ModelRegistration {
     artifact: Artifact<'model'>
     aliases: readonly string[]
     description?: string
+    /** The document that made the model: `pipeline.json` of the package. */
+    pipeline: PackagedPipeline
   }): Promise<{ model: string; version: number; created: boolean }>
   /** The model behind `name`, `name@alias` or `name:version`. */
   resolve(reference: string): Promise<Artifact<'model'>>
 }
+
+/** The document of a run as a model package keeps it. */
+export type PackagedPipeline = Omit<Pipeline, 'layout'>
 
 /** What a runner gets beside inputs and parameters. */
 export interface RunContext<Failure extends string = string> {
@@ -65,13 +71,20 @@ export interface RunContext<Failure extends string = string> {
   workFolder: string
   artifacts: ArtifactAccess
   models: ModelRegistration
+  /** The document of this run. No part of a key or a hash: a model package takes it along, nothing else reads it. */
+  pipeline: PackagedPipeline
   /** The absolute path of a file that a parameter names: relative paths are relative to the pipeline file. */
   resolvePath(path: string): string
   progress(progress: Progress): void
   log(level: 'info' | 'warning', message: string, values?: ErrorValues): void
   /** Tells of a change outside the pipeline, so that the engine can see later whether it still holds. */
   effect(effect: Effect): void
-  fail(code: Failure, values?: ErrorValues, options?: { param?: string; cause?: unknown }): never
+  /** `outputs` are kept with the failed step: the report of a failed check. */
+  fail(
+    code: Failure,
+    values?: ErrorValues,
+    options?: { param?: string; cause?: unknown; outputs?: Readonly<Record<string, Artifact>> },
+  ): never
 }
 
 export type { ModelData }

@@ -1,0 +1,26 @@
+/** How a form asks for a parameter where its schema alone does not say it. */
+export type Widget =
+  /** A path, with a button to browse; relative to the pipeline file. */
+  | 'file'
+  | 'file-to-write'
+  /** One column of the incoming table. */
+  | 'column'
+  /** A `columnSelection`: names, or a rule. */
+  | 'columns'
+  /** A record whose keys are columns of the incoming table. */
+  | 'by-column'
+  | 'slider'
+  | 'expression'
+  | 'text-area'
+  /** The name of a registered model. */
+  | 'registered-model'
+  /** A record of lists of texts, one for each part of a split. */
+  | 'values-by-part'
+
+declare module 'zod' {
+  interface GlobalMeta {
+    widget?: Widget
+    /** What a number counts: `rows`, `trees`, `share`. */
+    unit?: string
+  }
+}
