@@ -54,7 +54,7 @@ export function modelMessage(parts: GraphParts): Message<'Model'> {
     graph: {
       node: [...nodes.map((node) => nodeMessage(node, names.of)), ...names.copies],
       name: 'pipeline',
-      initializer: [...constants].map(([value, tensor]) => ({ ...tensor, name: names.of(value) })),
+      initializer: Array.from(constants, ([value, tensor]) => ({ ...tensor, name: names.of(value) })),
       input: inputs.map((port) => portMessage(port, names.of(port.value))),
       output: parts.outputs.map((port) => portMessage(port, port.name)),
     },

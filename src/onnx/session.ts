@@ -79,7 +79,7 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
           ports.map(({ tensorName }) => tensorName),
         )
         for (const [index, port] of ports.entries())
-          copyInto(results[index]!, answer[port.tensorName]!, { port, from, rows })
+          copyInto(results[index]!, answer[port.tensorName] as Tensor, { port, from, rows })
       }
       return Object.fromEntries(ports.map((port, index) => [port.name, results[index]!]))
     },
@@ -151,10 +151,10 @@ function feedOf(
 
 function copyInto(
   result: OutputColumn,
-  answer: InferenceSession.OnnxValueMapType[string],
+  answer: Tensor,
   { port, from, rows }: { port: ModelPort; from: number; rows: number },
 ): void {
-  const data = (answer as Tensor).data as OutputColumn
+  const data = answer.data as OutputColumn
   const count = rows * port.width
   if (data.length < count)
     throw onnxError('session-failed', {

@@ -33,28 +33,19 @@ export function tensor<Type extends ElementType>(
     throw new TypeError(`A tensor of ${dims.join(' × ')} has ${size} values, not ${data.length}`)
   const head = { dims, dataType: elementCodes[type] }
   if (type === 'string') return { ...head, stringData: data as readonly string[] }
-  const values = typedArray(type, data as ArrayLike<number>)
+  const values = arrays[type as NumericElementType](data as ArrayLike<number>)
   return { ...head, rawData: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) }
 }
 
-function typedArray(type: NumericElementType, data: ArrayLike<number>) {
-  switch (type) {
-    case 'float32':
-      return Float32Array.from(data)
-    case 'float64':
-      return Float64Array.from(data)
-    case 'int64':
-      return BigInt64Array.from(data, BigInt)
-    case 'int32':
-      return Int32Array.from(data)
-    case 'int8':
-      return Int8Array.from(data)
-    case 'uint8':
-      return Uint8Array.from(data)
-    case 'bool':
-      return Uint8Array.from(data, Number)
-  }
-}
+const arrays = {
+  float32: (data) => Float32Array.from(data),
+  float64: (data) => Float64Array.from(data),
+  int64: (data) => BigInt64Array.from(data, BigInt),
+  int32: (data) => Int32Array.from(data),
+  int8: (data) => Int8Array.from(data),
+  uint8: (data) => Uint8Array.from(data),
+  bool: (data) => Uint8Array.from(data, Number),
+} satisfies Record<NumericElementType, (data: ArrayLike<number>) => ArrayBufferView>
 
 export function elementTypeOf(code: number | bigint | undefined): ElementType | undefined {
   const entries = Object.entries(elementCodes) as [ElementType, number][]
