@@ -1,0 +1,20 @@
+/** How a step worker's process ended. */
+export interface WorkerExit {
+  code: number | null
+  signal: string | null
+}
+
+/** A step worker as its host sees it. Node's `child_process` and Electron's `utilityProcess` both fit. */
+export interface WorkerProcess {
+  readonly pid: number | undefined
+  send(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+  /** What it prints, to standard output and standard error alike. */
+  onOutput(listener: (text: string) => void): void
+  /** Told once; also when the process could not be started. */
+  onExit(listener: (exit: WorkerExit) => void): void
+  /** Ends the process at once, whatever it is doing. */
+  kill(): void
+}
+
+export type SpawnWorker = () => WorkerProcess
