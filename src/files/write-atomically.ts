@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { syncFile, syncFolder } from './sync-to-disk.ts'
 
 /**
  * Writes a file so that it is there whole or not at all: `write` fills a temporary file in the same folder, which
@@ -10,17 +11,14 @@ export async function writeAtomically(
   path: string,
   write: (temporaryPath: string) => Promise<void>,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const temporaryPath = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
+  const folder = dirname(path)
+  await mkdir(folder, { recursive: true })
+  const temporaryPath = join(folder, `.${basename(path)}.${randomUUID()}.tmp`)
   try {
     await write(temporaryPath)
-    const file = await open(temporaryPath, 'r+')
-    try {
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await syncFile(temporaryPath)
     await rename(temporaryPath, path)
+    await syncFolder(folder)
   } finally {
     await rm(temporaryPath, { force: true })
   }

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AnyArtifact, Artifact, ArtifactKind } from '../core/artifacts.ts'
 import { defineErrors } from '../core/errors.ts'
-import type { ArtifactAccess } from '../node-kit/run-context.ts'
 import { sha256OfFile } from '../files/sha256.ts'
+import type { ArtifactAccess } from '../node-kit/run-context.ts'
 
 export const artifactError = defineErrors('artifact', {
   missing: {
@@ -43,85 +43,74 @@ export interface StoredArtifact {
 }
 
 export interface ArtifactFolders extends ArtifactAccess {
-  /** Artifacts written since the start, or the last commit, in order. */
+  /** Artifacts written since the start, in order. */
   readonly written: readonly StagedArtifact[]
 }
 
 /**
  * The artifact store as files: `<root>/ab/abcdef…/` holds an artifact's files and `manifest.json`. New ones are
- * built in `staging` and moved into place by `commitArtifact`, so that a reader never sees half of one.
+ * built in `staging`, from where the host moves them into place: a reader never sees half of one.
  */
 export function openArtifactFolders(options: { root: string; staging: string }): ArtifactFolders {
   const { root, staging } = options
-  const written = new Map<string, ArtifactManifest>()
   const staged = new Map<string, string>()
+  const folder = (hash: string): string => staged.get(hash) ?? artifactFolder(root, hash)
+  const stage = async (): Promise<string> => {
+    const made = join(staging, randomUUID())
+    await mkdir(made, { recursive: true })
+    return made
+  }
   return {
     get written() {
       return [...staged].map(([hash, folder]) => ({ hash, folder }))
     },
-    folder: (hash) => staged.get(hash) ?? artifactFolder(root, hash),
+    folder,
     async read<Kind extends ArtifactKind>(kind: Kind, hash: string): Promise<Artifact<Kind>> {
-      const manifest = written.get(hash) ?? (await readManifest(artifactFolder(root, hash), hash))
+      const { manifest } = await readManifest(folder(hash), hash)
       if (manifest.kind !== kind)
         throw artifactError('wrong-kind', { hash, kind: manifest.kind, wanted: kind })
       return withoutFiles(manifest) as unknown as Artifact<Kind>
     },
-    async stage() {
-      const folder = join(staging, randomUUID())
-      await mkdir(folder, { recursive: true })
-      return folder
-    },
-    async write<Kind extends ArtifactKind>({ folder, ...artifact }: Parameters<ArtifactAccess['write']>[0]) {
-      const target = folder ?? (await this.stage())
-      const files: Record<string, { sha256: string; sizeBytes: number }> = {}
-      for (const name of (await readdir(target)).toSorted())
-        files[name] = await sha256OfFile(join(target, name))
-      const manifest = { ...artifact, files } as ArtifactManifest
-      await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest)}\n`)
-      written.set(manifest.hash, manifest)
-      staged.set(manifest.hash, target)
+    stage,
+    async write<Kind extends ArtifactKind>(request: Parameters<ArtifactAccess['write']>[0]) {
+      const { folder: filled = await stage(), ...artifact } = request
+      const manifest = { ...artifact, files: await checksumsOf(filled) } as ArtifactManifest
+      await writeFile(join(filled, manifestName), `${JSON.stringify(manifest)}\n`)
+      const earlier = staged.get(manifest.hash)
+      if (earlier === undefined) staged.set(manifest.hash, filled)
+      else if (earlier !== filled) await rm(filled, { recursive: true, force: true })
       return withoutFiles(manifest) as unknown as Artifact<Kind>
     },
   }
 }
 
-/** Moves a staged artifact into the store, durably. An equal artifact that is there already wins. */
-export async function commitArtifact(options: { root: string; hash: string; folder: string }): Promise<void> {
-  const target = artifactFolder(options.root, options.hash)
-  for (const name of await readdir(options.folder)) await syncToDisk(join(options.folder, name))
-  await mkdir(join(target, '..'), { recursive: true })
-  try {
-    await rename(options.folder, target)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error
-    await rm(options.folder, { recursive: true, force: true })
-  }
-}
+const manifestName = 'manifest.json'
 
 export function artifactFolder(root: string, hash: string): string {
   return join(root, hash.slice(0, 2), hash)
 }
 
-/** The manifest in an artifact's folder; an `artifact.missing` error when there is none. */
-export async function readManifest(folder: string, hash: string): Promise<ArtifactManifest> {
-  try {
-    return JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as ArtifactManifest
-  } catch (cause) {
+/** The manifest in an artifact's folder; an `artifact.missing` or `artifact.damaged` error when there is none. */
+export async function readManifest(folder: string, hash: string): Promise<StoredArtifact> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch((cause: unknown) => {
     throw artifactError('missing', { hash }, { cause })
+  })
+  const manifestSha256 = createHash('sha256').update(text).digest('hex')
+  try {
+    return { manifest: JSON.parse(text) as ArtifactManifest, manifestSha256 }
+  } catch (cause) {
+    throw artifactError('damaged', { hash, file: manifestName }, { cause })
   }
+}
+
+async function checksumsOf(folder: string): Promise<ArtifactManifest['files']> {
+  const files: Record<string, { sha256: string; sizeBytes: number }> = {}
+  for (const name of (await readdir(folder)).toSorted())
+    if (name !== manifestName) files[name] = await sha256OfFile(join(folder, name))
+  return files
 }
 
 function withoutFiles(manifest: ArtifactManifest): AnyArtifact {
   const { kind, hash, data, refs } = manifest
   return { kind, hash, data, refs } as AnyArtifact
-}
-
-async function syncToDisk(path: string): Promise<void> {
-  const file = await open(path, 'r')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }

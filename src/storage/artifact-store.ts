@@ -1,19 +1,19 @@
-import type { ArtifactFolders, StagedArtifact } from './artifact-folders.ts'
+import { rm } from 'node:fs/promises'
+import {
+  artifactFolder,
+  openArtifactFolders,
+  type ArtifactFolders,
+  type StagedArtifact,
+} from './artifact-folders.ts'
+import { collectGarbage, type GarbageOptions, type GarbageReport } from './collect-garbage.ts'
+import { commitArtifact, moveToTrash, syncStaged } from './commit-artifact.ts'
 import type { StepCommit } from './commit-step.ts'
 import type { Stored } from './events.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import type { Tracking } from './open-tracking.ts'
 import type { ResultRecord } from './results.ts'
-
-export interface GarbageOptions {
-  /** Of each pipeline, the outputs of this many of its latest runs are kept. */
-  keepRuns: number
-  /** Only tells what would be removed. */
-  dryRun: boolean
-}
-
-export interface GarbageReport {
-  removed: { count: number; sizeBytes: number }
-  kept: { count: number; sizeBytes: number }
-}
+import { findDamage, isWhole } from './verify-artifact.ts'
+import type { WorkspacePaths } from './workspace-paths.ts'
 
 /** The host's hold on artifacts and what the database knows of them. */
 export interface ArtifactStore {
@@ -32,4 +32,72 @@ export interface ArtifactStore {
   /** Reads all bytes of all artifacts; drops damaged ones and forgets the results that need them. */
   verify(): Promise<{ checked: number; damaged: { hash: string; file: string }[] }>
   collectGarbage(options: GarbageOptions): Promise<GarbageReport>
+}
+
+export function openArtifactStore(options: {
+  paths: Pick<WorkspacePaths, 'artifacts' | 'staging'>
+  tracking: Tracking
+}): ArtifactStore {
+  const { tracking } = options
+  const { artifacts: root, staging: trash } = options.paths
+  // Between an artifact's move into the store and its record, garbage collection must not look.
+  const exclusively = oneAtATime()
+  const answered = new Set<string>()
+  const drop = async (hash: string): Promise<void> => {
+    tracking.results.forget({ artifact: hash })
+    const moved = await moveToTrash(artifactFolder(root, hash), trash)
+    if (moved !== null) await rm(moved, { recursive: true, force: true })
+  }
+  return {
+    read: openArtifactFolders({ root, staging: trash }).read,
+    folder: (hash) => artifactFolder(root, hash),
+    async commitStep(commit) {
+      for (const artifact of commit.artifacts) await syncStaged(artifact)
+      return exclusively(async () => {
+        const artifacts = []
+        for (const artifact of commit.artifacts)
+          artifacts.push(await commitArtifact(artifact, { root, trash }))
+        return tracking.commitStep({ ...commit, artifacts })
+      })
+    },
+    cached: (key) =>
+      exclusively(async () => {
+        const result = await wholeResult(root, tracking, key)
+        if (result) answered.add(key)
+        return result
+      }),
+    async verify() {
+      const records = tracking.artifacts.list()
+      const damaged: { hash: string; file: string }[] = []
+      for (const { hash, manifestSha256 } of records) {
+        const file = await findDamage({ root, hash, manifestSha256 })
+        if (file === null || !tracking.artifacts.get(hash)) continue
+        damaged.push({ hash, file })
+        await exclusively(() => drop(hash))
+      }
+      return { checked: records.length, damaged }
+    },
+    collectGarbage: (garbage) =>
+      exclusively(() => {
+        if (tracking.runs.inFlight().length === 0) answered.clear()
+        return collectGarbage({ ...garbage, root, trash, tracking, keys: answered })
+      }),
+  }
+}
+
+async function wholeResult(root: string, tracking: Tracking, key: string): Promise<ResultRecord | null> {
+  const result = tracking.results.get(key)
+  if (!result) return null
+  const seen = new Set<string>()
+  const open = Object.values(result.outputs).map(({ hash }) => hash)
+  for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {
+    if (seen.has(hash)) continue
+    seen.add(hash)
+    if (!(await isWhole(root, hash))) {
+      tracking.results.forget({ artifact: hash })
+      return null
+    }
+    open.push(...(tracking.artifacts.get(hash)?.refs ?? []))
+  }
+  return result
 }

@@ -1,7 +1,9 @@
 import type { StoredArtifact } from './artifact-folders.ts'
-import type { Stored } from './events.ts'
-import type { ResultRecord } from './results.ts'
-import type { StepRecord } from './steps.ts'
+import type { ArtifactRecords } from './artifact-records.ts'
+import type { Events, Stored } from './events.ts'
+import type { ResultRecord, Results } from './results.ts'
+import type { Sql } from './sql.ts'
+import type { StepRecord, Steps } from './steps.ts'
 
 /** A step's end, recorded in one transaction: all of it or nothing. */
 export interface StepCommit<Event extends { readonly event: string }> {
@@ -18,3 +20,26 @@ export interface StepCommit<Event extends { readonly event: string }> {
 export type CommitStep = <Event extends { readonly event: string }>(
   commit: StepCommit<Event>,
 ) => Stored<Event>[]
+
+export function createCommitStep(
+  sql: Sql,
+  {
+    steps,
+    events,
+    results,
+    artifacts,
+  }: {
+    steps: Steps
+    events: Events
+    results: Results
+    artifacts: ArtifactRecords
+  },
+): CommitStep {
+  return (commit) =>
+    sql.transaction(() => {
+      for (const artifact of commit.artifacts) artifacts.put(artifact, { now: commit.now })
+      if (commit.result) results.put(commit.result)
+      steps.save(commit.step)
+      return events.append(commit.step.runId, commit.events)
+    })
+}

@@ -1,3 +1,8 @@
+import { nearestName } from '../core/nearest-name.ts'
+import { registryError } from './errors.ts'
+import { checkAlias, checkModelName, parseModelReference } from './model-reference.ts'
+import type { Sql } from './sql.ts'
+
 export interface ModelVersion {
   model: string
   version: number
@@ -49,4 +54,196 @@ export interface Models {
   aliasHistory(name: string): AliasChange[]
   /** What `name` (its latest version), `name@alias` or `name:version` means. */
   resolve(reference: string): ModelVersion
+}
+
+interface VersionRow {
+  model: string
+  version: number
+  artifact: string
+  aliases: string
+  runId: string | null
+  metrics: string
+  description: string
+  createdAt: number
+}
+
+const selectVersions = `select model, version, artifact, run_id as runId, metrics, description,
+  created_at as createdAt, (select json_group_array(alias) from (select alias from model_aliases
+    where model_aliases.model = model_versions.model and model_aliases.version = model_versions.version
+    order by alias)) as aliases
+  from model_versions`
+
+export function createModels(sql: Sql): Models {
+  const versions = (name: string): ModelVersion[] => {
+    requireModel(sql, name)
+    return sql
+      .all<VersionRow>(`${selectVersions} where model = :name order by version desc`, { name })
+      .map(versionOf)
+  }
+  const show = (name: string): RegisteredModel => {
+    const [latest, ...others] = versions(name)
+    const aliases = [latest!, ...others].flatMap((each) =>
+      each.aliases.map((alias) => [alias, each.version] as const),
+    )
+    const { createdAt } = sql.get<{ createdAt: number }>(
+      'select created_at as createdAt from models where name = :name',
+      { name },
+    )!
+    return { name, createdAt, latest: latest!, aliases: Object.fromEntries(aliases.toSorted()) }
+  }
+  return {
+    register: (request) => sql.transaction(() => register(sql, request)),
+    list: () =>
+      sql.all<{ name: string }>('select name from models order by name').map(({ name }) => show(name)),
+    show,
+    versions,
+    setAlias: (change) =>
+      sql.transaction(() => {
+        requireVersion(sql, change.model, change.version)
+        moveAlias(sql, change)
+      }),
+    removeAlias: (change) => sql.transaction(() => removeAlias(sql, change)),
+    aliasHistory(name) {
+      requireModel(sql, name)
+      return sql.all<AliasChange>(
+        `select alias, from_version as "from", to_version as "to", changed_at as at from alias_changes
+         where model = :name order by number desc`,
+        { name },
+      )
+    },
+    resolve: (reference) => resolve(sql, reference),
+  }
+}
+
+function register(
+  sql: Sql,
+  { model, artifact, aliases, description = '', runId, metrics, now }: Parameters<Models['register']>[0],
+): { version: number; created: boolean } {
+  checkModelName(model)
+  for (const alias of aliases) checkAlias(alias)
+  sql.run('insert or ignore into models (name, created_at) values (:model, :now)', { model, now })
+  const latest = sql.get<{ version: number; artifact: string }>(
+    'select version, artifact from model_versions where model = :model order by version desc limit 1',
+    { model },
+  )
+  const created = latest?.artifact !== artifact
+  const version = created ? (latest?.version ?? 0) + 1 : latest.version
+  if (created)
+    sql.run(
+      `insert into model_versions (model, version, artifact, run_id, metrics, description, created_at)
+       values (:model, :version, :artifact, :runId, :metrics, :description, :now)`,
+      { model, version, artifact, runId, metrics: JSON.stringify(metrics), description, now },
+    )
+  for (const alias of aliases) moveAlias(sql, { model, alias, version, now })
+  return { version, created }
+}
+
+function moveAlias(
+  sql: Sql,
+  { model, alias, version, now }: { model: string; alias: string; version: number; now: number },
+): void {
+  checkAlias(alias)
+  const from = aliasedVersion(sql, model, alias)
+  if (from === version) return
+  sql.run(
+    `insert into model_aliases (model, alias, version) values (:model, :alias, :version)
+     on conflict (model, alias) do update set version = :version`,
+    { model, alias, version },
+  )
+  recordChange(sql, { model, alias, from, to: version, now })
+}
+
+function removeAlias(sql: Sql, { model, alias, now }: { model: string; alias: string; now: number }): void {
+  requireModel(sql, model)
+  const from = aliasedVersion(sql, model, alias)
+  if (from === null) throw unknownAlias(sql, model, alias)
+  sql.run('delete from model_aliases where model = :model and alias = :alias', { model, alias })
+  recordChange(sql, { model, alias, from, to: null, now })
+}
+
+function recordChange(
+  sql: Sql,
+  change: { model: string; alias: string; from: number | null; to: number | null; now: number },
+): void {
+  sql.run(
+    `insert into alias_changes (model, alias, from_version, to_version, changed_at)
+     values (:model, :alias, :from, :to, :now)`,
+    change,
+  )
+}
+
+function resolve(sql: Sql, text: string): ModelVersion {
+  const reference = parseModelReference(text)
+  const { model } = reference
+  requireModel(sql, model)
+  switch (reference.by) {
+    case 'latest':
+      return requireVersion(sql, model, latestVersion(sql, model))
+    case 'version':
+      return requireVersion(sql, model, reference.version)
+    case 'alias': {
+      const version = aliasedVersion(sql, model, reference.alias)
+      if (version === null) throw unknownAlias(sql, model, reference.alias)
+      return requireVersion(sql, model, version)
+    }
+  }
+}
+
+function requireModel(sql: Sql, model: string): void {
+  const names = sql.all<{ name: string }>('select name from models order by name').map(({ name }) => name)
+  if (names.includes(model)) return
+  const near = nearestName(model, names)
+  const hint = near
+    ? `Did you mean “${near}”?`
+    : names.length > 0
+      ? '`pipewright models list` shows those there are.'
+      : 'Nothing is registered yet; a pipeline registers a model with the node “Register model”.'
+  throw registryError('unknown-model', { model, hint })
+}
+
+function requireVersion(sql: Sql, model: string, version: number): ModelVersion {
+  requireModel(sql, model)
+  const row = sql.get<VersionRow>(`${selectVersions} where model = :model and version = :version`, {
+    model,
+    version,
+  })
+  if (!row) throw registryError('unknown-version', { model, version, latest: latestVersion(sql, model) })
+  return versionOf(row)
+}
+
+function unknownAlias(sql: Sql, model: string, alias: string): Error {
+  const aliases = sql
+    .all<{ alias: string }>('select alias from model_aliases where model = :model order by alias', { model })
+    .map((row) => row.alias)
+  const near = nearestName(alias, aliases)
+  const hint = near
+    ? `Did you mean “${near}”?`
+    : aliases.length > 0
+      ? `Its aliases are ${aliases.map((each) => `“${each}”`).join(', ')}.`
+      : `It has none yet; “${model}” alone means its latest version.`
+  return registryError('unknown-alias', { model, alias, hint })
+}
+
+function aliasedVersion(sql: Sql, model: string, alias: string): number | null {
+  return (
+    sql.get<{ version: number }>(
+      'select version from model_aliases where model = :model and alias = :alias',
+      { model, alias },
+    )?.version ?? null
+  )
+}
+
+function latestVersion(sql: Sql, model: string): number {
+  return sql.get<{ version: number }>(
+    'select max(version) as version from model_versions where model = :model',
+    { model },
+  )!.version
+}
+
+function versionOf(row: VersionRow): ModelVersion {
+  return {
+    ...row,
+    aliases: JSON.parse(row.aliases) as string[],
+    metrics: JSON.parse(row.metrics) as ModelVersion['metrics'],
+  }
 }

@@ -1,15 +1,21 @@
-import type { ArtifactRecords } from './artifact-records.ts'
-import type { CommitStep } from './commit-step.ts'
-import type { DataVersions } from './data-versions.ts'
-import type { Events } from './events.ts'
-import type { FileHashes } from './file-hashes.ts'
-import type { Metrics } from './metrics.ts'
-import type { Models } from './models.ts'
-import type { Pins } from './pins.ts'
-import type { Probes } from './probes.ts'
-import type { Results } from './results.ts'
-import type { Runs } from './runs.ts'
-import type { Steps } from './steps.ts'
+import { existsSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { createArtifactRecords, type ArtifactRecords } from './artifact-records.ts'
+import { createCommitStep, type CommitStep } from './commit-step.ts'
+import { createDataVersions, type DataVersions } from './data-versions.ts'
+import { storageError } from './errors.ts'
+import { createEvents, type Events } from './events.ts'
+import { createFileHashes, type FileHashes } from './file-hashes.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { migrate, requireUpToDate } from './migrate.ts'
+import { readMigrations, type Migration } from './migrations.ts'
+import { createModels, type Models } from './models.ts'
+import { createPins, type Pins } from './pins.ts'
+import { createProbes, type Probes } from './probes.ts'
+import { createResults, type Results } from './results.ts'
+import { createRuns, type Runs } from './runs.ts'
+import { asStorageError, createSql } from './sql.ts'
+import { createSteps, type Steps } from './steps.ts'
 
 /** The tracking database. Every call is synchronous and durable when it returns; times are epoch ms. */
 export interface Tracking {
@@ -25,8 +31,64 @@ export interface Tracking {
   models: Models
   pins: Pins
   metrics: Metrics
+  /** Several calls as one: all of them or none are recorded. `work` must not wait for anything. */
+  transaction<Result>(work: () => Result): Result
   close(): void
 }
 
-/** Opens, and migrates unless `readonly`, a tracking database. Throws `storage.…` errors. */
-export declare function openTracking(options: { file: string; readonly?: boolean }): Tracking
+const busyTimeoutMs = 5_000
+
+/** Opens, and migrates unless `readonly`, a tracking database. Throws `storage` errors. */
+export function openTracking(options: {
+  file: string
+  readonly?: boolean
+  migrations?: readonly Migration[]
+}): Tracking {
+  const { file, readonly = false, migrations = readMigrations() } = options
+  const database = openDatabase(file, { readonly, migrations })
+  const sql = createSql(database)
+  const metrics = createMetrics(sql)
+  const steps = createSteps(sql, metrics)
+  const events = createEvents(sql)
+  const results = createResults(sql)
+  const artifacts = createArtifactRecords(sql)
+  return {
+    runs: createRuns(sql),
+    steps,
+    events,
+    results,
+    commitStep: createCommitStep(sql, { steps, events, results, artifacts }),
+    artifacts,
+    fileHashes: createFileHashes(sql),
+    probes: createProbes(sql),
+    dataVersions: createDataVersions(sql),
+    models: createModels(sql),
+    pins: createPins(sql),
+    metrics,
+    transaction: (work) => sql.transaction(work),
+    close: () => database.close(),
+  }
+}
+
+function openDatabase(
+  file: string,
+  { readonly, migrations }: { readonly: boolean; migrations: readonly Migration[] },
+): Database.Database {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(file, { readonly, fileMustExist: readonly, timeout: busyTimeoutMs })
+    if (readonly) {
+      requireUpToDate(database, migrations)
+    } else {
+      database.pragma('journal_mode = wal')
+      database.pragma('synchronous = full')
+      migrate(database, migrations)
+    }
+    database.pragma('foreign_keys = on')
+    return database
+  } catch (error) {
+    database?.close()
+    if (readonly && !existsSync(file)) throw storageError('missing', { file }, { cause: error })
+    throw asStorageError(error, file)
+  }
+}

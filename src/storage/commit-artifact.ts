@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { syncFile, syncFolder } from '../files/sync-to-disk.ts'
+import { artifactFolder, readManifest, type StagedArtifact, type StoredArtifact } from './artifact-folders.ts'
+import { isWhole } from './verify-artifact.ts'
+
+/** Flushes a staged artifact to disk. May run beside other work; `commitArtifact` may not. */
+export async function syncStaged({ folder }: StagedArtifact): Promise<void> {
+  for (const name of await readdir(folder)) await syncFile(join(folder, name))
+  await syncFolder(folder)
+}
+
+/** Moves a synced artifact into the store, durably. An equal one that is there already wins, if it is whole. */
+export async function commitArtifact(
+  { hash, folder }: StagedArtifact,
+  { root, trash }: { root: string; trash: string },
+): Promise<StoredArtifact> {
+  const target = artifactFolder(root, hash)
+  if (await isWhole(root, hash)) {
+    await rm(folder, { recursive: true, force: true })
+  } else {
+    await moveToTrash(target, trash)
+    await mkdir(dirname(target), { recursive: true })
+    await rename(folder, target)
+    await syncFolder(dirname(target))
+    await syncFolder(root)
+  }
+  return readManifest(target, hash)
+}
+
+/** Takes a folder out of the store at one stroke; deleting its files may take a while. */
+export async function moveToTrash(folder: string, trash: string): Promise<string | null> {
+  const target = join(trash, `trash-${randomUUID()}`)
+  try {
+    await rename(folder, target)
+    return target
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
