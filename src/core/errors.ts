@@ -14,6 +14,8 @@ export interface ErrorEntry {
   message: string
   /** What the reader can do about it; a whole sentence. */
   remedy: string
+  /** It may well be gone a moment later (a file in use, a server that does not answer): the step is tried again. */
+  retryable?: true
 }
 
 export type ErrorValues = Readonly<Record<string, string | number | boolean | readonly string[]>>
@@ -35,10 +37,12 @@ export class PipewrightError extends Error {
   readonly kind: ErrorKind
   readonly remedy: string
   readonly values: ErrorValues
+  readonly retryable: boolean
   at: PipelinePlace | undefined
 
-  constructor(report: ErrorReport, options?: { cause?: unknown }) {
+  constructor(report: ErrorReport, options: { cause?: unknown; retryable?: boolean } = {}) {
     super(report.message, options)
+    this.retryable = options.retryable ?? false
     this.code = report.code
     this.kind = report.kind
     this.remedy = report.remedy
@@ -98,7 +102,10 @@ export function createError(
     values,
     ...(options.at && { at: options.at }),
   }
-  return new PipewrightError(report, options.cause === undefined ? {} : { cause: options.cause })
+  return new PipewrightError(report, {
+    ...(options.cause !== undefined && { cause: options.cause }),
+    retryable: entry.retryable ?? false,
+  })
 }
 
 /** The report of anything that was thrown; what is not ours is a defect whose details belong in the log. */
