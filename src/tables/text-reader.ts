@@ -1,0 +1,62 @@
+import { textBytesOfVector } from './text-vector.ts'
+import { nullsOfVector, type VectorMemory } from './vectors.ts'
+
+const SLOTS = 8192
+const SHORT_BYTES = 12
+
+/**
+ * Turns VARCHAR vectors of one column into strings. Most columns repeat few short texts, so the last texts are kept
+ * by their bytes and a repeated one is not decoded again; long ones are decoded once a chunk for each place in memory.
+ */
+export class TextReader {
+  readonly #keys = new Int32Array(SLOTS * 4).fill(-1)
+  readonly #texts: string[] = Array.from({ length: SLOTS }, () => '')
+
+  /** The texts of a chunk, `''` for null. */
+  texts(memory: VectorMemory): string[] {
+    const { bytes, starts, lengths } = textBytesOfVector(memory, nullsOfVector(memory))
+    const texts: string[] = Array.from({ length: memory.rows })
+    const rowAt = new Map<number, number>()
+    for (let row = 0; row < memory.rows; row++) {
+      const start = starts[row]!
+      const length = lengths[row]!
+      if (length === 0) texts[row] = ''
+      else if (length <= SHORT_BYTES) texts[row] = this.#short(bytes, start, length)
+      else {
+        const earlier = rowAt.get(start)
+        if (earlier !== undefined && lengths[earlier] === length) texts[row] = texts[earlier]!
+        else {
+          texts[row] = bytes.toString('utf8', start, start + length)
+          rowAt.set(start, row)
+        }
+      }
+    }
+    return texts
+  }
+
+  #short(bytes: Buffer, start: number, length: number): string {
+    const first = bytes.readInt32LE(start)
+    const second = bytes.readInt32LE(start + 4)
+    const third = bytes.readInt32LE(start + 8)
+    const mixed =
+      Math.imul(first ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35), 0x27d4eb2f) + length
+    const slot = (mixed ^ (mixed >>> 15)) & (SLOTS - 1)
+    const key = slot * 4
+    const keys = this.#keys
+    if (
+      keys[key] === length &&
+      keys[key + 1] === first &&
+      keys[key + 2] === second &&
+      keys[key + 3] === third
+    ) {
+      return this.#texts[slot]!
+    }
+    const text = bytes.toString('utf8', start, start + length)
+    keys[key] = length
+    keys[key + 1] = first
+    keys[key + 2] = second
+    keys[key + 3] = third
+    this.#texts[slot] = text
+    return text
+  }
+}

@@ -1,0 +1,35 @@
+import duckdb from '@duckdb/node-bindings'
+import type { DuckDBDataChunk } from '@duckdb/node-api'
+
+/** The memory of one column of a DuckDB chunk. Valid only until the next chunk is fetched: copy what is kept. */
+export interface VectorMemory {
+  rows: number
+  vector: duckdb.Vector
+}
+
+export function vectorMemory(chunk: DuckDBDataChunk, column: number): VectorMemory {
+  return { rows: chunk.rowCount, vector: duckdb.data_chunk_get_vector(chunk.chunk, column) }
+}
+
+/** The bytes of a column of fixed-width values. What stands at a null is undefined. */
+export function bytesOfVector({ rows, vector }: VectorMemory, bytesPerValue: number): Uint8Array {
+  return duckdb.vector_get_data(vector, rows * bytesPerValue)
+}
+
+/** The values of a DOUBLE column, copied. What stands at a null is undefined. */
+export function float64OfVector(memory: VectorMemory): Float64Array {
+  const values = new Float64Array(memory.rows)
+  new Uint8Array(values.buffer).set(bytesOfVector(memory, 8))
+  return values
+}
+
+/** Row indexes of the nulls in a chunk, ascending. */
+export function nullsOfVector({ rows, vector }: VectorMemory): number[] {
+  const bits: Uint8Array | null = duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8)
+  const nulls: number[] = []
+  if (!bits) return nulls
+  for (let row = 0; row < rows; row++) {
+    if ((bits[row >> 3]! & (1 << (row & 7))) === 0) nulls.push(row)
+  }
+  return nulls
+}

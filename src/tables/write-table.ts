@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { canonicalJson } from '../core/canonical-json.ts'
+import type { Artifact, StartColumn, TableData } from '../core/artifacts.ts'
+import { sha256OfText } from '../files/sha256.ts'
+import type { RunContext } from '../node-kit/run-context.ts'
+import { tableError } from './errors.ts'
+import type { DuckDb } from './open-duckdb.ts'
+import { quoteName, quoteText } from './quote.ts'
+import { hashRows } from './rows-hash.ts'
+import { rowsFile } from './rows-relation.ts'
+import { storedType } from './stored-type.ts'
+
+const ROW_GROUP_ROWS = 122_880
+
+/**
+ * Stores rows as an artifact: Parquet, in the row order of the query, named by their logical hash. `from` is a query
+ * (`SELECT …`) on the open database that gives the start columns by name; values are brought to the stored types.
+ * Before that, numbers are normalised: -0 is 0, every NaN the same one; times are cut to milliseconds.
+ */
+export async function writeRows(
+  context: RunContext,
+  rows: { database: DuckDb; from: string; startColumns: readonly Pick<StartColumn, 'name' | 'type'>[] },
+): Promise<Artifact<'rows'>> {
+  const { database, from, startColumns } = rows
+  refuseEqualNames(startColumns)
+  const file = join(context.workFolder, `${randomUUID()}.parquet`)
+  const columns = startColumns.map(({ name, type }) => ({ name, type }))
+  const values = columns.map((column) => `${storedValueSql(column)} AS ${quoteName(column.name)}`).join(', ')
+  try {
+    await database.run(
+      `COPY (SELECT ${values} FROM (${from}\n)) TO ${quoteText(file)}
+       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
+    )
+    const { hash, count } = await hashRows(database, { from: `read_parquet(${quoteText(file)})`, columns })
+    const folder = await context.artifacts.stage()
+    await moveFile(file, join(folder, rowsFile))
+    return await context.artifacts.write({ kind: 'rows', hash, data: { columns, count }, refs: [], folder })
+  } finally {
+    await rm(file, { force: true })
+  }
+}
+
+/** Stores a table's description; rows and split are stored before it. */
+export async function writeTableArtifact(context: RunContext, data: TableData): Promise<Artifact<'table'>> {
+  return context.artifacts.write({
+    kind: 'table',
+    hash: sha256OfText(canonicalJson(data)),
+    data,
+    refs: [data.rows.artifact, ...(data.split ? [data.split.artifact] : [])],
+  })
+}
+
+function storedValueSql({ name, type }: Pick<StartColumn, 'name' | 'type'>): string {
+  const value = `${quoteName(name)}::${storedType(type)}`
+  switch (type) {
+    case 'number':
+      return `CASE WHEN ${value} = 0 THEN 0::DOUBLE WHEN isnan(${value}) THEN 'nan'::DOUBLE ELSE ${value} END`
+    case 'datetime':
+      return `date_trunc('milliseconds', ${value})`
+    case 'integer':
+    case 'boolean':
+    case 'text':
+    case 'date':
+      return value
+  }
+}
+
+// DuckDB tells names apart by all but the case of ASCII letters.
+function refuseEqualNames(columns: readonly { name: string }[]): void {
+  const seen = new Set<string>()
+  for (const { name } of columns) {
+    const key = name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+    if (seen.has(key)) throw tableError('name-taken', { column: name })
+    seen.add(key)
+  }
+}
+
+async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    await copyFile(from, to)
+  }
+}
