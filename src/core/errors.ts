@@ -121,7 +121,8 @@ export function reportOf(thrown: unknown): ErrorReport {
   }
 }
 
-function fillIn(text: string, values: ErrorValues): string {
+/** Replaces each `{name}` of a text by the value of that name, if there is one. */
+export function fillIn(text: string, values: ErrorValues): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined) return whole

@@ -34,10 +34,14 @@ export interface ArtifactAccess {
   }): Promise<Artifact<Kind>>
 }
 
-/** Something a sink did outside the pipeline. The engine skips the step only while each still holds. */
+/**
+ * Something a step did, or relied on, outside the pipeline. The engine skips the step only while each still holds.
+ * `used-model` is noted by the engine itself, where a runner asks for a registered model.
+ */
 export type Effect =
   | { kind: 'file'; path: string; sha256: string; sizeBytes: number }
   | { kind: 'registered-model'; model: string; version: number; artifact: string }
+  | { kind: 'used-model'; reference: string; artifact: string }
 
 /** The registry, as a runner may use it. */
 export interface ModelRegistration {
@@ -59,7 +63,7 @@ export type PackagedPipeline = Omit<Pipeline, 'layout'>
 /** What a runner gets beside inputs and parameters. */
 export interface RunContext<Failure extends string = string> {
   node: string
-  /** The nodes that feed each input port, in the order of the edges. */
+  /** The nodes that feed each `many` port, in the order of the edges: they are part of the step's key. */
   feeds: Readonly<Record<string, readonly string[]>>
   /** Of the pipeline; the same for every node, so a node mixes in what tells its uses apart. */
   seed: number
