@@ -95,6 +95,8 @@ export interface NodeDefinition<
   learnsFrom: LearnsFrom | ((params: z.output<Params>) => LearnsFrom)
   /** For sources: paths, out of the parameters, of the files whose content is part of the key. */
   files?(params: z.output<Params>): readonly string[]
+  /** For sinks: paths, out of the parameters, of the files it writes; outside the workspace they need trust. */
+  writes?(params: z.output<Params>): readonly string[]
   /** Shapes of the outputs and what is wrong with the parameters, from the shapes of the inputs. No I/O. */
   propagate(context: PropagationContext<In, z.output<Params>>): {
     outputs: { [Port in keyof Out]: ShapeByPort[Out[Port]['type']] }
