@@ -1,0 +1,16 @@
+import { modelsContract } from './models-contract.ts'
+import { nodesContract } from './nodes-contract.ts'
+import { pipelinesContract } from './pipelines-contract.ts'
+import { predictionsContract } from './predictions-contract.ts'
+import { runsContract } from './runs-contract.ts'
+import { workspaceContract } from './workspace-contract.ts'
+
+/** Every operation and every event stream of the app, whatever carries them. */
+export const contract = {
+  pipelines: pipelinesContract,
+  runs: runsContract,
+  models: modelsContract,
+  predictions: predictionsContract,
+  nodes: nodesContract,
+  workspace: workspaceContract,
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { modelDataSchema } from '../core/artifacts.ts'
+import { operation } from './operation.ts'
+
+/** One version in the registry. Times are epoch ms. */
+export const modelVersionSchema = z.strictObject({
+  model: z.string(),
+  version: z.int(),
+  artifact: z.string(),
+  aliases: z.array(z.string()).readonly(),
+  runId: z.string().nullable(),
+  metrics: z.record(z.string(), z.number()),
+  description: z.string(),
+  createdAt: z.number(),
+})
+export type ModelVersionData = z.infer<typeof modelVersionSchema>
+
+export const registeredModelSchema = z.strictObject({
+  name: z.string(),
+  createdAt: z.number(),
+  latest: modelVersionSchema,
+  aliases: z.record(z.string(), z.int()),
+})
+
+export const aliasChangeSchema = z.strictObject({
+  alias: z.string(),
+  from: z.int().nullable(),
+  to: z.int().nullable(),
+  at: z.number(),
+})
+
+/** `name`, `name@alias` or `name:version`. */
+const reference = z.string().min(1)
+
+export const modelsContract = {
+  list: operation.output(z.strictObject({ models: z.array(registeredModelSchema) })),
+  /** Without a model when its artifact is no longer in the store. */
+  show: operation.input(z.strictObject({ reference })).output(
+    z.strictObject({
+      registered: registeredModelSchema,
+      version: modelVersionSchema,
+      versions: z.array(modelVersionSchema),
+      aliasHistory: z.array(aliasChangeSchema),
+      model: modelDataSchema.nullable(),
+    }),
+  ),
+  /** Gives the version that a reference means another name, taking it from the version that had it. */
+  setAlias: operation
+    .input(z.strictObject({ reference, alias: z.string() }))
+    .output(z.strictObject({ version: modelVersionSchema })),
+  removeAlias: operation
+    .input(z.strictObject({ model: z.string(), alias: z.string() }))
+    .output(z.strictObject({})),
+}

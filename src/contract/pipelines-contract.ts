@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { documentSchema, findingSchema, parametersSchema, shapeSchema } from './document.ts'
+import { operation } from './operation.ts'
+
+const checked = z.strictObject({ document: documentSchema, parameters: parametersSchema })
+
+/** A pipeline as a picture needs it: what would run, how it is connected, and what flows. */
+export const pipelineDescriptionSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  parameters: z.array(
+    z.strictObject({
+      name: z.string(),
+      type: z.string(),
+      default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+      description: z.string().nullable(),
+    }),
+  ),
+  /** Inputs first. */
+  nodes: z.array(
+    z.strictObject({
+      id: z.string(),
+      type: z.string(),
+      title: z.string(),
+      state: z.enum(['runs', 'disabled', 'skipped']),
+      /** Ids of the nodes that feed it, once each. */
+      inputs: z.array(z.string()),
+      outputs: z.record(z.string(), shapeSchema),
+    }),
+  ),
+  edges: z.array(z.string()),
+  findings: z.array(findingSchema).readonly(),
+})
+export type PipelineDescription = z.infer<typeof pipelineDescriptionSchema>
+
+export const pipelinesContract = {
+  /** Everything that can be said without running. A document that cannot be read at all is an error. */
+  check: operation.input(checked).output(z.strictObject({ findings: z.array(findingSchema).readonly() })),
+  describe: operation.input(checked).output(pipelineDescriptionSchema),
+  /** The one canonical text of a document. */
+  format: operation.input(z.strictObject({ text: z.string() })).output(z.strictObject({ text: z.string() })),
+}
