@@ -42,6 +42,7 @@ export function openArtifactStore(options: {
   const { artifacts: root, staging: trash } = options.paths
   // Between an artifact's move into the store and its record, garbage collection must not look.
   const exclusively = oneAtATime()
+  const folders = openArtifactFolders({ root, staging: trash })
   const answered = new Set<string>()
   const drop = async (hash: string): Promise<void> => {
     tracking.results.forget({ artifact: hash })
@@ -49,7 +50,7 @@ export function openArtifactStore(options: {
     if (moved !== null) await rm(moved, { recursive: true, force: true })
   }
   return {
-    read: openArtifactFolders({ root, staging: trash }).read,
+    read: (kind, hash) => folders.read(kind, hash),
     folder: (hash) => artifactFolder(root, hash),
     async commitStep(commit) {
       for (const artifact of commit.artifacts) await syncStaged(artifact)

@@ -57,6 +57,11 @@ export function createDataVersions(sql: Sql): DataVersions {
            from data_versions where :source is null or source = :source order by source, number desc`,
           { source },
         )
-        .map((row) => ({ ...row, columns: JSON.parse(row.columns) as DataVersion['columns'] })),
+        .map(recordOf),
   }
 }
+
+const recordOf = (row: DataVersionRow): DataVersion => ({
+  ...row,
+  columns: JSON.parse(row.columns) as DataVersion['columns'],
+})

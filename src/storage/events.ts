@@ -39,6 +39,11 @@ export function createEvents(sql: Sql): Events {
            order by sequence limit :limit`,
           { runId, sequence, limit },
         )
-        .map((row) => ({ ...(JSON.parse(row.body) as RunEvent), sequence: row.sequence })),
+        .map(storedOf),
   }
 }
+
+const storedOf = (row: { sequence: number; body: string }): Stored<RunEvent> => ({
+  ...(JSON.parse(row.body) as RunEvent),
+  sequence: row.sequence,
+})

@@ -89,7 +89,7 @@ export function createModels(sql: Sql): Models {
       'select created_at as createdAt from models where name = :name',
       { name },
     )!
-    return { name, createdAt, latest: latest!, aliases: Object.fromEntries(aliases.toSorted()) }
+    return { name, createdAt, latest: latest!, aliases: Object.fromEntries(aliases) }
   }
   return {
     register: (request) => sql.transaction(() => register(sql, request)),
@@ -176,17 +176,11 @@ function resolve(sql: Sql, text: string): ModelVersion {
   const reference = parseModelReference(text)
   const { model } = reference
   requireModel(sql, model)
-  switch (reference.by) {
-    case 'latest':
-      return requireVersion(sql, model, latestVersion(sql, model))
-    case 'version':
-      return requireVersion(sql, model, reference.version)
-    case 'alias': {
-      const version = aliasedVersion(sql, model, reference.alias)
-      if (version === null) throw unknownAlias(sql, model, reference.alias)
-      return requireVersion(sql, model, version)
-    }
-  }
+  if (reference.by === 'latest') return requireVersion(sql, model, latestVersion(sql, model))
+  if (reference.by === 'version') return requireVersion(sql, model, reference.version)
+  const version = aliasedVersion(sql, model, reference.alias)
+  if (version === null) throw unknownAlias(sql, model, reference.alias)
+  return requireVersion(sql, model, version)
 }
 
 function requireModel(sql: Sql, model: string): void {

@@ -1,3 +1,4 @@
+// oxlint-disable typescript/no-unnecessary-type-parameters -- the one place where the type of a row is believed
 import Database from 'better-sqlite3'
 import { storageError } from './errors.ts'
 
