@@ -131,7 +131,7 @@ describe('garbage collection', () => {
     const texts = async () => {
       const found = tracking.artifacts
         .list()
-        .map(async ({ hash }) => (await artifacts.read('report', hash)).data.content)
+        .map(async ({ hash }) => String((await artifacts.read('report', hash)).data.content))
       return (await Promise.all(found)).toSorted()
     }
     const hashOf = (runId: string) => tracking.steps.ofRun(runId)[0]!.outputs['report']!.hash

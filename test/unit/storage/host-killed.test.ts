@@ -43,7 +43,7 @@ describe('a host that is killed', () => {
       await host.kill()
       const answer = await openWorkspace(folder)
       if ('heldBy' in answer) throw new Error('the lock was not given back')
-      const { paths, tracking, artifacts, interruptedRuns, close } = answer.workspace
+      const { paths, tracking, artifacts, interruptedRuns } = answer.workspace
       const runId = `run of ${host.pid}`
       const steps = tracking.steps.ofRun(runId)
       const cached = await Promise.all(steps.map(({ key }) => artifacts.cached(key!)))
@@ -66,7 +66,7 @@ describe('a host that is killed', () => {
       const { removed } = await artifacts.collectGarbage({ keepRuns: 100, dryRun: true })
       expect(removed.count).toBeLessThanOrEqual(2)
       await artifacts.collectGarbage({ keepRuns: 100, dryRun: false })
-      close()
+      answer.workspace.close()
     }
   })
 })

@@ -215,14 +215,14 @@ describe('the tracking database', () => {
   })
 
   it('records all of a transaction or nothing', () => {
-    const { runs, transaction } = temporaryTracking()
+    const tracking = temporaryTracking()
     const fail = () =>
-      transaction(() => {
-        runs.create(newRun('a'))
+      tracking.transaction(() => {
+        tracking.runs.create(newRun('a'))
         throw new Error('power failure')
       })
     expect(fail).toThrow('power failure')
-    expect(runs.get('a')).toBeNull()
+    expect(tracking.runs.get('a')).toBeNull()
   })
 
   it('says so when it is not there', () => {

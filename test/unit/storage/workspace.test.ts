@@ -28,9 +28,9 @@ describe('a workspace', () => {
 
   it('has one host at a time, and a new one after that', async () => {
     const folder = temporaryFolder()
-    const { close } = await hostedWorkspace(folder)
+    const first = await hostedWorkspace(folder)
     expect(await openWorkspace(folder)).toMatchObject({ heldBy: { pid: process.pid } })
-    close()
+    first.close()
     expect((await hostedWorkspace(folder)).interruptedRuns).toEqual([])
   })
 
