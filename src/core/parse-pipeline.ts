@@ -1,6 +1,48 @@
-import type { Pipeline } from './pipeline.ts'
+import { refuseTooLarge, tooManyNodes } from './document-limits.ts'
+import { explainIssues, type Explanation } from './explain-issues.ts'
+import { pipelineError } from './pipeline-errors.ts'
+import { pipelineFormat, pipelineLimits, pipelineSchema, type Json, type Pipeline } from './pipeline.ts'
+import { placeInJson, readJson } from './read-json.ts'
 
 /** Reads the text of a pipeline file. Throws a PipewrightError that names the line, the column and the remedy. */
 export function parsePipeline(text: string): Pipeline {
-  throw new Error(`not built yet: ${text.length}`)
+  refuseTooLarge(text)
+  const value = readJson(text, pipelineLimits)
+  refuseOtherFormats(value)
+  const nodes = countNodes(value)
+  if (nodes > pipelineLimits.nodes) throw tooManyNodes(nodes)
+  const checked = explainIssues(pipelineSchema, value)
+  if (checked.success) return checked.data
+  throw badField(text, checked.explanations[0]!)
+}
+
+function refuseOtherFormats(value: Json): void {
+  const notAPipeline = (reason: string) => pipelineError('not-a-pipeline', { reason, format: pipelineFormat })
+  if (!isObject(value)) throw notAPipeline('it is not an object')
+  const { format } = value
+  if (format === undefined) throw notAPipeline('it has no “format”')
+  if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) {
+    throw notAPipeline('its “format” is not a whole number from 1')
+  }
+  if (format > pipelineFormat) throw pipelineError('newer-format', { format, known: pipelineFormat })
+}
+
+/** With those of pipelines inside the pipeline. */
+function countNodes(value: Json | undefined): number {
+  if (!isObject(value)) return 0
+  const own = isObject(value.nodes) ? Object.keys(value.nodes).length : 0
+  const inner = isObject(value.subpipelines) ? Object.values(value.subpipelines) : []
+  return inner.reduce<number>((sum, part) => sum + (isObject(part) ? countNodes(part.pipeline) : 0), own)
+}
+
+const isObject = (value: Json | undefined): value is Record<string, Json> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function badField(text: string, { path, message, remedy }: Explanation) {
+  return pipelineError('bad-field', {
+    problem: message.replace(/\.$/, ''),
+    remedy,
+    path: path.join('.'),
+    ...placeInJson(text, path, pipelineLimits),
+  })
 }

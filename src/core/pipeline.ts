@@ -1,65 +1,97 @@
 import { z } from 'zod'
 
+/** The format this version reads and writes. */
+export const pipelineFormat = 1
+
 export const pipelineLimits = { bytes: 10 * 1024 * 1024, nodes: 5_000, depth: 64 } as const
 
+/** Keys that would reach an object's prototype; no part of a pipeline may be called so. */
+export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+const notForbidden = /(?!(?:__proto__|constructor|prototype)$)/.source
+
 /** Node ids are what edges and metrics speak of: a letter, then letters, digits, `_` or `-`. */
-export const nodeIdPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
+export const nodeIdPattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_-]{0,63}$`)
 const nodeId = z
   .string()
-  .regex(nodeIdPattern, 'A node id is a letter followed by letters, digits, “_” or “-”.')
+  .regex(nodeIdPattern, 'A node id is a letter, then at most 63 letters, digits, “_” or “-”.')
 const portName = /[A-Za-z][A-Za-z0-9]{0,63}/.source
 export const edgePattern = new RegExp(
   `^([A-Za-z][A-Za-z0-9_-]{0,63})\\.(${portName}) -> ([A-Za-z][A-Za-z0-9_-]{0,63})\\.(${portName})$`,
 )
-const edge = z.string().regex(edgePattern, 'An edge reads “node.output -> node.input”.')
-const position = z.tuple([z.int(), z.int()])
+export const edgeSchema = z.string().regex(edgePattern, 'An edge reads “node.output -> node.input”.')
+const edges = z
+  .array(edgeSchema)
+  .superRefine((list, context) => {
+    const seen = new Set<string>()
+    for (const [index, edge] of list.entries()) {
+      if (seen.has(edge)) {
+        context.addIssue({ code: 'custom', path: [index], message: 'This edge stands here twice.' })
+      }
+      seen.add(edge)
+    }
+  })
+  .meta({ uniqueItems: true })
+const name = z.string().regex(new RegExp(`^${notForbidden}`), 'This name is reserved.')
 
-export const parameterTypes = ['text', 'number', 'integer', 'boolean', 'path'] as const
-const parameter = z.strictObject({
-  type: z.enum(parameterTypes),
-  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  title: z.string().optional(),
-  description: z.string().optional(),
-})
-export type PipelineParameter = z.infer<typeof parameter>
+const jsonValue = z.json().meta({ id: 'json', description: 'Any JSON value' })
+export type Json = z.infer<typeof jsonValue>
 
-const node = z.strictObject({
-  type: z.string(),
-  version: z.int().min(1),
+/** x and y on the canvas, or width and height. */
+export const positionSchema = z.tuple([z.int(), z.int()])
+export type Position = z.infer<typeof positionSchema>
+
+const texts = { title: z.string().optional(), description: z.string().optional() }
+export const parameterSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.enum(['text', 'path']), default: z.string().optional(), ...texts }),
+  z.strictObject({ type: z.literal('number'), default: z.number().optional(), ...texts }),
+  z.strictObject({ type: z.literal('integer'), default: z.int().optional(), ...texts }),
+  z.strictObject({ type: z.literal('boolean'), default: z.boolean().optional(), ...texts }),
+])
+export type PipelineParameter = z.infer<typeof parameterSchema>
+export const parameterNamePattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_]*$`)
+const parameterName = z
+  .string()
+  .regex(parameterNamePattern, 'A parameter’s name is a letter, then letters, digits or “_”.')
+
+export const nodeSchema = z.strictObject({
+  type: z.string().min(1).meta({ description: 'Id of the node type, such as features.split' }),
+  version: z.int().min(1).meta({ description: 'Version of the node type that the params were written for' }),
   title: z.string().optional(),
   note: z.string().optional(),
   disabled: z.boolean().optional(),
-  params: z.record(z.string(), z.json()).default({}),
+  params: z.record(name, jsonValue).default({}),
 })
-export type PipelineNode = z.infer<typeof node>
+export type PipelineNode = z.infer<typeof nodeSchema>
 
-const note = z.strictObject({ text: z.string(), at: position, size: position.optional() })
+const note = z.strictObject({ text: z.string(), at: positionSchema, size: positionSchema.optional() })
 const group = z.strictObject({ title: z.string(), nodes: z.array(nodeId), collapsed: z.boolean().optional() })
+const pin = z
+  .strictObject({ port: z.string(), artifact: z.string() })
+  .meta({ description: 'A golden output: the artifact that an output port of the node must give' })
+const check = z
+  .union([
+    z.strictObject({
+      node: nodeId,
+      metric: z.string(),
+      is: z.enum(['>=', '>', '<=', '<', '==']),
+      value: z.number(),
+    }),
+    z.strictObject({ type: z.string(), params: z.record(name, jsonValue) }),
+  ])
+  .meta({ description: 'A test of the pipeline: a metric held against a number, or a named check' })
+const automation = z.strictObject({
+  schedules: z.array(z.record(name, jsonValue)).optional(),
+  retraining: z.record(name, jsonValue).optional(),
+})
 /** A copy inside the file, or a reference to a file by the hash of its content. */
-const subpipeline = z.union([
-  z.strictObject({ pipeline: z.json() }),
+export type Subpipeline = { pipeline: Pipeline } | { path: string; hash: string }
+const subpipeline: z.ZodType<Subpipeline> = z.union([
+  z.strictObject({ pipeline: z.lazy((): z.ZodType<Pipeline> => pipelineSchema) }),
   z.strictObject({ path: z.string(), hash: z.string() }),
 ])
-/** A golden output: the artifact that a node's output port must give. */
-const pin = z.strictObject({ port: z.string(), artifact: z.string() })
-/** A test of the pipeline: a metric of a node held against a number, or a named check with parameters. */
-const check = z.union([
-  z.strictObject({
-    node: nodeId,
-    metric: z.string(),
-    is: z.enum(['>=', '>', '<=', '<', '==']),
-    value: z.number(),
-  }),
-  z.strictObject({ type: z.string(), params: z.record(z.string(), z.json()) }),
-])
-const automation = z.strictObject({
-  schedules: z.array(z.record(z.string(), z.json())).optional(),
-  retraining: z.record(z.string(), z.json()).optional(),
-})
 
-/** Format 1 of a pipeline file, field by field in canonical order. */
-export const pipelineSchema = z.strictObject({
-  format: z.literal(1),
+const head = {
+  format: z.literal(pipelineFormat),
   id: z.string().min(1).max(64),
   name: z.string().min(1).max(200),
   description: z.string().optional(),
@@ -67,22 +99,33 @@ export const pipelineSchema = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1)
-    .default(0),
-  parameters: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/), parameter).default({}),
-  nodes: z.record(nodeId, node),
-  edges: z.array(edge).default([]),
-  /** Relations that carry no data, such as feedback to its source: drawn, but no part of the acyclic graph. */
-  links: z.array(edge).optional(),
-  notes: z.record(z.string(), note).optional(),
-  groups: z.record(z.string(), group).optional(),
-  subpipelines: z.record(z.string(), subpipeline).optional(),
+    .default(0)
+    .meta({ description: 'Everything that is drawn at random is drawn from this number' }),
+  parameters: z.record(parameterName, parameterSchema).default({}),
+  nodes: z.record(nodeId, nodeSchema),
+  edges: edges.default([]),
+  links: edges.optional().meta({
+    description: 'Relations that carry no data, such as feedback to its source; no part of the graph',
+  }),
+  notes: z.record(name, note).optional(),
+  groups: z.record(name, group).optional(),
+}
+const tail = {
   pins: z.record(nodeId, pin).optional(),
   checks: z.array(check).optional(),
   automation: automation.optional(),
-  layout: z.record(nodeId, position).default({}),
-})
-export type Pipeline = z.infer<typeof pipelineSchema>
-export type Position = z.infer<typeof position>
+  layout: z.record(nodeId, positionSchema).default({}),
+}
+const flat = z.strictObject({ ...head, ...tail })
+
+/** Format 1 of a pipeline file, field by field in canonical order. */
+export const pipelineSchema = z
+  .strictObject({ ...head, subpipelines: z.record(name, subpipeline).optional(), ...tail })
+  .meta({ title: 'Pipewright pipeline' })
+// Written out because a pipeline may hold pipelines, and inference stops at such a circle.
+export interface Pipeline extends z.infer<typeof flat> {
+  subpipelines?: Record<string, Subpipeline> | undefined
+}
 
 /** An edge taken apart. */
 export interface Connection {

@@ -1,0 +1,112 @@
+import { defineErrors } from './errors.ts'
+
+/** What can be wrong with a pipeline document: its text, its parameters, a change of it. */
+export const pipelineError = defineErrors('pipeline', {
+  syntax: {
+    kind: 'user',
+    message: '{problem} (line {line}, column {column}).',
+    remedy: '{remedy}',
+  },
+  'duplicate-key': {
+    kind: 'user',
+    message: 'The name “{key}” stands twice in the same object (line {line}, column {column}).',
+    remedy: 'Keep one of the two, or rename one.',
+  },
+  'forbidden-key': {
+    kind: 'user',
+    message: 'The name “{key}” is reserved (line {line}, column {column}).',
+    remedy: 'Choose another name.',
+  },
+  'inexact-number': {
+    kind: 'user',
+    message: 'The number {number} cannot be held exactly (line {line}, column {column}).',
+    remedy: 'Put it in quotes if it is an id, or round it.',
+  },
+  'too-deep': {
+    kind: 'user',
+    message: 'Lists and objects are nested more than {depth} deep (line {line}, column {column}).',
+    remedy: 'Flatten the value that stands there.',
+  },
+  'too-large': {
+    kind: 'user',
+    message: 'The pipeline has {megabytes} MB; {limit} MB are allowed.',
+    remedy: 'Keep data in files of their own and name their paths in parameters.',
+  },
+  'too-many-nodes': {
+    kind: 'user',
+    message: 'The pipeline has {count} nodes; {limit} are allowed.',
+    remedy: 'Split it into several pipelines.',
+  },
+  'not-a-pipeline': {
+    kind: 'user',
+    message: 'This is not a pipeline: {reason}.',
+    remedy: 'A pipeline file is one JSON object that begins with "format": {format}.',
+  },
+  'newer-format': {
+    kind: 'user',
+    message: 'The file has format {format}, made by a newer Pipewright; this one reads format {known}.',
+    remedy: 'Update Pipewright, or save the pipeline with the older version.',
+  },
+  'bad-field': {
+    kind: 'user',
+    message: '{problem} (line {line}, column {column}).',
+    remedy: '{remedy}',
+  },
+
+  'unknown-parameter': {
+    kind: 'user',
+    message: 'The pipeline has no parameter “{name}”.',
+    remedy: '{remedy}',
+  },
+  'missing-value': {
+    kind: 'user',
+    message: 'The parameter “{name}” has no value.',
+    remedy: 'Give one, as in --param {name}=…, or give the parameter a default.',
+  },
+  'wrong-type': {
+    kind: 'user',
+    message: 'The parameter “{name}” cannot be “{value}”.',
+    remedy: 'Give {expected}.',
+  },
+  'bad-reference': {
+    kind: 'user',
+    message: '“{text}” is not a reference to a parameter.',
+    remedy: 'Write {example} with the name of a parameter, or {escape} for the two characters themselves.',
+  },
+
+  'no-node': {
+    kind: 'user',
+    message: 'There is no node “{node}”.',
+    remedy: '{remedy}',
+  },
+  'node-exists': {
+    kind: 'user',
+    message: 'There is a node “{node}” already.',
+    remedy: 'Choose another id.',
+  },
+  'node-mentioned': {
+    kind: 'user',
+    message: '“{node}” is still named by {mention}, though there is no such node.',
+    remedy: 'Remove that first, or choose another id.',
+  },
+  'no-edge': {
+    kind: 'user',
+    message: 'There is no edge “{edge}”.',
+    remedy: 'Look at the pipeline again; it may have changed meanwhile.',
+  },
+  'edge-exists': {
+    kind: 'user',
+    message: 'The edge “{edge}” is there already.',
+    remedy: 'Two ports are connected once at most.',
+  },
+  'no-param': {
+    kind: 'user',
+    message: 'There is no value at “{path}” of “{node}”.',
+    remedy: 'Set the value around it first.',
+  },
+  'bad-edit': {
+    kind: 'user',
+    message: 'The change does not fit a pipeline: {problem}.',
+    remedy: '{remedy}',
+  },
+})
