@@ -1,0 +1,67 @@
+import duckdb from '@duckdb/node-bindings'
+import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBAppender } from '@duckdb/node-api'
+import type { ColumnChunk } from './column-chunk.ts'
+
+/** A chunk to be stored: NaN and `''` are nulls unless `nulls` says for a column which rows are (1) and are not (0). */
+export type ChunkToStore = ColumnChunk & { nulls?: Readonly<Record<string, Uint8Array>> }
+
+export interface AppendedColumn {
+  name: string
+  kind: 'number' | 'text'
+}
+
+/** Appends a chunk to a table of DOUBLE and VARCHAR columns. */
+export function appendChunk(
+  appender: DuckDBAppender,
+  columns: readonly AppendedColumn[],
+  chunk: ChunkToStore,
+): void {
+  const vectorRows = duckdb.vector_size()
+  for (let start = 0; start < chunk.rows; start += vectorRows) {
+    const rows = Math.min(vectorRows, chunk.rows - start)
+    const target = DuckDBDataChunk.create(
+      columns.map(({ kind }) => (kind === 'text' ? VARCHAR : DOUBLE)),
+      rows,
+    )
+    for (const [index, { name }] of columns.entries()) {
+      const vector = duckdb.data_chunk_get_vector(target.chunk, index)
+      const values = chunk.columns[name]
+      if (!values || values.length < chunk.rows)
+        throw new TypeError(`a chunk has too few values of “${name}”`)
+      const isNull = nullTest(values, chunk.nulls?.[name])
+      if (values instanceof Float64Array) writeNumbers(vector, values.subarray(start, start + rows))
+      else writeTexts(vector, values.slice(start, start + rows))
+      writeNulls(vector, rows, (row) => isNull(start + row))
+    }
+    appender.appendDataChunk(target)
+  }
+}
+
+function nullTest(values: Float64Array | string[], nulls: Uint8Array | undefined): (row: number) => boolean {
+  if (nulls) return (row) => nulls[row] === 1
+  if (values instanceof Float64Array) return (row) => Number.isNaN(values[row]!)
+  return (row) => values[row] === ''
+}
+
+function writeNumbers(vector: duckdb.Vector, values: Float64Array): void {
+  duckdb.copy_data_to_vector(vector, 0, values.buffer as ArrayBuffer, values.byteOffset, values.byteLength)
+}
+
+function writeTexts(vector: duckdb.Vector, texts: readonly string[]): void {
+  for (const [row, text] of texts.entries()) {
+    if (text !== '') duckdb.vector_assign_string_element(vector, row, text)
+  }
+}
+
+function writeNulls(vector: duckdb.Vector, rows: number, isNull: (row: number) => boolean): void {
+  const bits = new Uint8Array(Math.ceil(rows / 64) * 8).fill(255)
+  let any = false
+  for (let row = 0; row < rows; row++) {
+    if (!isNull(row)) continue
+    bits[row >> 3]! &= ~(1 << (row & 7))
+    any = true
+  }
+  if (!any) return
+  duckdb.vector_ensure_validity_writable(vector)
+  duckdb.copy_data_to_vector_validity(vector, 0, bits.buffer, 0, bits.byteLength)
+}
