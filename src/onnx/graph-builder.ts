@@ -3,7 +3,8 @@ import { encodeMessage } from './codec.ts'
 import { readModel } from './read-model.ts'
 import type { Message } from './messages.ts'
 import { modelMessage, type GraphNode, type GraphPort } from './model-message.ts'
-import { elementTypeOf, type ElementType } from './tensor.ts'
+import { lanesOf, stabilityOf } from './operator-stability.ts'
+import { elementTypeOf, tensor, type ElementType } from './tensor.ts'
 import { resultType, type KnownValue, type ValueType } from './value-types.ts'
 
 /** A tensor inside a graph that is being built. */
@@ -35,23 +36,26 @@ export class GraphBuilder {
     return value
   }
 
-  constant(tensor: Message<'Tensor'>): Value {
-    const type = elementTypeOf(tensor.dataType)
-    const dims = Array.from(tensor.dims ?? [], Number)
+  constant(constant: Message<'Tensor'>): Value {
+    const type = elementTypeOf(constant.dataType)
+    const dims = Array.from(constant.dims ?? [], Number)
     const value = this.#newValue(type && { type, width: dims.at(-1) ?? 1, dims })
-    this.#constants.set(value, tensor)
+    this.#constants.set(value, constant)
     return value
   }
 
-  /** The one output of an operator: `Add`, `ml.TreeEnsemble` (ai.onnx.ml) or `ms.Tokenizer` (com.microsoft). */
+  /**
+   * The one output of an operator: `Add`, `ml.TreeEnsemble` (ai.onnx.ml) or `ms.Tokenizer` (com.microsoft). What it
+   * gives for a row does not depend on the other rows: where the operator alone cannot promise that, columns are
+   * added before it and taken away behind it. Throws a TypeError for one that can never be made so.
+   */
   node(op: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
-    const value = this.nodes(op, inputs, 1, attributes)[0]!
-    const type = resultType(
-      op,
-      inputs.map((input) => this.#known.get(input)),
-      attributes,
-    )
-    return type ? this.declare(value, type) : value
+    const type = this.#known.get(inputs[0] ?? '')?.type
+    const stability = type ? stabilityOf(op, type) : 'row'
+    if (stability === 'address')
+      throw new TypeError(`${op} of ${type} rounds by chance: use Gemm instead of sums, Softmax in float32`)
+    if (stability === 'lanes') return this.#inWholeLanes(op, inputs[0]!, attributes)
+    return this.#plainNode(op, inputs, attributes)
   }
 
   /** All outputs of an operator that has several; their types have to be declared. */
@@ -92,7 +96,6 @@ export class GraphBuilder {
       inputs: [...this.#inputs.values()],
       outputs: [...this.#outputs.values()],
       metadata: { ...this.#metadata, ...metadata },
-      typeOf: (value) => this.#known.get(value)?.type,
     })
     return encodeMessage('Model', message)
   }
@@ -120,6 +123,26 @@ export class GraphBuilder {
       builder.declare(values.get(name)!, { type, width }),
     ])
     return { builder, answers: Object.fromEntries(answers) as Record<string, Value> }
+  }
+
+  #plainNode(op: string, inputs: readonly Value[], attributes: Attributes): Value {
+    const value = this.nodes(op, inputs, 1, attributes)[0]!
+    const known = inputs.map((input) => this.#known.get(input))
+    const type = resultType(op, known, attributes)
+    return type ? this.declare(value, type) : value
+  }
+
+  #inWholeLanes(op: string, input: Value, attributes: Attributes): Value {
+    const { type, width } = this.typeOf(input)
+    const missing = (lanesOf(type) - (width % lanesOf(type))) % lanesOf(type)
+    if (missing === 0) return this.#plainNode(op, [input], attributes)
+    const integers = (...values: number[]): Value => this.constant(tensor('int64', [values.length], values))
+    const one = this.constant(tensor(type as 'float64', [], [1]))
+    const padded = this.#plainNode('Pad', [input, integers(0, 0, 0, missing), one], {})
+    this.declare(padded, { type, width: width + missing })
+    const result = this.#plainNode(op, [padded], attributes)
+    const columns = this.#plainNode('Slice', [result, integers(0), integers(width), integers(1)], {})
+    return this.declare(columns, { type, width })
   }
 
   #newValue(known?: KnownValue): Value {

@@ -1,6 +1,5 @@
 import type { Message } from './messages.ts'
 import { metadataKeys } from './model-metadata.ts'
-import { dependsOnRowCount, stableRowBlock } from './operator-stability.ts'
 import { elementCodes, type ElementType } from './tensor.ts'
 
 export interface GraphNode {
@@ -26,7 +25,6 @@ export interface GraphParts {
   inputs: readonly GraphPort[]
   outputs: readonly GraphPort[]
   metadata: Readonly<Record<string, string>>
-  typeOf(value: string): ElementType | undefined
 }
 
 /** Operator sets by the prefix of an operator's name. */
@@ -40,14 +38,12 @@ export const operatorSets = {
 export function modelMessage(parts: GraphParts): Message<'Model'> {
   const { nodes, inputs, constants } = neededParts(parts)
   const names = nameValues({ nodes, inputs, constants, outputs: parts.outputs })
-  const isUnstable = nodes.some(({ op, inputs: [first = ''] }) => dependsOnRowCount(op, parts.typeOf(first)))
   const renamed = inputs.filter(({ name, value }) => names.of(value) !== name)
   const metadata: Record<string, string> = { ...parts.metadata }
   if (renamed.length > 0)
     metadata[metadataKeys.inputNames] = JSON.stringify(
       Object.fromEntries(renamed.map(({ name, value }) => [names.of(value), name])),
     )
-  if (isUnstable) metadata[metadataKeys.rowBlock] = String(stableRowBlock)
   return {
     irVersion: 9,
     producerName: 'pipewright',

@@ -2,6 +2,4 @@
 export const metadataKeys = {
   /** JSON: tensor name → column name, for the inputs whose tensor could not be named as the column. */
   inputNames: 'pipewright.input-names',
-  /** The number of rows whose multiple every run has to be; absent for 1. */
-  rowBlock: 'pipewright.row-block',
 } as const

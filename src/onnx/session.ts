@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { CHUNK_ROWS } from '../tables/column-chunk.ts'
 import { onnxError } from './errors.ts'
 import { checkedColumn, type InputColumn } from './input-columns.ts'
-import { metadataKeys } from './model-metadata.ts'
 import { inputNamesIn, readMetadata, type ModelPort } from './read-model.ts'
 import { largestMessageBytes } from './wire-writer.ts'
 
@@ -21,7 +21,8 @@ export interface OnnxSession {
   readonly metadata: Readonly<Record<string, string>>
   /**
    * The asked (else all) outputs for these rows. A row's answer is the same, bit for bit, whatever rows are run
-   * with it. Columns that are no inputs are ignored.
+   * with it. Columns that are no inputs are ignored. More than 4 096 rows are run in parts, so that a run never
+   * blocks its thread for long.
    */
   run(chunk: InputRows, outputs?: readonly string[]): Promise<OutputColumns>
   /** Frees the model's memory, once runs under way have ended. */
@@ -29,7 +30,7 @@ export interface OnnxSession {
 }
 
 /** What every consumer runs a model with: one thread each, so that sums have one order. Scale with processes. */
-const sessionOptions: InferenceSession.SessionOptions = {
+export const sessionOptions: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
@@ -37,9 +38,6 @@ const sessionOptions: InferenceSession.SessionOptions = {
   graphOptimizationLevel: 'all',
   logSeverityLevel: 4,
 }
-
-/** More rows are run one part after the other, so that a run never blocks its thread for long. */
-const mostRowsARun = 4096
 
 /** Loads a model. Throws `onnx.malformed`, `onnx.truncated` or `onnx.session-failed` where it is none. */
 export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
@@ -49,7 +47,6 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
   const columnOf = inputNamesIn(metadata)
   const inputs = session.inputMetadata.map((port) => portOf(port, columnOf))
   const outputs = session.outputMetadata.map((port) => portOf(port, {}))
-  const rowBlock = Number(metadata[metadataKeys.rowBlock] ?? 1)
   let underWay: Promise<unknown> = Promise.resolve()
 
   const runOnce = async (feeds: InferenceSession.FeedsType, names: readonly string[]) => {
@@ -65,14 +62,10 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
       const ports = wanted ? wanted.map((name) => portNamed(outputs, name)) : outputs
       const columns = inputs.map((port) => checkedColumn(port, chunk))
       const results = ports.map((port) => emptyColumn(port, chunk.rows))
-      for (let from = 0; from < chunk.rows; from += mostRowsARun) {
-        const rows = Math.min(mostRowsARun, chunk.rows - from)
-        const paddedRows = Math.ceil(rows / rowBlock) * rowBlock
+      for (let from = 0; from < chunk.rows; from += CHUNK_ROWS) {
+        const rows = Math.min(CHUNK_ROWS, chunk.rows - from)
         const feeds = Object.fromEntries(
-          inputs.map((port, index) => [
-            port.tensorName,
-            feedOf(port, columns[index]!, { from, rows, paddedRows }),
-          ]),
+          inputs.map((port, index) => [port.tensorName, feedOf(port, columns[index]!, { from, rows })]),
         )
         const answer = await runOnce(
           feeds,
@@ -125,28 +118,16 @@ function emptyColumn({ type, width }: ModelPort, rows: number): OutputColumn {
   return type === 'float32' ? new Float32Array(rows * width) : new Float64Array(rows * width)
 }
 
-/** The rows of a part; the last one is repeated where the model wants whole blocks of rows. */
 function feedOf(
   { type, width }: ModelPort,
   column: InputColumn,
-  { from, rows, paddedRows }: { from: number; rows: number; paddedRows: number },
+  { from, rows }: { from: number; rows: number },
 ): Tensor {
-  const dims = [paddedRows, width]
   const first = from * width
   const end = first + rows * width
-  if (typeof column[0] === 'string') {
-    const texts = (column as readonly string[]).slice(first, end)
-    for (let index = texts.length; index < paddedRows * width; index++) texts.push(texts[index - width]!)
-    return new Tensor('string', texts, dims)
-  }
-  const given = (column as Float64Array | Float32Array).subarray(first, end)
-  if (paddedRows === rows) return new Tensor(type as 'float64', given as Float64Array, dims)
-  const padded =
-    type === 'float32' ? new Float32Array(paddedRows * width) : new Float64Array(paddedRows * width)
-  padded.set(given)
-  for (let row = rows; row < paddedRows; row++)
-    padded.copyWithin(row * width, (rows - 1) * width, rows * width)
-  return new Tensor(type as 'float64', padded as Float64Array, dims)
+  if (column instanceof Float64Array || column instanceof Float32Array)
+    return new Tensor(type as 'float64', column.subarray(first, end) as Float64Array, [rows, width])
+  return new Tensor('string', column.slice(first, end), [rows, width])
 }
 
 function copyInto(

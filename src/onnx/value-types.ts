@@ -23,7 +23,9 @@ const elementwise =
 const comparisons = 'And Equal Greater GreaterOrEqual IsInf IsNaN Less LessOrEqual Not Or Xor'
 
 const rules: Readonly<Record<string, Rule>> = {
-  ...Object.fromEntries(`${elementwise} Softmax Sqrt Sub Tanh`.split(' ').map((op) => [op, likeFirst])),
+  ...Object.fromEntries(
+    `${elementwise} Sigmoid Sign Sin Softmax Softplus Sqrt Sub Tanh`.split(' ').map((op) => [op, likeFirst]),
+  ),
   ...Object.fromEntries(comparisons.split(' ').map((op) => [op, truth])),
   Where: (inputs) => inputs[1] && { type: inputs[1].type, width: widest(inputs) },
   Cast: ([input], { to }) => {
