@@ -15,6 +15,12 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   return best
 }
 
+/** A remedy: the name that was probably meant, else another sentence. */
+export function didYouMean(name: string, names: Iterable<string>, otherwise: string): string {
+  const near = nearestName(name, names)
+  return near === undefined ? otherwise : `Did you mean “${near}”?`
+}
+
 /** Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
