@@ -129,10 +129,10 @@ describe('garbage collection', () => {
       tracking.runs.finish({ id, status: 'done', finishedAt: 1, summary: null })
     }
     const texts = async () => {
-      const found = tracking.artifacts
-        .list()
-        .map(async ({ hash }) => String((await artifacts.read('report', hash)).data.content))
-      return (await Promise.all(found)).toSorted()
+      const found: string[] = []
+      for (const { hash } of tracking.artifacts.list())
+        found.push(await readFile(join(artifacts.folder(hash), 'report.txt'), 'utf8'))
+      return found.toSorted()
     }
     const hashOf = (runId: string) => tracking.steps.ofRun(runId)[0]!.outputs['report']!.hash
     return { ...workspace, texts, hashOf }
