@@ -3,7 +3,6 @@ import type { ArtifactDataByKind, Artifact, PortType } from '../core/artifacts.t
 import type { ErrorEntry } from '../core/errors.ts'
 import type { ModelShape, ReportShape, TableShape } from '../core/columns.ts'
 import type { Connection } from '../core/pipeline.ts'
-import type {} from './param-meta.ts'
 import type { NodeFinding, Shapes } from './propagation.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -178,3 +177,4 @@ export interface Runner {
 }
 
 export type { ArtifactDataByKind }
+export type { Widget } from './param-meta.ts'

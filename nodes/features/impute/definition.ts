@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Column, TableShape } from '../../../src/core/columns.ts'
+import type { TransformStep } from '../../../src/core/transforms/transform-step.ts'
+import { checkSelection } from '../../../src/node-kit/check-selection.ts'
+import { columnSelection } from '../../../src/node-kit/column-selection.ts'
+import { defineNode } from '../../../src/node-kit/define-node.ts'
+import { transformShape } from '../../../src/node-kit/transform-shape.ts'
+import { splitCustomers } from '../../example-tables.ts'
+
+const params = z.strictObject({
+  columns: columnSelection.default({ type: 'any', except: [] }).meta({
+    title: 'Columns',
+    description: 'The columns whose missing values are filled in. By rule, features alone.',
+    widget: 'columns',
+  }),
+  numeric: z.enum(['mean', 'median', 'most-frequent', 'constant']).default('median').meta({
+    title: 'Numbers',
+    description:
+      'What stands in for a missing number. The most frequent one is the smallest of several that are equally frequent.',
+  }),
+  numericValue: z.number().default(0).meta({
+    title: 'Constant for numbers',
+    description: 'Stands in for a missing number when the method is constant.',
+  }),
+  text: z.enum(['most-frequent', 'constant']).default('most-frequent').meta({
+    title: 'Texts',
+    description: 'What stands in for a missing text. Booleans always take their most frequent value.',
+  }),
+  textValue: z.string().min(1).default('missing').meta({
+    title: 'Constant for texts',
+    description: 'Stands in for a missing text when the method is constant.',
+  }),
+  indicators: z.boolean().default(false).meta({
+    title: 'Add indicators',
+    description: 'Adds a boolean column that says where a value was missing: “age_missing” for “age”.',
+  }),
+})
+export type ImputeNodeParams = z.output<typeof params>
+
+export const impute = defineNode({
+  id: 'features.impute',
+  version: 1,
+  title: 'Impute',
+  summary: 'Fills in missing values with a mean, a median, the most frequent value or a constant.',
+  description:
+    'What stands in is learned from the train rows and becomes part of every model that is trained on the table, so a ' +
+    'request that lacks a value gets the same one. A column without any value in the train rows cannot be imputed, ' +
+    'except with a constant. An integer column becomes a number column where the mean or the median need not be whole. ' +
+    'The target and columns with other roles are left alone.',
+  keywords: ['missing values', 'null', 'nan', 'fill', 'fillna', 'SimpleImputer', 'replace missing'],
+  inputs: { table: { type: 'table', title: 'Table' } },
+  outputs: {
+    table: { type: 'table', title: 'Table', description: 'The same rows without gaps in these columns.' },
+  },
+  params,
+  failures: {},
+  examples: [
+    {
+      title: 'Middle number of calls, with a column that says where it was missing',
+      params: { columns: ['calls'], indicators: true },
+      inputs: { table: splitCustomers },
+    },
+    {
+      title: 'A word of its own for what is not known',
+      params: { columns: ['town'], text: 'constant', textValue: 'unknown' },
+      inputs: { table: { csv: 'town,rent\nJena,700\n,650\nGera,\n' } },
+    },
+  ],
+  effect: 'pure',
+  learnsFrom: ({ numeric, text }) =>
+    numeric === 'constant' && text === 'constant' ? 'nothing' : 'train-rows',
+  propagate({ inputs: { table }, params }) {
+    const chosen = imputedColumns(table, params)
+    const after = transformShape(table, imputeSteps(chosen.columns, params), () => 'columns')
+    return { outputs: { table: after.table }, findings: [...chosen.findings, ...after.findings] }
+  },
+})
+
+/** The columns that are imputed here, and what is wrong with the choice. */
+export function imputedColumns(
+  table: TableShape,
+  { columns }: ImputeNodeParams,
+): ReturnType<typeof checkSelection> {
+  return checkSelection({
+    table,
+    selection: columns,
+    param: 'columns',
+    fits: ({ type }) => type === 'text' || type === 'boolean' || isNumber(type),
+    takes: 'numbers, integers, texts and booleans',
+    remedy: 'Cast it to one of these first, or take it off the list.',
+  })
+}
+
+/** The steps of the recipe: one for each way to fill in. */
+export function imputeSteps(columns: readonly Column[], params: ImputeNodeParams): TransformStep[] {
+  const { numeric, numericValue, text, textValue, indicators } = params
+  const step = (
+    fits: (column: Column) => boolean,
+    strategy: ImputeNodeParams['numeric'],
+    value: number | string,
+  ): TransformStep[] => {
+    const names = columns.filter(fits).map(({ name }) => name)
+    if (names.length === 0) return []
+    const constant = strategy === 'constant' ? { value } : {}
+    return [{ transform: 'impute', params: { columns: names, strategy, ...constant, indicator: indicators } }]
+  }
+  return [
+    ...step(({ type }) => isNumber(type), numeric, numericValue),
+    ...step(({ type }) => type === 'text', text, textValue),
+    ...step(({ type }) => type === 'boolean', 'most-frequent', ''),
+  ]
+}
+
+const isNumber = (type: Column['type']): boolean => type === 'number' || type === 'integer'

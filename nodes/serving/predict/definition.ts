@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import type { Column, ModelShape, TableShape, Task } from '../../../src/core/columns.ts'
+import { defineNode } from '../../../src/node-kit/define-node.ts'
+import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
+import { customersCsv, splitNumbers } from '../../example-tables.ts'
+
+const params = z.strictObject({
+  model: z.string().default('').meta({
+    title: 'Registered model',
+    description:
+      'Which model answers when none is connected: “churn” for the latest version, “churn@champion”, or “churn:3”.',
+    widget: 'registered-model',
+  }),
+  rows: z.enum(['all', 'train', 'validation', 'test']).default('all').meta({
+    title: 'Rows',
+    description: 'Which rows get a prediction; only they come out.',
+  }),
+  columns: z.enum(['all', 'ids', 'none']).default('all').meta({
+    title: 'Columns to keep',
+    description:
+      'All columns of the table, only ids, times and the target, or nothing beside the predictions.',
+  }),
+})
+export type PredictParams = z.output<typeof params>
+
+export const predict = defineNode({
+  id: 'serving.predict',
+  version: 1,
+  title: 'Predict',
+  summary: 'Answers for every row of a table with a model, in chunks of 4,096 rows.',
+  description:
+    'Connect the table as it comes from its file: the model itself imputes, encodes and scales, and takes the columns of ' +
+    'the source by name. What comes out has the columns that are kept, the prediction and, for classes, its probability: ' +
+    'that of the positive class where there are two, that of the predicted class where there are more. Encoded columns ' +
+    'are not kept. Memory does not grow with the table.',
+  keywords: ['score', 'inference', 'batch prediction', 'apply model', 'answer', 'forecast'],
+  inputs: {
+    model: {
+      type: 'model',
+      title: 'Model',
+      optional: true,
+      description: 'The model that answers; else a registered one is named.',
+    },
+    table: { type: 'table', title: 'Table' },
+  },
+  outputs: { table: { type: 'table', title: 'Table', description: 'The rows with their predictions.' } },
+  params,
+  failures: {
+    'no-model': {
+      kind: 'user',
+      message: 'There is no model to answer with.',
+      remedy: 'Connect one, or name a registered model.',
+    },
+    'name-taken': {
+      kind: 'user',
+      message: 'The table already has a column “{column}”.',
+      remedy: 'Rename it, or keep fewer columns.',
+    },
+  },
+  examples: [
+    {
+      title: 'Who of the others will leave',
+      params: { columns: 'ids' },
+      inputs: {
+        model: { from: 'training.logistic-regression', output: 'model' },
+        table: { csv: customersCsv(12), roles: { customer: 'id' } },
+      },
+    },
+    {
+      title: 'Only the test rows, to look at single answers',
+      params: { rows: 'test' },
+      inputs: { model: { from: 'training.gradient-boosted-trees', output: 'model' }, table: splitNumbers },
+    },
+  ],
+  effect: 'pure',
+  learnsFrom: 'nothing',
+  propagate({ inputs: { model, table }, params }) {
+    const task = model?.task ?? null
+    return {
+      outputs: { table: predictionTable(table, params, task) },
+      findings: [...modelMissing(model, params), ...namesTaken(table, params)],
+    }
+  },
+})
+
+function predictionTable(table: TableShape, params: PredictParams, task: Task | null): TableShape {
+  const known = table.known && task !== null
+  const columns = known ? [...keptColumns(table, params), ...predictionColumns(task)] : []
+  return { kind: 'table', columns, split: params.rows === 'all' ? table.split : null, known }
+}
+
+/** The columns of the table that come out, as stored columns. */
+export function keptColumns(
+  table: { columns: readonly Column[] },
+  { columns }: Pick<PredictParams, 'columns'>,
+): Column[] {
+  if (columns === 'none') return []
+  return table.columns
+    .filter(({ type, role }) => type !== 'vector' && (columns === 'all' || idRoles.has(role)))
+    .map(({ name, type, role }) => ({ name, type, role, origin: 'start' }))
+}
+
+const idRoles: ReadonlySet<string> = new Set(['id', 'time', 'target'])
+
+/** The columns that a model of this task answers with. */
+export function predictionColumns(task: Task): Column[] {
+  const column = (name: string, type: 'number' | 'text'): Column => ({
+    name,
+    type,
+    role: 'ignore',
+    origin: 'start',
+  })
+  if (task === 'regression') return [column('prediction', 'number')]
+  return [column('prediction', 'text'), column('probability', 'number')]
+}
+
+function modelMissing(model: ModelShape | undefined, params: PredictParams): NodeFinding[] {
+  if (model || params.model !== '') return []
+  return [
+    {
+      code: 'no-model',
+      severity: 'error',
+      message: 'There is no model to answer with.',
+      remedy: 'Connect one, or name a registered model.',
+      param: 'model',
+    },
+  ]
+}
+
+function namesTaken(table: TableShape, params: PredictParams): NodeFinding[] {
+  return keptColumns(table, params)
+    .filter(({ name }) => name === 'prediction' || name === 'probability')
+    .map(({ name }) => ({
+      code: 'name-taken',
+      severity: 'error',
+      message: `The table already has a column “${name}”.`,
+      remedy: 'Keep fewer columns, or rename it before this step.',
+      port: 'table',
+    }))
+}

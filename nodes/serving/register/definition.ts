@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { defineNode } from '../../../src/node-kit/define-node.ts'
+
+const aliasPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
+
+const params = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,99}$/, 'Letters, digits, spaces, “_” and “-”, at most 100.')
+    .meta({
+      title: 'Name',
+      description: 'What the model is called in the registry, such as “churn”.',
+      widget: 'registered-model',
+    }),
+  aliases: z
+    .array(z.string().regex(aliasPattern, 'A letter, then letters, digits, “_” or “-”.'))
+    .default([])
+    .meta({
+      title: 'Aliases',
+      description:
+        'Names such as “champion” that are moved to this version; callers ask for “churn@champion”.',
+    }),
+  description: z.string().default('').meta({
+    title: 'Description',
+    description: 'What this version is about.',
+    widget: 'text-area',
+  }),
+})
+
+export const register = defineNode({
+  id: 'serving.register',
+  version: 1,
+  title: 'Register model',
+  summary: 'Puts a model into the registry, as the next version of its name.',
+  description:
+    'The package holds the ONNX graph, the signature (which columns it takes, how their texts are read, and what it ' +
+    'answers), a sketch of the rows it was trained on, and the pipeline that made it. The same model again makes no new ' +
+    'version; aliases are moved all the same.',
+  keywords: ['registry', 'publish', 'version', 'champion', 'deploy', 'mlflow', 'save model', 'release'],
+  inputs: { model: { type: 'model', title: 'Model' } },
+  outputs: { model: { type: 'model', title: 'Model', description: 'The model that was registered.' } },
+  params,
+  failures: {},
+  examples: [
+    {
+      title: 'The new champion',
+      params: { name: 'leaving', aliases: ['champion'] },
+      inputs: { model: { from: 'training.logistic-regression', output: 'model' } },
+    },
+  ],
+  effect: 'sink',
+  learnsFrom: 'nothing',
+  propagate: ({ inputs: { model } }) => ({ outputs: { model } }),
+})

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
+import { defineNode } from '../../../src/node-kit/define-node.ts'
+import { customers, customersCsv } from '../../example-tables.ts'
+
+export const writableFormats = ['csv', 'tsv', 'json', 'json-lines', 'parquet'] as const
+
+const params = z.strictObject({
+  path: z.string().min(1, 'Choose a file.').meta({
+    title: 'File',
+    description:
+      'The file to write. A relative path starts at the pipeline file. A file that is there is replaced.',
+    widget: 'file-to-write',
+  }),
+  format: z.enum(writableFormats).optional().meta({
+    title: 'Format',
+    description: 'How the file is written. As the ending of its name says when left empty, else CSV.',
+  }),
+  columns: z.array(z.string()).default([]).meta({
+    title: 'Columns',
+    description: 'Which columns are written, in this order. All when left empty.',
+    widget: 'columns',
+  }),
+  rows: z.enum(['all', 'train', 'validation', 'test']).default('all').meta({
+    title: 'Rows',
+    description: 'Which rows are written.',
+  }),
+  delimiter: z.string().length(1).default(',').meta({
+    title: 'Delimiter',
+    description: 'The character between two values of a CSV file.',
+  }),
+  nullValue: z.string().default('').meta({
+    title: 'Null value',
+    description: 'What stands for “no value” in a CSV or TSV file.',
+  }),
+})
+export type WriteFileParams = z.output<typeof params>
+
+export const writeFile = defineNode({
+  id: 'serving.write-file',
+  version: 1,
+  title: 'Write file',
+  summary: 'Writes a table to a CSV, TSV, JSON, JSON lines or Parquet file.',
+  description:
+    'The file is there whole or not at all: it is written beside its place and moved when it is complete. The step runs ' +
+    'again when the file was changed or removed. An encoded column is written as one column for each of its elements, ' +
+    'dates and times as ISO 8601 in UTC.',
+  keywords: ['export', 'save', 'download', 'output', 'csv', 'parquet', 'json', 'to_csv'],
+  inputs: { table: { type: 'table', title: 'Table' } },
+  outputs: {},
+  params,
+  failures: {
+    'cannot-write': {
+      kind: 'environment',
+      message: 'The file “{path}” cannot be written: {reason}',
+      remedy: 'Check that the folder may be written to and the disk is not full.',
+    },
+  },
+  examples: [
+    {
+      title: 'Two columns for a spreadsheet',
+      params: { path: 'leaving.csv', columns: ['customer', 'leaves'], delimiter: ';' },
+      inputs: { table: customers },
+    },
+    {
+      title: 'For a data warehouse',
+      params: { path: 'customers.parquet' },
+      inputs: { table: { csv: customersCsv(10) } },
+    },
+  ],
+  effect: 'sink',
+  learnsFrom: 'nothing',
+  writes: ({ path }) => [path],
+  propagate: ({ inputs: { table }, params: { columns } }) => ({
+    outputs: {},
+    findings: unknownColumns({ table, names: columns, param: (index) => `columns.${index}` }),
+  }),
+})

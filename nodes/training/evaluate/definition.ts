@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import type { ModelShape, TableShape } from '../../../src/core/columns.ts'
+import { columnNamed } from '../../../src/core/columns.ts'
+import { defineNode } from '../../../src/node-kit/define-node.ts'
+import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
+import { splitNumbers } from '../../example-tables.ts'
+
+const params = z.strictObject({
+  rows: z.enum(['test', 'validation', 'train', 'all']).default('test').meta({
+    title: 'Rows',
+    description:
+      'Which rows the metrics are about. Only test rows say how good a model is on rows it has never seen.',
+  }),
+  curvePoints: z.int().min(10).max(10_000).default(200).meta({
+    title: 'Points of a curve',
+    description: 'How many points of the ROC and precision-recall curves the report keeps at most.',
+    unit: 'points',
+  }),
+})
+
+export const evaluate = defineNode({
+  id: 'training.evaluate',
+  version: 1,
+  title: 'Evaluate',
+  summary: 'Measures how good models are on the test rows, side by side.',
+  description:
+    'Classes: accuracy, balanced accuracy, precision, recall, F1, log loss, Brier score, ROC AUC, average precision, the ' +
+    'confusion matrix, and the ROC and precision-recall curves. Amounts: MAE, RMSE, R², MAPE and the median absolute ' +
+    'error. Names and values are those of scikit-learn; precision, recall and F1 are about the positive class, at the ' +
+    'model’s threshold.\n\n' +
+    'Each model answers from the columns of the source, through the very graph that is served. With several models, a ' +
+    'metric is called after the step that feeds it: “trees.roc_auc”.',
+  keywords: [
+    'metrics',
+    'score',
+    'auc',
+    'accuracy',
+    'confusion matrix',
+    'rmse',
+    'compare models',
+    'performance',
+    'test',
+  ],
+  inputs: {
+    models: { type: 'model', title: 'Models', many: true, description: 'One or more models of one target.' },
+    table: { type: 'table', title: 'Table', description: 'The rows with their true answers.' },
+  },
+  outputs: {
+    report: {
+      type: 'report',
+      title: 'Report',
+      description: 'Metrics, confusion matrix and curves of each model.',
+    },
+  },
+  params,
+  failures: {
+    'no-rows': {
+      kind: 'user',
+      message: 'The table has no {part} rows to measure on.',
+      remedy: 'Give the split a share for them, or choose other rows.',
+    },
+    'different-targets': {
+      kind: 'user',
+      message: 'The models predict different things: {targets}.',
+      remedy: 'Evaluate models of one target and task together, and others in a step of their own.',
+    },
+  },
+  examples: [
+    {
+      title: 'Trees against a linear model',
+      params: {},
+      inputs: {
+        models: [
+          { from: 'training.gradient-boosted-trees', output: 'model' },
+          { from: 'training.logistic-regression', output: 'model' },
+        ],
+        table: splitNumbers,
+      },
+    },
+    {
+      title: 'Amounts',
+      params: { rows: 'validation' },
+      inputs: {
+        models: [{ from: 'training.gradient-boosted-trees', example: 1, output: 'model' }],
+        table: { ...splitNumbers, roles: { spend: 'target', leaves: 'ignore' } },
+      },
+    },
+  ],
+  effect: 'pure',
+  learnsFrom: 'nothing',
+  propagate({ inputs: { models, table }, params }) {
+    return {
+      outputs: { report: { kind: 'report' } },
+      findings: [
+        ...differentTargets(models),
+        ...targetMissing(models, table),
+        ...rowsMissing(table, params.rows),
+      ],
+    }
+  },
+})
+
+function differentTargets(models: readonly ModelShape[]): NodeFinding[] {
+  const targets = new Set(models.flatMap(({ target }) => target ?? []))
+  const tasks = new Set(models.flatMap(({ task }) => task ?? []))
+  if (targets.size < 2 && tasks.size < 2) return []
+  return [
+    {
+      code: 'different-targets',
+      severity: 'error',
+      message: `The models predict different things: ${[...(targets.size > 1 ? targets : tasks)].join(', ')}.`,
+      remedy: 'Evaluate models of one target and task together, and others in a step of their own.',
+      port: 'models',
+    },
+  ]
+}
+
+function targetMissing(models: readonly ModelShape[], table: TableShape): NodeFinding[] {
+  const target = models.find((model) => model.target !== null)?.target
+  if (!table.known || target === undefined || target === null || columnNamed(table, target)) return []
+  return [
+    {
+      code: 'unknown-column',
+      severity: 'error',
+      message: `The models predict “${target}”, but the table has no such column to compare with.`,
+      remedy: 'Connect a table that has the true answers.',
+      port: 'table',
+    },
+  ]
+}
+
+function rowsMissing(table: TableShape, rows: 'test' | 'validation' | 'train' | 'all'): NodeFinding[] {
+  if (!table.known || rows === 'all' || table.split?.includes(rows)) return []
+  const { splitBy } = table
+  const fixable = splitBy !== undefined && rows !== 'train'
+  return [
+    {
+      code: 'no-rows',
+      severity: 'error',
+      message: `The table has no ${rows} rows to measure on.`,
+      remedy: 'Split the table with a share for them, or choose other rows.',
+      port: 'table',
+      ...(fixable && {
+        fix: {
+          title: `Set the ${rows} share of the split to 20 %`,
+          edits: [{ kind: 'set-param' as const, node: splitBy, path: [rows], value: 0.2 }],
+        },
+      }),
+    },
+  ]
+}

@@ -1,0 +1,115 @@
+import { isNumeric, type Column, type Task, type TableShape } from '../../src/core/columns.ts'
+import type { PropagationContext } from '../../src/node-kit/define-node.ts'
+import { insertBefore } from '../../src/node-kit/insert-before.ts'
+import type { NodeFinding } from '../../src/node-kit/propagation.ts'
+
+type Place = Pick<PropagationContext<never, never>, 'node' | 'feeds' | 'freeNodeId'>
+
+export const targetOf = (table: TableShape): Column | undefined =>
+  table.columns.find((column) => column.role === 'target')
+
+/** What keeps a learner from learning from a table, seen before anything runs. */
+export function learnerFindings(table: TableShape, place: Place): NodeFinding[] {
+  if (!table.known) return []
+  return [...targetFindings(table, place), ...featureFindings(table, place), ...splitFindings(table, place)]
+}
+
+function targetFindings(table: TableShape, place: Place): NodeFinding[] {
+  const target = targetOf(table)
+  if (!target) return [missingTarget(table, place)]
+  if (target.type !== 'vector' && target.type !== 'date' && target.type !== 'datetime') return []
+  return [
+    {
+      code: 'wrong-type',
+      severity: 'error',
+      message: `The target “${target.name}” is a ${target.type} column, which cannot be learned.`,
+      remedy: 'Choose a target of numbers, texts or booleans, or derive one from this column.',
+      port: 'table',
+    },
+  ]
+}
+
+function missingTarget(table: TableShape, place: Place): NodeFinding {
+  const last = table.columns.findLast((column) => column.role === 'feature' && column.type !== 'vector')
+  const fix =
+    last &&
+    insertBefore(place, 'table', {
+      title: `Set “${last.name}” as the target`,
+      id: 'roles',
+      node: { type: 'features.set-roles', version: 1, params: { target: last.name } },
+    })
+  return {
+    code: 'missing-target',
+    severity: 'error',
+    message: 'No column of the table is the target, so there is nothing to learn to predict.',
+    remedy: 'Give one column the role “target” with “Set roles”.',
+    port: 'table',
+    ...(fix && { fix }),
+  }
+}
+
+function featureFindings(table: TableShape, place: Place): NodeFinding[] {
+  const features = table.columns.filter((column) => column.role === 'feature')
+  const texts = features.filter((column) => column.type === 'text')
+  if (texts.length > 0) return [textFeatures(texts, place)]
+  if (features.some((column) => column.type === 'vector' || isNumeric(column.type))) return []
+  return [
+    {
+      code: 'no-features',
+      severity: 'error',
+      message: 'The table has no column with the role “feature”, so there is nothing to learn from.',
+      remedy: 'Give at least one column the role “feature” with “Set roles”.',
+      port: 'table',
+    },
+  ]
+}
+
+function textFeatures(texts: readonly Column[], place: Place): NodeFinding {
+  const names = texts.map(({ name }) => name)
+  const fix = insertBefore(place, 'table', {
+    title: 'Encode them with one-hot codes',
+    id: 'encode',
+    node: { type: 'features.encode', version: 1, params: { columns: names } },
+  })
+  return {
+    code: 'text-feature',
+    severity: 'error',
+    message: `A learner takes numbers, but ${listed(names)} ${names.length === 1 ? 'holds' : 'hold'} text.`,
+    remedy: 'Encode them first, or give them another role, such as “ignore”.',
+    port: 'table',
+    ...(fix && { fix }),
+  }
+}
+
+function splitFindings(table: TableShape, place: Place): NodeFinding[] {
+  if (table.split !== null) return []
+  const fix = insertBefore(place, 'table', {
+    title: 'Split the table before this step',
+    id: 'split',
+    node: { type: 'features.split', version: 1, params: {} },
+  })
+  return [
+    {
+      code: 'not-split',
+      severity: 'warning',
+      message: 'The table is not split: the model learns from every row, and none is left to test it.',
+      remedy: 'Split the table, best before the first step that learns from it.',
+      port: 'table',
+      ...(fix && { fix }),
+    },
+  ]
+}
+
+/** What a learner of two classes or numbers makes of the target, or null where only its values tell. */
+export function taskOf(table: TableShape, wanted: 'auto' | 'classification' | 'regression'): Task | null {
+  if (wanted !== 'auto') return wanted === 'regression' ? 'regression' : 'binary'
+  const type = targetOf(table)?.type
+  if (type === 'text' || type === 'boolean') return 'binary'
+  return type === 'number' ? 'regression' : null
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => `“${name}”`)
+  const more = names.length - shown.length
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(' and ')
+}
