@@ -26,6 +26,8 @@ export const encodeParams = z.discriminatedUnion('method', [
     unknown: z.enum(['ignore', 'rare']).default('rare'),
     /** A null is a category of its own where there was one when fitting, or gives all zeros. */
     nulls: z.enum(['category', 'ignore']).default('category'),
+    /** Leaves out each column's first element: always, or where there are two. */
+    drop: z.enum(['none', 'first', 'if-binary']).default('none'),
   }),
   z.strictObject({
     method: z.literal('ordinal'),
