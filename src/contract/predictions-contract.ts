@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findingSchema } from './document.ts'
 import { operation } from './operation.ts'
 
 export const predictionsContract = {
@@ -18,12 +19,17 @@ export const predictionsContract = {
       }),
     )
     .output(
-      z.strictObject({
-        run: z.string(),
-        model: z.string(),
-        version: z.int(),
-        /** Where the outcome stands among the steps of the run. */
-        steps: z.strictObject({ read: z.string(), predict: z.string(), write: z.string() }),
-      }),
+      z.discriminatedUnion('outcome', [
+        z.strictObject({
+          outcome: z.literal('started'),
+          run: z.string(),
+          model: z.string(),
+          version: z.int(),
+          /** Which steps of the run read the data, answer, and write the answers. */
+          steps: z.strictObject({ read: z.string(), predict: z.string(), write: z.string() }),
+        }),
+        /** The data does not fit the model. */
+        z.strictObject({ outcome: z.literal('refused'), findings: z.array(findingSchema).readonly() }),
+      ]),
     ),
 }

@@ -58,6 +58,7 @@ const effectSchema = z.discriminatedUnion('kind', [
     version: z.int(),
     artifact: z.string(),
   }),
+  z.strictObject({ kind: z.literal('used-model'), reference: z.string(), artifact: z.string() }),
 ])
 
 export const runEndStatuses = ['done', 'failed', 'cancelled'] as const

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createClient } from '../contract/create-client.ts'
+import { openEngine, type Engine } from '../engine/open-engine.ts'
+import { createActiveWork, type ActiveWork } from '../services/active-work.ts'
+import { createRouter } from '../services/create-router.ts'
+import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
+import type { LockHolder } from '../storage/workspace-lock.ts'
+import type { Composition } from './composition.ts'
+import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
+import { openLog } from './log.ts'
+import { createContractServer } from './transport/contract-server.ts'
+import { inProcessLink } from './transport/in-process-link.ts'
+import { listenOnSocket, type SocketListener } from './transport/listen-on-socket.ts'
+import { version } from './version.ts'
+
+/** A client that asks for nothing this long is not waited for. */
+const idleMs = 1_000
+/** How long clients may take to hear that their work was cancelled. */
+const farewellMs = 3_000
+const pollMs = 50
+
+/** Takes the workspace and serves the contract on its socket, unless another process holds it. */
+export async function becomeHost(options: {
+  folder: string
+  composition: Composition
+}): Promise<Host | { heldBy: LockHolder }> {
+  const opened = await openWorkspace(options.folder)
+  if ('heldBy' in opened) return opened
+  try {
+    return await serveWorkspace(opened.workspace, options.composition)
+  } catch (error) {
+    opened.workspace.close()
+    throw error
+  }
+}
+
+async function serveWorkspace(workspace: Workspace, composition: Composition): Promise<Host> {
+  const { paths } = workspace
+  const log = openLog(paths.logs)
+  const [definitions, fingerprints, spawnWorker] = await Promise.all([
+    composition.definitions(),
+    composition.fingerprints(),
+    composition.spawnWorker(),
+  ])
+  const engine = openEngine({ workspace, definitions, fingerprints, spawnWorker })
+  const work = createActiveWork()
+  const router = createRouter({ definitions, host: { workspace, engine, work, version } })
+  const server = createContractServer({ router, onDefect: (error, operation) => log.error(error, operation) })
+  const own = inProcessLink(server)
+  const listener = await listenOnSocket({
+    server,
+    socket: paths.socket,
+    tokenFile: tokenFileOf(paths),
+  }).catch((error: unknown) => {
+    // Some file systems have no sockets: then nobody can attach, but this process can work.
+    log.error(error, 'listening on the local socket')
+    return null
+  })
+  return {
+    client: createClient(own),
+    role: 'host',
+    hostPid: process.pid,
+    paths,
+    log,
+    async close(options = {}) {
+      await waitForOthers({ work, engine, listener, ...options })
+      listener?.stopListening()
+      for (const connection of listener?.connections ?? []) connection.close()
+      own.close()
+      await engine.close()
+      workspace.close()
+    },
+  }
+}
+
+async function waitForOthers(
+  options: { work: ActiveWork; engine: Engine; listener: SocketListener | null } & CloseOptions,
+): Promise<void> {
+  const { work, engine, listener, onWait, hurry } = options
+  const busyClients = (): number =>
+    [...(listener?.connections ?? [])].filter(
+      ({ pending, lastUsed }) => pending > 0 || Date.now() - lastUsed < idleMs,
+    ).length
+  const isBusy = (): boolean => work.count > 0 || busyClients() > 0
+  if (isBusy() && work.count > 0) onWait?.({ jobs: work.count })
+  while (isBusy() && !hurry?.aborted) await sleep(pollMs)
+  if (!hurry?.aborted) return
+  listener?.stopListening()
+  await engine.close()
+  const until = Date.now() + farewellMs
+  while (busyClients() > 0 && Date.now() < until) await sleep(pollMs)
+}

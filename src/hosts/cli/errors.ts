@@ -1,0 +1,49 @@
+import { defineErrors } from '../../core/errors.ts'
+
+export const usageError = defineErrors('usage', {
+  'bad-param': {
+    kind: 'user',
+    message: '“{text}” is not a parameter with a value.',
+    remedy: 'Write --param name=value.',
+  },
+  'file-missing': {
+    kind: 'user',
+    message: 'There is no file {path}.',
+    remedy: '{hint}',
+  },
+  'file-is-folder': {
+    kind: 'user',
+    message: '{path} is a folder, not a pipeline file.',
+    remedy: '{hint}',
+  },
+  'file-unreadable': {
+    kind: 'environment',
+    message: '{path} cannot be read: {problem}.',
+    remedy: 'Check the permissions of the file.',
+  },
+  'file-empty': {
+    kind: 'user',
+    message: 'The file {path} is empty.',
+    remedy: 'A pipeline file is one JSON object that begins with "format": 1.',
+  },
+  'file-not-text': {
+    kind: 'user',
+    message: '{path} is not a text file in UTF-8.',
+    remedy: 'Give the pipeline file (its name usually ends in .pipeline.json), not the data.',
+  },
+  'file-too-large': {
+    kind: 'user',
+    message: '{path} has {size}; a pipeline file has at most {limit}.',
+    remedy: 'Give the pipeline file (its name usually ends in .pipeline.json), not the data.',
+  },
+  'no-workspace': {
+    kind: 'user',
+    message: 'There is no workspace in {folder} or in a folder above it.',
+    remedy: 'Go to the folder of your pipelines, or name it with --workspace DIR. The first run makes a workspace.',
+  },
+  'not-written': {
+    kind: 'environment',
+    message: '{path} cannot be written: {problem}.',
+    remedy: 'Check the permissions of the file and its folder.',
+  },
+})

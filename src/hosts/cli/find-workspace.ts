@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { usageError } from './errors.ts'
+
+const isWorkspace = (folder: string): boolean => existsSync(join(folder, '.pipewright'))
+
+/** Where a pipeline runs: the folder that was named, else the nearest workspace above the file, else its folder. */
+export function workspaceOfFile(options: {
+  file: string
+  named: string | undefined
+  cwd: string
+}): string {
+  const folder = dirname(options.file)
+  return options.named === undefined ? (nearestWorkspace(folder) ?? folder) : resolve(options.cwd, options.named)
+}
+
+/** A workspace that exists: the one that was named, else the nearest above the current folder. */
+export function existingWorkspace(options: { named: string | undefined; cwd: string }): string {
+  const folder = resolve(options.cwd, options.named ?? '.')
+  const found = options.named === undefined ? nearestWorkspace(folder) : isWorkspace(folder) ? folder : null
+  if (found === null) throw usageError('no-workspace', { folder })
+  return found
+}
+
+function nearestWorkspace(start: string): string | null {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (isWorkspace(folder)) return folder
+    if (dirname(folder) === folder) return null
+  }
+}

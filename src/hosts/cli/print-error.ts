@@ -1,0 +1,27 @@
+import type { ErrorReport } from '../../core/errors.ts'
+import type { Output } from './output.ts'
+import { harmless } from './terminal/text-width.ts'
+
+/** What, where and the remedy; for our own mistakes also where the details are. Never a stack. */
+export function printError(
+  report: ErrorReport,
+  { output, file, logFile }: { output: Output; file?: string | undefined; logFile?: string | undefined },
+): void {
+  const { red, dim } = output.errorStyle
+  const place = placeOf(report, file)
+  output.remark(`${red('error:')} ${harmless(report.message)}`)
+  if (place) output.remark(dim(`  at ${place}`))
+  output.remark(`  ${harmless(report.remedy)}`)
+  if (report.kind === 'defect' && logFile) output.remark(dim(`  details: ${logFile}`))
+}
+
+function placeOf({ at, values }: ErrorReport, file: string | undefined): string {
+  const { line, column } = values
+  const parts = [
+    at && `node ${at.node}`,
+    at?.port !== undefined && `port ${at.port}`,
+    at?.param !== undefined && `parameter ${at.param}`,
+    file !== undefined && (line === undefined ? !at && file : [file, line, column ?? 1].join(':')),
+  ]
+  return parts.filter(Boolean).map((part) => harmless(String(part))).join(', ')
+}

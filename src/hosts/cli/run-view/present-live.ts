@@ -1,0 +1,39 @@
+import type { Output } from '../output.ts'
+import { LiveScreen } from '../terminal/live-screen.ts'
+import { clipText, harmless } from '../terminal/text-width.ts'
+import type { RunPresenter } from './present-run.ts'
+import { renderSteps } from './render-steps.ts'
+import { emptyRunView, withEvent, type RunView } from './run-view.ts'
+
+/** Ten frames a second: more would only flicker. */
+const frameMs = 100
+
+/** The steps of a run as a tree that is redrawn in place. */
+export function presentLive(output: Output): RunPresenter {
+  const { style } = output
+  const screen = new LiveScreen(output.stdout)
+  let view: RunView = emptyRunView
+  const frame = (height: number): string[] => {
+    const title = style.bold(clipText(harmless(view.pipelineName), screen.width))
+    const options = { style, width: screen.width, height: height - 1, now: Date.now() }
+    return view.steps.length === 0 ? [] : [title, ...renderSteps(view, options)]
+  }
+  const draw = (): void => screen.draw(frame(screen.height))
+  const timer = setInterval(draw, frameMs)
+  return {
+    get view() {
+      return view
+    },
+    event(event) {
+      view = withEvent(view, event)
+    },
+    end() {
+      clearInterval(timer)
+      const isWhole = view.steps.length + 1 <= screen.height
+      if (isWhole) draw()
+      else screen.draw([])
+      screen.end()
+      if (!isWhole) output.lines(frame(Infinity))
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { RunEventData } from '../../../contract/run-event.ts'
+import type { Output } from '../output.ts'
+import { formatDuration } from '../terminal/format-amounts.ts'
+import { harmless } from '../terminal/text-width.ts'
+import type { RunPresenter } from './present-run.ts'
+import { rowsNote } from './render-steps.ts'
+import { emptyRunView, rowsOf, skipNote, withEvent, type RunView } from './run-view.ts'
+
+/** A line for everything that happened, for pipes and logs. */
+export function presentPlain(output: Output): RunPresenter {
+  let view: RunView = emptyRunView
+  return {
+    get view() {
+      return view
+    },
+    event(event) {
+      view = withEvent(view, event)
+      const text = lineOf(event, view)
+      if (text !== null) output.line(harmless(text))
+    },
+    end() {},
+  }
+}
+
+function lineOf(event: RunEventData, view: RunView): string | null {
+  switch (event.event) {
+    case 'run-started':
+      return `${event.pipelineName}: ${event.steps.length} steps, run ${event.run}`
+    case 'step-started': {
+      const reason = view.steps.find(({ node }) => node === event.node)?.reason
+      return `${event.node}: started${reason === undefined ? '' : ` (${reason})`}`
+    }
+    case 'step-cached':
+      return `${event.node}: ${joined('cached', rowsNote(rowsOf(event.outputs)))}`
+    case 'step-finished': {
+      const done = `done in ${formatDuration(event.durationMs)}`
+      return `${event.node}: ${joined(done, rowsNote(rowsOf(event.outputs)))}`
+    }
+    case 'step-retried':
+      return `${event.node}: tries again in ${formatDuration(event.delayMs)}: ${event.error.message}`
+    case 'step-failed':
+      return `${event.node}: failed after ${formatDuration(event.durationMs)}`
+    case 'step-skipped':
+      return `${event.node}: skipped, ${skipNote(event.cause)}`
+    case 'step-cancelled':
+      return `${event.node}: cancelled`
+    case 'step-note':
+      return `${event.node}: ${event.message}`
+    case 'step-queued':
+    case 'step-progress':
+    case 'run-finished':
+      return null
+  }
+}
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ')

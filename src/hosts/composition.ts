@@ -1,0 +1,10 @@
+import type { RunnerFingerprints } from '../engine/runner-fingerprint.ts'
+import type { SpawnWorker } from '../engine/worker-process.ts'
+import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
+
+/** What a host is put together from: which nodes there are, and how their work is done. */
+export interface Composition {
+  definitions(): Promise<readonly AnyNodeDefinition[]>
+  fingerprints(): Promise<RunnerFingerprints>
+  spawnWorker(): Promise<SpawnWorker>
+}

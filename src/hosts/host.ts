@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import type { Client } from '../contract/create-client.ts'
+import type { WorkspacePaths } from '../storage/workspace-paths.ts'
+import type { Log } from './log.ts'
+
+/** A way to a workspace: by being its one host, or as a client of the one that is there. */
+export interface Host {
+  client: Client
+  role: 'host' | 'attached'
+  /** Of the process that works on the workspace. */
+  hostPid: number
+  paths: WorkspacePaths
+  log: Log
+  /** Ends this process's part. A host first waits for what others have asked it for. */
+  close(options?: CloseOptions): Promise<void>
+}
+
+export interface CloseOptions {
+  /** Told once, when there is work to wait for. */
+  onWait?(waiting: { jobs: number }): void
+  /** Aborted to cancel that work. */
+  hurry?: AbortSignal
+}
+
+/** What a client must show to be served: readable for this user alone. */
+export const tokenFileOf = (paths: WorkspacePaths): string => join(paths.root, 'host.token')

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createClient } from '../contract/create-client.ts'
+import { workspacePaths, type WorkspacePaths } from '../storage/workspace-paths.ts'
+import { becomeHost } from './become-host.ts'
+import type { Composition } from './composition.ts'
+import { hostError } from './errors.ts'
+import { tokenFileOf, type Host } from './host.ts'
+import { openLog } from './log.ts'
+import { connectToSocket } from './transport/connect-to-socket.ts'
+
+/** How long a holder of the lock may take to answer: it may be starting, or about to end. */
+const patienceMs = 10_000
+const retryMs = 50
+
+/** Becomes the host of a workspace, or attaches to the one it has. */
+export async function openHost(options: { folder: string; composition: Composition }): Promise<Host> {
+  const { folder } = options
+  const started = Date.now()
+  for (;;) {
+    const host = await becomeHost(options)
+    if ('client' in host) return host
+    const attached = await attach(workspacePaths(folder))
+    if (attached) return attached
+    if (Date.now() - started > patienceMs)
+      throw hostError('unreachable', { folder, pid: host.heldBy.pid ?? '?' })
+    await sleep(retryMs)
+  }
+}
+
+async function attach(paths: WorkspacePaths): Promise<Host | null> {
+  const connection = await connectToSocket({ socket: paths.socket, tokenFile: tokenFileOf(paths) })
+  if (!connection) return null
+  return {
+    client: createClient(connection),
+    role: 'attached',
+    hostPid: connection.hostPid,
+    paths,
+    log: openLog(paths.logs),
+    async close() {
+      connection.close()
+      await connection.closed
+    },
+  }
+}

@@ -1,0 +1,22 @@
+/** What goes on in a host, whoever asked for it. */
+export interface ActiveWork {
+  readonly count: number
+  /** Counts until the promise settles, either way. */
+  track(work: Promise<unknown>): void
+}
+
+export function createActiveWork(): ActiveWork {
+  const active = new Set<Promise<unknown>>()
+  return {
+    get count() {
+      return active.size
+    },
+    track(work) {
+      const settled: Promise<void> = work.then(
+        () => void active.delete(settled),
+        () => void active.delete(settled),
+      )
+      active.add(settled)
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { defineErrors } from '../core/errors.ts'
+
+export const serviceError = defineErrors('service', {
+  'no-workspace': {
+    kind: 'defect',
+    message: 'An operation that needs a workspace was asked for without one.',
+    remedy: 'This is our mistake, not yours. Please report it.',
+  },
+})
+
+export const runError = defineErrors('run', {
+  none: {
+    kind: 'user',
+    message: 'Nothing has run in the workspace {folder} yet.',
+    remedy: 'Run a pipeline first: `pipewright run FILE`. Another workspace is chosen with `--workspace`.',
+  },
+  unknown: {
+    kind: 'user',
+    message: 'There is no run “{run}” in the workspace {folder}.',
+    remedy: 'See `pipewright runs list`; the beginning of an id is enough, and “latest” is the newest.',
+  },
+  ambiguous: {
+    kind: 'user',
+    message: '“{run}” is the beginning of {count} runs.',
+    remedy: 'Write more of the id.',
+  },
+  'not-running': {
+    kind: 'user',
+    message: 'The run {run} is not in progress.',
+    remedy: 'There is nothing to cancel.',
+  },
+  'unknown-node': {
+    kind: 'user',
+    message: 'There was no node “{node}” in the run {run}.',
+    remedy: '{hint}',
+  },
+})
+
+export const nodeTypeError = defineErrors('node-type', {
+  unknown: {
+    kind: 'user',
+    message: 'There is no node type “{id}”.',
+    remedy: '{hint}',
+  },
+})
+
+export const trustError = defineErrors('trust', {
+  needed: {
+    kind: 'user',
+    message: 'The pipeline wants to write outside the workspace: {paths}.',
+    remedy: 'If you know where the pipeline comes from, run it once with `--trust`; that is remembered.',
+  },
+})
+
+export const predictionError = defineErrors('prediction', {
+  'mixed-rules': {
+    kind: 'user',
+    message: 'The columns of the model “{model}” were read by different rules ({columns}).',
+    remedy: 'Read the data in a pipeline, with a file node for each source, and connect a “Predict” node to it.',
+  },
+  'unknown-format': {
+    kind: 'user',
+    message: 'It is not clear in which format to write “{path}”.',
+    remedy: 'Let the name end in .csv, .tsv, .json, .jsonl or .parquet.',
+  },
+  'same-file': {
+    kind: 'user',
+    message: 'The answers would be written over the data in “{path}”.',
+    remedy: 'Choose another file for the answers.',
+  },
+})

@@ -1,0 +1,41 @@
+import type { ModelData } from '../core/artifacts.ts'
+import { PipewrightError } from '../core/errors.ts'
+import type { Workspace } from '../storage/open-workspace.ts'
+import { implementation } from './implementation.ts'
+import { hostOf, type Services } from './services.ts'
+
+export function modelsHandlers(services: Services) {
+  const { models } = implementation
+  const registry = () => hostOf(services).workspace.tracking.models
+  return {
+    list: models.list.handler(() => ({ models: registry().list() })),
+    show: models.show.handler(async ({ input }) => {
+      const version = registry().resolve(input.reference)
+      return {
+        registered: registry().show(version.model),
+        version,
+        versions: registry().versions(version.model),
+        aliasHistory: registry().aliasHistory(version.model),
+        model: await readModel(hostOf(services).workspace, version.artifact),
+      }
+    }),
+    setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
+      const { model, version } = registry().resolve(reference)
+      registry().setAlias({ model, alias, version, now: Date.now() })
+      return { version: registry().resolve(`${model}:${version}`) }
+    }),
+    removeAlias: models.removeAlias.handler(({ input: { model, alias } }) => {
+      registry().removeAlias({ model, alias, now: Date.now() })
+      return {}
+    }),
+  }
+}
+
+async function readModel({ artifacts }: Workspace, hash: string): Promise<ModelData | null> {
+  try {
+    return (await artifacts.read('model', hash)).data
+  } catch (error) {
+    if (error instanceof PipewrightError && error.code === 'artifact.missing') return null
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+import { extname, join } from 'node:path'
+import { sha256OfText } from '../files/sha256.ts'
+import { predictionError } from './errors.ts'
+import { followRun } from './follow-run.ts'
+import { implementation } from './implementation.ts'
+import { predictionPipeline, predictionSteps } from './prediction-pipeline.ts'
+import { hostOf, type Services } from './services.ts'
+
+const writableEndings = ['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.parquet']
+
+export function predictionsHandlers(services: Services) {
+  const { predictions } = implementation
+  return {
+    start: predictions.start.handler(async ({ input, context }) => {
+      const host = hostOf(services)
+      const { tracking, artifacts, paths } = host.workspace
+      const { data, output } = input
+      if (!writableEndings.includes(extname(output).toLowerCase()))
+        throw predictionError('unknown-format', { path: output })
+      if (data === output) throw predictionError('same-file', { path: data })
+      const { model, version, artifact } = tracking.models.resolve(input.model)
+      const { signature } = (await artifacts.read('model', artifact)).data
+      const pipeline = predictionPipeline({
+        id: `predict-${sha256OfText(model).slice(0, 16)}`,
+        model: `${model}:${version}`,
+        signature,
+        data,
+        output,
+        versions: versionsOf(services),
+      })
+      const path = join(paths.folder, 'predict.pipeline.json')
+      const answer = await host.engine.startRun({ pipeline, path })
+      if ('refused' in answer) return { outcome: 'refused', findings: answer.refused }
+      followRun(answer.run, { host, caller: input.tied ? context.caller : null })
+      return { outcome: 'started', run: answer.run.id, model, version, steps: predictionSteps }
+    }),
+  }
+}
+
+function versionsOf({ definitions }: Services) {
+  const versionOf = (type: string): number => definitions.find(({ id }) => id === type)?.version ?? 1
+  return {
+    read: versionOf('ingestion.file'),
+    predict: versionOf('serving.predict'),
+    write: versionOf('serving.write-file'),
+  }
+}

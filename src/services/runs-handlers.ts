@@ -1,0 +1,120 @@
+import { runSummarySchema } from '../contract/run-event.ts'
+import type { RunInfo } from '../contract/runs-contract.ts'
+import { nearestName } from '../core/nearest-name.ts'
+import { parsePipeline } from '../core/parse-pipeline.ts'
+import { describeReason, type Reason } from '../engine/explain-step.ts'
+import type { RunRecord } from '../storage/runs.ts'
+import { runError } from './errors.ts'
+import { findRun } from './find-run.ts'
+import { implementation } from './implementation.ts'
+import { hostOf, type Services } from './services.ts'
+import { followRun } from './follow-run.ts'
+import { requireTrust } from './trust.ts'
+
+export function runsHandlers(services: Services) {
+  const { runs } = implementation
+  const host = () => hostOf(services)
+  const find = (reference: string): RunRecord => findRun(host().workspace, reference)
+  return {
+    start: runs.start.handler(async ({ input, context }) => {
+      const { document, parameters, trust, tied, ...scope } = input
+      const source = { pipeline: parsePipeline(document.text), path: document.path, parameters }
+      await requireTrust({ source, trust, services })
+      const answer = await host().engine.startRun({ ...source, ...scope })
+      if ('refused' in answer) return { outcome: 'refused', findings: answer.refused }
+      followRun(answer.run, { host: host(), caller: tied ? context.caller : null })
+      return { outcome: 'started', run: answer.run.id, findings: answer.findings }
+    }),
+    cancel: runs.cancel.handler(({ input }) => {
+      const { id } = find(input.run)
+      const running = host().engine.running(id)
+      if (!running) throw runError('not-running', { run: id })
+      running.cancel()
+      return {}
+    }),
+    list: runs.list.handler(({ input }) => ({
+      runs: host().workspace.tracking.runs.list(input).map(infoOf),
+    })),
+    get: runs.get.handler(({ input }) => {
+      const record = find(input.run)
+      const steps = host().workspace.tracking.steps.ofRun(record.id)
+      return {
+        run: infoOf(record),
+        steps: steps.map((step) => ({
+          node: step.nodeId,
+          type: step.nodeType,
+          state: step.state,
+          startedAt: step.startedAt,
+          finishedAt: step.finishedAt,
+          attempts: step.attempts,
+          error: step.error,
+          metrics: step.metrics,
+          outputs: step.outputs,
+        })),
+      }
+    }),
+    events: runs.events.handler(async function* ({ input, signal }) {
+      yield* host().engine.events(find(input.run).id, { after: input.after, ...(signal && { signal }) })
+    }),
+    why: runs.why.handler(({ input }) => {
+      const record = find(input.run)
+      const all = host().engine.why({ run: record.id })
+      const steps = input.node === undefined ? all : all.filter(({ node }) => node === input.node)
+      if (input.node !== undefined && steps.length === 0) {
+        const near = nearestName(
+          input.node,
+          all.map(({ node }) => node),
+        )
+        const hint = near ? `Did you mean “${near}”?` : 'See `pipewright runs show`.'
+        throw runError('unknown-node', { node: input.node, run: record.id, hint })
+      }
+      return {
+        run: infoOf(record),
+        steps: steps.map((step) => ({ ...step, reasons: step.reasons.map(inWords) })),
+      }
+    }),
+    compare: runs.compare.handler(({ input }) => {
+      const ids = { before: find(input.before).id, after: find(input.after).id }
+      const { before, after, parameters, metrics, steps } = host().engine.compare(ids)
+      return {
+        before: infoOf(before),
+        after: infoOf(after),
+        parameters: [...parameters],
+        metrics: [...metrics],
+        steps: steps.map((step) => ({ ...step, reasons: step.reasons.map(inWords) })),
+      }
+    }),
+    reproduce: runs.reproduce.handler(async function* ({ input, signal }) {
+      const record = find(input.run)
+      yield { event: 'reproduction-started', run: infoOf(record) }
+      const { threads } = input
+      const work = host().engine.reproduce({
+        run: record.id,
+        ...(threads !== undefined && { threads }),
+        ...(signal && { signal }),
+      })
+      host().work.track(work)
+      yield { event: 'reproduction-finished', ...(await work) }
+    }),
+  }
+}
+
+const inWords = (reason: Reason): { reason: Reason; text: string } => ({
+  reason,
+  text: describeReason(reason),
+})
+
+function infoOf(record: RunRecord): RunInfo {
+  const { id, pipelineId, pipelineName, parameters, scope, status, startedAt, finishedAt, summary } = record
+  return {
+    id,
+    pipelineId,
+    pipelineName,
+    parameters: parameters as RunInfo['parameters'],
+    scope,
+    status,
+    startedAt,
+    finishedAt,
+    summary: runSummarySchema.safeParse(summary).data ?? null,
+  }
+}

@@ -1,0 +1,85 @@
+import { readFile, realpath, writeFile } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { z } from 'zod'
+import type { PipelineSource } from '../engine/open-engine.ts'
+import { writeAtomically } from '../files/write-atomically.ts'
+import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
+import { trustError } from './errors.ts'
+import { hostOf, type Services } from './services.ts'
+
+/** `.pipewright/trust.json`: by pipeline file, the paths it was trusted to write. */
+const trustSchema = z.strictObject({
+  format: z.literal(1),
+  writes: z.record(z.string(), z.array(z.string())),
+})
+type Trust = z.infer<typeof trustSchema>
+
+/**
+ * A pipeline may come from anywhere, so it writes only inside the workspace and beside its own file. Any other path
+ * needs the user's word once (`trust`), unless it was given as a parameter. What was trusted is remembered.
+ */
+export async function requireTrust(request: {
+  source: PipelineSource
+  trust: boolean
+  services: Services
+}): Promise<void> {
+  const { source, trust, services } = request
+  const { workspace } = hostOf(services)
+  const outside = await writesOutside(source, services)
+  if (outside.length === 0) return
+  const file = join(workspace.paths.root, 'trust.json')
+  const known = await readTrust(file)
+  const trusted = known.writes[source.path] ?? []
+  const missing = outside.filter((path) => !trusted.includes(path))
+  if (missing.length === 0) return
+  if (!trust) throw trustError('needed', { paths: missing })
+  const writes = { ...known.writes, [source.path]: [...trusted, ...missing].toSorted() }
+  const text = `${JSON.stringify({ format: 1, writes } satisfies Trust, null, 2)}\n`
+  await writeAtomically(file, (path) => writeFile(path, text))
+}
+
+async function writesOutside(source: PipelineSource, services: Services): Promise<string[]> {
+  const { engine, workspace } = hostOf(services)
+  const writing = new Map<string, AnyNodeDefinition>(
+    services.definitions.filter(({ writes }) => writes).map((definition) => [definition.id, definition]),
+  )
+  if (!Object.values(source.pipeline.nodes).some(({ type }) => writing.has(type))) return []
+  const { live, params } = await engine.check(source)
+  const folder = dirname(source.path)
+  const paths = Object.entries(live.pipeline.nodes).flatMap(([id, { type }]) =>
+    params.has(id) ? (writing.get(type)?.writes?.(params.get(id)) ?? []) : [],
+  )
+  const given = new Set(Object.values(source.parameters ?? {}).map((value) => resolve(folder, value)))
+  const free = await Promise.all([workspace.paths.folder, folder].map(realPathOf))
+  const outside = new Set<string>()
+  for (const path of new Set(paths.map((path) => resolve(folder, path)))) {
+    const real = await realPathOf(path)
+    if (!given.has(path) && !free.some((root) => isPlainlyInside(root, real))) outside.add(real)
+  }
+  return [...outside]
+}
+
+/** Hidden files and folders steer other programs (`.git`, `.pipewright`): they count as outside. */
+function isPlainlyInside(folder: string, path: string): boolean {
+  const steps = relative(folder, path)
+  return steps !== '' && !isAbsolute(steps) && !steps.split(sep).some((step) => step.startsWith('.'))
+}
+
+/** Where a path leads when links are followed; it need not exist yet. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch {
+    const parent = dirname(path)
+    return parent === path ? path : join(await realPathOf(parent), basename(path))
+  }
+}
+
+async function readTrust(file: string): Promise<Trust> {
+  const empty: Trust = { format: 1, writes: {} }
+  try {
+    return trustSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data ?? empty
+  } catch {
+    return empty
+  }
+}
