@@ -1,17 +1,8 @@
 import { z } from 'zod'
-import {
-  columnNamed,
-  columnTypes,
-  isNumeric,
-  type Column,
-  type ColumnType,
-  type TableShape,
-} from '../../../src/core/columns.ts'
+import { columnTypes, type Column, type ColumnType } from '../../../src/core/columns.ts'
 import type { TransformStep } from '../../../src/core/transforms/transform-step.ts'
-import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { transformShape } from '../../../src/node-kit/transform-shape.ts'
-import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customersCsv } from '../../example-tables.ts'
 
 const params = z.strictObject({
@@ -33,9 +24,9 @@ export const cast = defineNode({
   summary: 'Gives columns another type.',
   description:
     'A text column of the source is read again as the new type, with the null values and trimming of its reader; a ' +
-    'model trained on it then takes the new type. Every other column is converted by the recipe: a number becomes ' +
-    'an integer by rounding half to even, a boolean is true where a number is not 0, a time becomes a date by ' +
-    'dropping its time of day, and dates as numbers are milliseconds since 1970, UTC.',
+    'model trained on it then takes the new type. Every other column is converted by the model itself: a number ' +
+    'becomes an integer by rounding half to even, a number is true where it is not 0, and a date with time loses its ' +
+    'time of day, UTC.',
   keywords: ['convert', 'type', 'dtype', 'astype', 'parse', 'to number', 'to date', 'to text'],
   inputs: { table: { type: 'table', title: 'Table' } },
   outputs: { table: { type: 'table', title: 'Table', description: 'The same rows with the new types.' } },
@@ -68,64 +59,38 @@ export const cast = defineNode({
   learnsFrom: 'nothing',
   propagate({ inputs: { table }, params }) {
     const { read, steps } = castsOf(table.columns, params)
-    const columns = table.columns.map((column) => ({ ...column, type: read[column.name] ?? column.type }))
-    const after = transformShape({ ...table, columns }, steps, () => 'types')
-    return { outputs: { table: after.table }, findings: [...findingsOf(table, params), ...after.findings] }
+    const columns = table.columns.map(({ name, type, ...rest }) => ({
+      name,
+      ...rest,
+      type: read[name] ?? type,
+    }))
+    const after = transformShape({ ...table, columns }, steps, ({ param }, step) => {
+      const index = Number(param.replace('columns.', ''))
+      return `types.${steps[step]!.params.columns[index]}`
+    })
+    return { outputs: { table: after.table }, findings: after.findings }
   },
 })
 
-type Types = Record<string, Exclude<ColumnType, 'vector'>>
+type StoredType = Exclude<ColumnType, 'vector'>
+type CastStep = Extract<TransformStep, { transform: 'cast' }>
 
-/** Which columns are read again from their text, and the steps of the recipe for the others that change. */
+/** Which columns are read again from their text, and the steps of the recipe for all others. */
 export function castsOf(
   columns: readonly Column[],
   { types }: CastNodeParams,
-): { read: Types; steps: TransformStep[] } {
-  const changed = columns.filter(({ name, type }) => types[name] !== undefined && types[name] !== type)
-  const possible = changed.filter((column) => canCast(column, types[column.name]!))
-  const read = possible.filter(({ type }) => type === 'text')
-  const computed = Map.groupBy(
-    possible.filter(({ type }) => type !== 'text'),
-    ({ name }) => types[name]!,
-  )
-  return {
-    read: Object.fromEntries(read.map(({ name }) => [name, types[name]!])),
-    steps: [...computed].map(([to, group]) => ({
-      transform: 'cast',
-      params: { columns: group.map(({ name }) => name), to },
-    })),
+): { read: Readonly<Record<string, StoredType>>; steps: CastStep[] } {
+  const read: Record<string, StoredType> = {}
+  const computed: [name: string, type: StoredType][] = []
+  for (const [name, type] of Object.entries(types)) {
+    const column = columns.find((candidate) => candidate.name === name)
+    if (column?.type === 'text' && column.origin === 'start') read[name] = type
+    else if (column?.type !== type) computed.push([name, type])
   }
-}
-
-function canCast(column: Column, type: ColumnType): boolean {
-  if (column.type === type) return true
-  if (column.type === 'text') return column.origin === 'start'
-  if (type === 'text') return column.type === 'integer' || column.type === 'boolean'
-  return isNumeric(column.type)
-}
-
-function findingsOf(table: TableShape, { types }: CastNodeParams): NodeFinding[] {
-  if (!table.known) return []
-  return Object.entries(types).flatMap(([name, type]) => {
-    const param = `types.${name}`
-    const column = columnNamed(table, name)
-    if (!column) return unknownColumns({ table, names: [name], param: () => param })
-    if (canCast(column, type)) return []
-    return [
-      {
-        code: 'wrong-type',
-        severity: 'error' as const,
-        message: `“${name}” is a ${column.type} column and cannot become ${type} here.`,
-        remedy: remedyFor(column, type),
-        param,
-      },
-    ]
-  })
-}
-
-function remedyFor(column: Column, type: ColumnType): string {
-  if (column.type === 'text') return 'Cast the text column it was computed from, before that step.'
-  if (type === 'text' && column.type === 'number')
-    return 'Cast it to integer first, so that it is clear how it is written.'
-  return 'Cast it before the step that makes it.'
+  const byType = Map.groupBy(computed, ([, type]) => type)
+  const steps = [...byType].map(([to, group]): CastStep => ({
+    transform: 'cast',
+    params: { columns: group.map(([name]) => name), to },
+  }))
+  return { read, steps }
 }

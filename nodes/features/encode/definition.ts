@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Column, TableShape } from '../../../src/core/columns.ts'
+import type { Column } from '../../../src/core/columns.ts'
 import type { TransformStep } from '../../../src/core/transforms/transform-step.ts'
-import { checkSelection } from '../../../src/node-kit/check-selection.ts'
+import { chosenNames, emptyRule, placeInSelection } from '../../../src/node-kit/chosen-names.ts'
 import { columnSelection, unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { transformShape } from '../../../src/node-kit/transform-shape.ts'
@@ -44,6 +44,11 @@ const params = z.strictObject({
         'What becomes of a category that the train rows did not have. One-hot: it counts as rare (all zeros in a ' +
         'column without rare ones), or is all zeros. Ordinal: it is −1, or no value.',
     }),
+  drop: z.enum(['none', 'first', 'if-binary']).default('none').meta({
+    title: 'Leave out',
+    description:
+      'One-hot: leaves out the number of the first category of each column, or only of columns with two categories.',
+  }),
   missing: z
     .enum(['category', 'none'])
     .default('category')
@@ -100,58 +105,65 @@ export const encode = defineNode({
   effect: 'pure',
   learnsFrom: 'train-rows',
   propagate({ inputs: { table }, params }) {
-    const chosen = encodedColumns(table, params)
-    const steps = encodeSteps(chosen.columns, params)
-    const after = transformShape(table, steps, ({ param }) => param.replace(/^orders.*/, 'order'))
+    const { names, steps } = encodeSteps(table, params)
+    const place = placeInSelection(params.columns, steps)
+    const after = transformShape(table, steps, (problem, step) =>
+      problem.code === 'bad-value' ? 'order' : place(problem, step),
+    )
     const ordered = Object.keys(params.order).flatMap((name) =>
       unknownColumns({ table, names: [name], param: () => `order.${name}` }),
     )
-    return { outputs: { table: after.table }, findings: [...chosen.findings, ...ordered, ...after.findings] }
+    return {
+      outputs: { table: after.table },
+      findings: [...emptyRule(table, params.columns, names), ...ordered, ...after.findings],
+    }
   },
 })
 
-/** The columns that are encoded here, and what is wrong with the choice. */
-export function encodedColumns(
-  table: TableShape,
-  { columns }: EncodeNodeParams,
-): ReturnType<typeof checkSelection> {
-  return checkSelection({
-    table,
-    selection: columns,
-    param: 'columns',
-    fits: ({ type }) => type === 'text' || type === 'integer' || type === 'boolean',
-    takes: 'texts, integers and booleans',
-    remedy: 'Numbers need no encoding; cast a column whose numbers are codes to integer first.',
-  })
+/** The columns that are encoded here, and the step of the recipe, if there are any. */
+export function encodeSteps(
+  table: { columns: readonly Column[] },
+  params: EncodeNodeParams,
+): { names: readonly string[]; steps: TransformStep[] } {
+  const names = chosenNames(table, params.columns, ({ type }) => type !== 'vector')
+  if (names.length === 0) return { names, steps: [] }
+  const columns = [...names]
+  const step = params.method === 'ordinal' ? ordinal(table, columns, params) : oneHot(columns, params)
+  return { names, steps: [step] }
 }
 
-/** The step of the recipe, or none where no column fits. */
-export function encodeSteps(columns: readonly Column[], params: EncodeNodeParams): TransformStep[] {
-  const names = columns.map(({ name }) => name)
-  if (names.length === 0) return []
-  if (params.method === 'ordinal') {
-    const unknown = params.unknown === 'none' ? 'null' : 'minus-one'
-    const orders = columns.map((column) => orderOf(column, params))
-    return [{ transform: 'encode', params: { method: 'ordinal', columns: names, orders, unknown } }]
-  }
-  return [
-    {
-      transform: 'encode',
-      params: {
-        method: 'one-hot',
-        columns: names,
-        ...(params.minimumShare > 0 && { minShare: params.minimumShare }),
-        maxCategories: params.maximumCategories,
-        unknown: params.unknown === 'none' ? 'ignore' : 'rare',
-        nulls: params.missing === 'none' ? 'ignore' : 'category',
-      },
+function oneHot(columns: string[], params: EncodeNodeParams): TransformStep {
+  return {
+    transform: 'encode',
+    params: {
+      method: 'one-hot',
+      columns,
+      ...(params.minimumShare > 0 && { minShare: params.minimumShare }),
+      maxCategories: params.maximumCategories,
+      unknown: params.unknown === 'none' ? 'ignore' : 'rare',
+      nulls: params.missing === 'none' ? 'ignore' : 'category',
+      drop: params.drop,
     },
-  ]
+  }
 }
 
-function orderOf({ name, type }: Column, { order }: EncodeNodeParams): (string | number | boolean)[] | null {
-  const given = order[name]
+function ordinal(
+  table: { columns: readonly Column[] },
+  columns: string[],
+  params: EncodeNodeParams,
+): TransformStep {
+  const orders = columns.map((name) =>
+    orderOf(
+      table.columns.find((column) => column.name === name),
+      params.order[name],
+    ),
+  )
+  const unknown = params.unknown === 'none' ? 'null' : 'minus-one'
+  return { transform: 'encode', params: { method: 'ordinal', columns, orders, unknown } }
+}
+
+function orderOf(column: Column | undefined, given: readonly string[] | undefined) {
   if (!given) return null
-  if (type === 'integer') return given.map(Number)
-  return type === 'boolean' ? given.map((value) => value === 'true') : given
+  if (column?.type === 'integer' || column?.type === 'number') return given.map(Number)
+  return column?.type === 'boolean' ? given.map((value) => value === 'true') : [...given]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Column, TableShape } from '../../../src/core/columns.ts'
+import type { Column } from '../../../src/core/columns.ts'
 import type { TransformStep } from '../../../src/core/transforms/transform-step.ts'
-import { checkSelection } from '../../../src/node-kit/check-selection.ts'
+import { chosenNames, emptyRule, placeInSelection } from '../../../src/node-kit/chosen-names.ts'
 import { columnSelection } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { transformShape } from '../../../src/node-kit/transform-shape.ts'
@@ -70,45 +70,42 @@ export const impute = defineNode({
   learnsFrom: ({ numeric, text }) =>
     numeric === 'constant' && text === 'constant' ? 'nothing' : 'train-rows',
   propagate({ inputs: { table }, params }) {
-    const chosen = imputedColumns(table, params)
-    const after = transformShape(table, imputeSteps(chosen.columns, params), () => 'columns')
-    return { outputs: { table: after.table }, findings: [...chosen.findings, ...after.findings] }
+    const { names, steps } = imputeSteps(table, params)
+    const after = transformShape(table, steps, placeInSelection(params.columns, steps))
+    return {
+      outputs: { table: after.table },
+      findings: [...emptyRule(table, params.columns, names), ...after.findings],
+    }
   },
 })
 
-/** The columns that are imputed here, and what is wrong with the choice. */
-export function imputedColumns(
-  table: TableShape,
-  { columns }: ImputeNodeParams,
-): ReturnType<typeof checkSelection> {
-  return checkSelection({
-    table,
-    selection: columns,
-    param: 'columns',
-    fits: ({ type }) => type === 'text' || type === 'boolean' || isNumber(type),
-    takes: 'numbers, integers, texts and booleans',
-    remedy: 'Cast it to one of these first, or take it off the list.',
+/** The columns that are imputed here, and the steps of the recipe: one for each way to fill in. */
+export function imputeSteps(
+  table: { columns: readonly Column[] },
+  params: ImputeNodeParams,
+): { names: readonly string[]; steps: TransformStep[] } {
+  const names = chosenNames(table, params.columns, ({ type }) => waysByType[type] !== undefined)
+  const byWay = Map.groupBy(names, (name) => {
+    const type = table.columns.find((column) => column.name === name)?.type
+    return (type && waysByType[type]) ?? 'numeric'
   })
+  return { names, steps: [...byWay].map(([way, columns]) => imputeStep(way, columns, params)) }
 }
 
-/** The steps of the recipe: one for each way to fill in. */
-export function imputeSteps(columns: readonly Column[], params: ImputeNodeParams): TransformStep[] {
-  const { numeric, numericValue, text, textValue, indicators } = params
-  const step = (
-    fits: (column: Column) => boolean,
-    strategy: ImputeNodeParams['numeric'],
-    value: number | string,
-  ): TransformStep[] => {
-    const names = columns.filter(fits).map(({ name }) => name)
-    if (names.length === 0) return []
-    const constant = strategy === 'constant' ? { value } : {}
-    return [{ transform: 'impute', params: { columns: names, strategy, ...constant, indicator: indicators } }]
+type Way = 'numeric' | 'text' | 'boolean'
+
+const waysByType: Partial<Record<Column['type'], Way>> = {
+  number: 'numeric',
+  integer: 'numeric',
+  text: 'text',
+  boolean: 'boolean',
+}
+
+function imputeStep(way: Way, columns: string[], params: ImputeNodeParams): TransformStep {
+  const strategy = way === 'boolean' ? 'most-frequent' : params[way]
+  const value = way === 'text' ? params.textValue : params.numericValue
+  return {
+    transform: 'impute',
+    params: { columns, strategy, ...(strategy === 'constant' && { value }), indicator: params.indicators },
   }
-  return [
-    ...step(({ type }) => isNumber(type), numeric, numericValue),
-    ...step(({ type }) => type === 'text', text, textValue),
-    ...step(({ type }) => type === 'boolean', 'most-frequent', ''),
-  ]
 }
-
-const isNumber = (type: Column['type']): boolean => type === 'number' || type === 'integer'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Column, TableShape } from '../../../src/core/columns.ts'
+import type { Column } from '../../../src/core/columns.ts'
 import type { TransformStep } from '../../../src/core/transforms/transform-step.ts'
-import { checkSelection } from '../../../src/node-kit/check-selection.ts'
+import { chosenNames, emptyRule, placeInSelection } from '../../../src/node-kit/chosen-names.ts'
 import { columnSelection } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { transformShape } from '../../../src/node-kit/transform-shape.ts'
@@ -75,40 +75,32 @@ export const scale = defineNode({
   effect: 'pure',
   learnsFrom: 'train-rows',
   propagate({ inputs: { table }, params }) {
-    const chosen = scaledColumns(table, params)
-    const steps = scaleSteps(chosen.columns, params)
-    const after = transformShape(table, steps, ({ param }) => param.replace(/^columns.*/, 'columns'))
-    return { outputs: { table: after.table }, findings: [...chosen.findings, ...after.findings] }
+    const { names, steps } = scaleSteps(table, params)
+    const after = transformShape(table, steps, placeInSelection(params.columns, steps))
+    return {
+      outputs: { table: after.table },
+      findings: [...emptyRule(table, params.columns, names), ...after.findings],
+    }
   },
 })
 
-/** The columns that are scaled here, and what is wrong with the choice. */
-export function scaledColumns(
-  table: TableShape,
-  { columns }: ScaleNodeParams,
-): ReturnType<typeof checkSelection> {
-  return checkSelection({
-    table,
-    selection: columns,
-    param: 'columns',
-    fits: ({ type }) => type === 'number' || type === 'integer',
-    takes: 'numbers and integers',
-    remedy: 'Encode categories instead, or cast the column to number first.',
-  })
+/** The columns that are scaled here, and the step of the recipe, if there are any. */
+export function scaleSteps(
+  table: { columns: readonly Column[] },
+  params: ScaleNodeParams,
+): { names: readonly string[]; steps: TransformStep[] } {
+  const names = chosenNames(table, params.columns, ({ type }) => type === 'number' || type === 'integer')
+  if (names.length === 0) return { names, steps: [] }
+  return { names, steps: [{ transform: 'scale', params: scaleParams([...names], params) }] }
 }
 
-/** The step of the recipe, or none where no column fits. */
-export function scaleSteps(chosen: readonly Column[], params: ScaleNodeParams): TransformStep[] {
-  const columns = chosen.map(({ name }) => name)
-  if (columns.length === 0) return []
-  switch (params.method) {
+function scaleParams(columns: string[], { method, range, quantiles }: ScaleNodeParams) {
+  switch (method) {
     case 'standard':
-      return [{ transform: 'scale', params: { method: 'standard', columns } }]
+      return { method, columns }
     case 'min-max':
-      return [{ transform: 'scale', params: { method: 'min-max', columns, range: params.range } }]
+      return { method, columns, range }
     case 'robust':
-      return [{ transform: 'scale', params: { method: 'robust', columns, quantiles: params.quantiles } }]
-    default:
-      return params.method satisfies never
+      return { method, columns, quantiles }
   }
 }

@@ -1,0 +1,23 @@
+import type { AnyArtifact, Artifact } from '../core/artifacts.ts'
+import { splitParts, type Shape, type TableShape } from '../core/columns.ts'
+
+/** What is known of an artifact without looking into its files: as propagation would have said it. */
+export function shapeOfArtifact(artifact: Artifact): Shape {
+  const each = artifact as AnyArtifact
+  switch (each.kind) {
+    case 'table':
+      return shapeOfTable(each)
+    case 'model':
+      return { kind: 'model', task: each.data.task, target: each.data.target.name }
+    case 'report':
+      return { kind: 'report' }
+    case 'rows':
+    case 'split':
+      throw new TypeError(`no port carries an artifact of kind ${each.kind}`)
+  }
+}
+
+export function shapeOfTable({ data: { columns, split } }: Pick<Artifact<'table'>, 'data'>): TableShape {
+  const parts = split && splitParts.filter((part) => split.counts[part] > 0)
+  return { kind: 'table', columns, split: parts, known: true }
+}
