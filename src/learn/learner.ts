@@ -1,6 +1,6 @@
 import type { Task } from '../core/columns.ts'
 import type { CancelSignal, Progress } from '../node-kit/run-context.ts'
-import type { GraphBuilder } from '../onnx/graph-builder.ts'
+import type { GraphBuilder, Value } from '../onnx/graph-builder.ts'
 
 /** Rows of the feature matrix: row-major, `rows` × features, as float32. NaN is a missing value. */
 export interface MatrixChunk {
@@ -9,16 +9,18 @@ export interface MatrixChunk {
 }
 
 /** Train rows are fitted; validation rows choose (early stopping) and are never fitted. */
-export type LearningPart = 'train' | 'validation'
+export const learningParts = ['train', 'validation'] as const
+export type LearningPart = (typeof learningParts)[number]
 
 /** One number a row of each part, in the order of the chunks: a value, a weight. */
 export type NumbersByPart = Readonly<Record<LearningPart, Float64Array>>
 /** One class code a row of each part: 0 … classes − 1. */
 export type CodesByPart = Readonly<Record<LearningPart, Uint16Array>>
 
+/** `column` is what the target is called in messages. */
 export type LearningTarget =
-  | { task: 'regression'; values: NumbersByPart }
-  | { task: 'binary' | 'multiclass'; classes: readonly string[]; codes: CodesByPart }
+  | { column: string; task: 'regression'; values: NumbersByPart }
+  | { column: string; task: 'binary' | 'multiclass'; classes: readonly string[]; codes: CodesByPart }
 
 /** What a learner learns from. `chunks` may be called several times and gives the same rows each time. */
 export interface LearningTable {
@@ -72,5 +74,5 @@ export interface Learner<Params, Model> {
    * Appends the model to a graph. `matrix` is float32 [N, features]; the outcome is, for classes, the name of
    * float32 [N, classes] probabilities, for regression of float64 [N, 1] values.
    */
-  emit(builder: GraphBuilder, matrix: string, model: Model): string
+  emit(builder: GraphBuilder, matrix: Value, model: Model): Value
 }

@@ -1,0 +1,15 @@
+import type { Learner } from '../learner.ts'
+import { emitTrees } from './emit-trees.ts'
+import { fitTrees } from './fit-trees.ts'
+import type { BoostingParameters } from './boosting-parameters.ts'
+import { predictWithTrees } from './predict-trees.ts'
+import type { TreesModel } from './trees-model.ts'
+
+/** Histogram-based gradient-boosted trees for two classes (log loss) and for numbers (squared error). */
+export const gradientBoostedTrees: Learner<BoostingParameters, TreesModel> = {
+  type: 'gradient-boosted-trees',
+  tasks: ['binary', 'regression'],
+  fit: fitTrees,
+  predict: predictWithTrees,
+  emit: emitTrees,
+}
