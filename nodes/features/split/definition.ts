@@ -28,8 +28,8 @@ const params = z.strictObject({
   validation: share.default(0.2).meta({
     title: 'Validation share',
     description:
-      'Share of the rows that choose: when to stop, which threshold. When a column says the part, it is a share of ' +
-      'its train rows, taken at random.',
+      'Share of the rows that choose: when to stop, which threshold. When a column says the part and no value ' +
+      'means validation, it is a share of the train rows, taken at random.',
     widget: 'slider',
     unit: 'share',
   }),
@@ -64,8 +64,8 @@ export const split = defineNode({
     'The table stays one table: rows are only marked. Whatever learns after this step learns from train rows, ' +
     'whatever chooses (early stopping, a threshold) uses validation rows, whatever reports uses test rows. Steps ' +
     'that learn therefore belong after the split; the check of the pipeline says so where one stands before it.\n\n' +
-    'The same seed always gives the same split. Rows whose group, order or part has no value are train rows, except ' +
-    'that a part that no list of values names fails.',
+    'The same seed always gives the same split. A stratified split keeps the shares of every class to within a row, and ' +
+    'a class of a single row trains; a split by order keeps equal values together.',
   keywords: [
     'train test split',
     'holdout',
@@ -78,18 +78,7 @@ export const split = defineNode({
   inputs: { table: { type: 'table', title: 'Table' } },
   outputs: { table: { type: 'table', title: 'Table', description: 'The same rows, each with its part.' } },
   params,
-  failures: {
-    'no-train-rows': {
-      kind: 'user',
-      message: 'Of {rows} rows, none would be left to train.',
-      remedy: 'Make the test and validation shares smaller, or use more rows.',
-    },
-    'value-without-part': {
-      kind: 'user',
-      message: '“{column}” has the value “{value}”, for which no part is chosen.',
-      remedy: 'Add the value to train, validation or test.',
-    },
-  },
+  failures: {},
   examples: [
     {
       title: 'Keep the share of customers who leave',
