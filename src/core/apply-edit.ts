@@ -1,5 +1,12 @@
-import type { Edit } from './edits.ts'
-import type { Pipeline } from './pipeline.ts'
+import { refuseTooManyNodes } from './document-limits.ts'
+import { addEdge, removeEdge } from './edit-edges.ts'
+import { addNode, moveNodes, removeNode, renameNode, replaceNode, setNode } from './edit-nodes.ts'
+import { setParam } from './edit-param.ts'
+import { setField, setParameter } from './edit-sections.ts'
+import { editSchema, type Edit } from './edits.ts'
+import { explainIssues } from './explain-issues.ts'
+import { pipelineError } from './pipeline-errors.ts'
+import { forbiddenKeys, pipelineLimits, type Pipeline } from './pipeline.ts'
 
 export interface Edited {
   pipeline: Pipeline
@@ -9,10 +16,106 @@ export interface Edited {
 
 /** A changed copy that shares what did not change. Throws a PipewrightError when the edit does not fit. */
 export function applyEdit(pipeline: Pipeline, edit: Edit): Edited {
-  throw new Error(`not built yet: ${pipeline.id} ${edit.kind}`)
+  refuseUnsafe(edit)
+  const checked = explainIssues(editSchema, edit)
+  if (!checked.success) {
+    const { message, remedy } = checked.explanations[0]!
+    throw pipelineError('bad-edit', { problem: message, remedy })
+  }
+  refuseMisfit(checked.data)
+  return apply(pipeline, checked.data)
 }
 
 /** All edits or none, with the inverse of them together. */
 export function applyEdits(pipeline: Pipeline, edits: readonly Edit[]): Edited {
-  throw new Error(`not built yet: ${pipeline.id} ${edits.length}`)
+  let edited = pipeline
+  const inverses: (readonly Edit[])[] = []
+  for (const edit of edits) {
+    const step = applyEdit(edited, edit)
+    edited = step.pipeline
+    inverses.push(step.inverse)
+  }
+  return { pipeline: edited, inverse: inverses.toReversed().flat() }
 }
+
+function apply(pipeline: Pipeline, edit: Edit): Edited {
+  switch (edit.kind) {
+    case 'add-node': {
+      const edited = addNode(pipeline, edit)
+      refuseTooManyNodes(edited.pipeline)
+      return edited
+    }
+    case 'remove-node':
+      return removeNode(pipeline, edit)
+    case 'rename-node':
+      return renameNode(pipeline, edit)
+    case 'set-node':
+      return setNode(pipeline, edit)
+    case 'replace-node':
+      return replaceNode(pipeline, edit)
+    case 'move-nodes':
+      return moveNodes(pipeline, edit)
+    case 'set-param':
+      return setParam(pipeline, edit)
+    case 'add-edge':
+      return addEdge(pipeline, edit)
+    case 'remove-edge':
+      return removeEdge(pipeline, edit)
+    case 'set-parameter':
+      return setParameter(pipeline, edit)
+    case 'set-field': {
+      const edited = setField(pipeline, edit)
+      if (edit.field === 'subpipelines') refuseTooManyNodes(edited.pipeline)
+      return edited
+    }
+  }
+}
+
+/** Names that reach a prototype and bottomless values, wherever they hide in what may not be an edit at all. */
+function refuseUnsafe(value: unknown, depth = 1): void {
+  if (typeof value !== 'object' || value === null) return
+  if (depth > pipelineLimits.depth) throw tooDeep()
+  for (const key of Object.keys(value)) {
+    if (forbiddenKeys.has(key)) throw reserved(key)
+    refuseUnsafe((value as Record<string, unknown>)[key], depth + 1)
+  }
+}
+
+/** Params stand four deep in a file, so they may be less deep than other values. */
+function refuseMisfit(edit: Edit): void {
+  switch (edit.kind) {
+    case 'set-param':
+      for (const key of edit.path) if (forbiddenKeys.has(String(key))) throw reserved(String(key))
+      if (edit.path.length + 3 + nesting(edit.value) > pipelineLimits.depth) throw tooDeep()
+      return
+    case 'add-node':
+      if (3 + nesting(edit.node.params) > pipelineLimits.depth) throw tooDeep()
+      return
+    case 'replace-node':
+      if (3 + nesting(edit.with.params) > pipelineLimits.depth) throw tooDeep()
+      return
+    case 'remove-node':
+    case 'rename-node':
+    case 'set-node':
+    case 'move-nodes':
+    case 'add-edge':
+    case 'remove-edge':
+    case 'set-parameter':
+    case 'set-field':
+  }
+}
+
+/** How many lists and objects lie inside one another. */
+function nesting(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  return 1 + Object.values(value).reduce<number>((deepest, part) => Math.max(deepest, nesting(part)), 0)
+}
+
+const tooDeep = () =>
+  pipelineError('bad-edit', {
+    problem: `Lists and objects would be nested more than ${pipelineLimits.depth} deep.`,
+    remedy: 'Flatten the value.',
+  })
+
+const reserved = (name: string) =>
+  pipelineError('bad-edit', { problem: `The name “${name}” is reserved.`, remedy: 'Choose another name.' })

@@ -1,4 +1,3 @@
-import type { PipewrightError } from './errors.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { pipelineLimits } from './pipeline.ts'
 import { utf8Length } from './utf8-length.ts'
@@ -15,5 +14,19 @@ export function refuseTooLarge(text: string): void {
   })
 }
 
-export const tooManyNodes = (count: number): PipewrightError =>
-  pipelineError('too-many-nodes', { count, limit: pipelineLimits.nodes })
+/** Throws when a pipeline, with the pipelines inside it, has more nodes than it may. */
+export function refuseTooManyNodes(pipeline: unknown): void {
+  const count = countNodes(pipeline)
+  if (count > pipelineLimits.nodes)
+    throw pipelineError('too-many-nodes', { count, limit: pipelineLimits.nodes })
+}
+
+function countNodes(pipeline: unknown): number {
+  if (!isObject(pipeline)) return 0
+  const own = isObject(pipeline.nodes) ? Object.keys(pipeline.nodes).length : 0
+  const inner = isObject(pipeline.subpipelines) ? Object.values(pipeline.subpipelines) : []
+  return inner.reduce<number>((sum, part) => sum + (isObject(part) ? countNodes(part.pipeline) : 0), own)
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

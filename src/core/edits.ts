@@ -1,32 +1,86 @@
-import type { z } from 'zod'
-import type { Pipeline, PipelineNode, PipelineParameter, Position, pipelineSchema } from './pipeline.ts'
+import { z } from 'zod'
+import {
+  edgeSchema,
+  jsonSchema,
+  nodeIdSchema,
+  nodeSchema,
+  parameterNameSchema,
+  parameterSchema,
+  pipelineSchema,
+  positionSchema,
+} from './pipeline.ts'
 
-type Json = z.infer<ReturnType<typeof z.json>>
+const index = z.int().min(0)
+const parts = pipelineSchema.shape
+
+/** Replaces a whole section; null takes it away, or brings its default back. */
+const setField = z.discriminatedUnion('field', [
+  section('name', parts.name),
+  section('description', parts.description.unwrap().nullable()),
+  section('seed', parts.seed.unwrap().nullable()),
+  section('edges', parts.edges.unwrap().nullable()),
+  section('links', parts.links.unwrap().nullable()),
+  section('notes', parts.notes.unwrap().nullable()),
+  section('groups', parts.groups.unwrap().nullable()),
+  section('subpipelines', parts.subpipelines.unwrap().nullable()),
+  section('pins', parts.pins.unwrap().nullable()),
+  section('checks', parts.checks.unwrap().nullable()),
+  section('automation', parts.automation.unwrap().nullable()),
+  section('layout', parts.layout.unwrap().nullable()),
+])
+
+function section<const Field extends string, Value extends z.ZodType>(field: Field, value: Value) {
+  return z.strictObject({ kind: z.literal('set-field'), field: z.literal(field), value })
+}
 
 /** A change of a pipeline, as data: it can be stored, sent, undone (every edit has an inverse) and offered as a fix. */
-export type Edit =
-  | { kind: 'add-node'; id: string; node: PipelineNode; at?: Position }
-  /** Takes the node's edges, links, pin, position and group membership with it. */
-  | { kind: 'remove-node'; id: string }
-  | { kind: 'rename-node'; from: string; to: string }
+export const editSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('add-node'),
+    id: nodeIdSchema,
+    node: nodeSchema,
+    at: positionSchema.optional(),
+    /** Its place among the nodes; the end when absent. */
+    index: index.optional(),
+  }),
+  /** Takes the node’s edges, links, pin, checks, position and group membership with it. */
+  z.strictObject({ kind: z.literal('remove-node'), id: nodeIdSchema }),
+  z.strictObject({ kind: z.literal('rename-node'), from: nodeIdSchema, to: nodeIdSchema }),
   /** A parameter by its path, such as `['columns', 0]`; without a value it is taken away (its default counts). */
-  | { kind: 'set-param'; node: string; path: readonly (string | number)[]; value?: Json }
-  | {
-      kind: 'set-node'
-      node: string
-      fields: Partial<{ [K in 'title' | 'note' | 'disabled']: PipelineNode[K] | null }>
-    }
+  z.strictObject({
+    kind: z.literal('set-param'),
+    node: nodeIdSchema,
+    path: z.array(z.union([z.string(), index])).min(1),
+    value: jsonSchema.optional(),
+  }),
+  /** Null takes a field away. */
+  z.strictObject({
+    kind: z.literal('set-node'),
+    node: nodeIdSchema,
+    fields: z.strictObject({
+      title: z.string().nullable().optional(),
+      note: z.string().nullable().optional(),
+      disabled: z.boolean().nullable().optional(),
+    }),
+  }),
   /** Replaces type, version and parameters, as an upgrade does. */
-  | { kind: 'replace-node'; node: string; with: PipelineNode }
-  | { kind: 'add-edge'; edge: string; index?: number }
-  | { kind: 'remove-edge'; edge: string }
-  | { kind: 'move-nodes'; positions: Readonly<Record<string, Position | null>> }
-  | { kind: 'set-parameter'; name: string; parameter: PipelineParameter | null }
-  /** A whole optional section or head field: name, description, seed, notes, groups, pins, checks, automation… */
-  | {
-      [Field in Exclude<keyof Pipeline, 'format' | 'id' | 'nodes' | 'edges' | 'layout' | 'parameters'>]: {
-        kind: 'set-field'
-        field: Field
-        value: z.input<typeof pipelineSchema>[Field] | null
-      }
-    }[Exclude<keyof Pipeline, 'format' | 'id' | 'nodes' | 'edges' | 'layout' | 'parameters'>]
+  z.strictObject({ kind: z.literal('replace-node'), node: nodeIdSchema, with: nodeSchema }),
+  /** Without an index it goes behind the last edge that ends at the same node, else to the end. */
+  z.strictObject({ kind: z.literal('add-edge'), edge: edgeSchema, index: index.optional() }),
+  z.strictObject({ kind: z.literal('remove-edge'), edge: edgeSchema }),
+  /** Null leaves the place of a node to whoever draws. */
+  z.strictObject({
+    kind: z.literal('move-nodes'),
+    positions: z.record(nodeIdSchema, positionSchema.nullable()),
+  }),
+  /** Null takes the parameter away; the index is that of a new one. */
+  z.strictObject({
+    kind: z.literal('set-parameter'),
+    name: parameterNameSchema,
+    parameter: parameterSchema.nullable(),
+    index: index.optional(),
+  }),
+  setField,
+])
+export type Edit = z.infer<typeof editSchema>
+export type EditOf<Kind extends Edit['kind']> = Extract<Edit, { kind: Kind }>

@@ -1,4 +1,4 @@
-import { refuseTooLarge, tooManyNodes } from './document-limits.ts'
+import { refuseTooLarge, refuseTooManyNodes } from './document-limits.ts'
 import { explainIssues, type Explanation } from './explain-issues.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { pipelineFormat, pipelineLimits, pipelineSchema, type Json, type Pipeline } from './pipeline.ts'
@@ -9,8 +9,7 @@ export function parsePipeline(text: string): Pipeline {
   refuseTooLarge(text)
   const value = readJson(text, pipelineLimits)
   refuseOtherFormats(value)
-  const nodes = countNodes(value)
-  if (nodes > pipelineLimits.nodes) throw tooManyNodes(nodes)
+  refuseTooManyNodes(value)
   const checked = explainIssues(pipelineSchema, value)
   if (checked.success) return checked.data
   throw badField(text, checked.explanations[0]!)
@@ -27,15 +26,7 @@ function refuseOtherFormats(value: Json): void {
   if (format > pipelineFormat) throw pipelineError('newer-format', { format, known: pipelineFormat })
 }
 
-/** With those of pipelines inside the pipeline. */
-function countNodes(value: Json | undefined): number {
-  if (!isObject(value)) return 0
-  const own = isObject(value.nodes) ? Object.keys(value.nodes).length : 0
-  const inner = isObject(value.subpipelines) ? Object.values(value.subpipelines) : []
-  return inner.reduce<number>((sum, part) => sum + (isObject(part) ? countNodes(part.pipeline) : 0), own)
-}
-
-const isObject = (value: Json | undefined): value is Record<string, Json> =>
+const isObject = (value: Json): value is Record<string, Json> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function badField(text: string, { path, message, remedy }: Explanation) {

@@ -84,11 +84,6 @@ export const pipelineError = defineErrors('pipeline', {
     message: 'There is a node “{node}” already.',
     remedy: 'Choose another id.',
   },
-  'node-mentioned': {
-    kind: 'user',
-    message: '“{node}” is still named by {mention}, though there is no such node.',
-    remedy: 'Remove that first, or choose another id.',
-  },
   'no-edge': {
     kind: 'user',
     message: 'There is no edge “{edge}”.',
@@ -106,7 +101,7 @@ export const pipelineError = defineErrors('pipeline', {
   },
   'bad-edit': {
     kind: 'user',
-    message: 'The change does not fit a pipeline: {problem}.',
+    message: 'The change does not fit a pipeline. {problem}',
     remedy: '{remedy}',
   },
 })

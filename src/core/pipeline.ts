@@ -11,7 +11,7 @@ const notForbidden = /(?!(?:__proto__|constructor|prototype)$)/.source
 
 /** Node ids are what edges and metrics speak of: a letter, then letters, digits, `_` or `-`. */
 export const nodeIdPattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_-]{0,63}$`)
-const nodeId = z
+export const nodeIdSchema = z
   .string()
   .regex(nodeIdPattern, 'A node id is a letter, then at most 63 letters, digits, “_” or “-”.')
 const portName = /[A-Za-z][A-Za-z0-9]{0,63}/.source
@@ -19,22 +19,10 @@ export const edgePattern = new RegExp(
   `^([A-Za-z][A-Za-z0-9_-]{0,63})\\.(${portName}) -> ([A-Za-z][A-Za-z0-9_-]{0,63})\\.(${portName})$`,
 )
 export const edgeSchema = z.string().regex(edgePattern, 'An edge reads “node.output -> node.input”.')
-const edges = z
-  .array(edgeSchema)
-  .superRefine((list, context) => {
-    const seen = new Set<string>()
-    for (const [index, edge] of list.entries()) {
-      if (seen.has(edge)) {
-        context.addIssue({ code: 'custom', path: [index], message: 'This edge stands here twice.' })
-      }
-      seen.add(edge)
-    }
-  })
-  .meta({ uniqueItems: true })
 const name = z.string().regex(new RegExp(`^${notForbidden}`), 'This name is reserved.')
 
-const jsonValue = z.json().meta({ id: 'json', description: 'Any JSON value' })
-export type Json = z.infer<typeof jsonValue>
+export const jsonSchema = z.json().meta({ id: 'json', description: 'Any JSON value' })
+export type Json = z.infer<typeof jsonSchema>
 
 /** x and y on the canvas, or width and height. */
 export const positionSchema = z.tuple([z.int(), z.int()])
@@ -49,7 +37,7 @@ export const parameterSchema = z.discriminatedUnion('type', [
 ])
 export type PipelineParameter = z.infer<typeof parameterSchema>
 export const parameterNamePattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_]*$`)
-const parameterName = z
+export const parameterNameSchema = z
   .string()
   .regex(parameterNamePattern, 'A parameter’s name is a letter, then letters, digits or “_”.')
 
@@ -59,29 +47,47 @@ export const nodeSchema = z.strictObject({
   title: z.string().optional(),
   note: z.string().optional(),
   disabled: z.boolean().optional(),
-  params: z.record(name, jsonValue).default({}),
+  params: z.record(name, jsonSchema).default({}),
 })
 export type PipelineNode = z.infer<typeof nodeSchema>
 
+function uniqueList<Item extends z.ZodType<string>>(item: Item, message: string) {
+  return z
+    .array(item)
+    .superRefine((list, context) => {
+      const seen = new Set<string>()
+      for (const [index, value] of list.entries()) {
+        if (seen.has(value)) context.addIssue({ code: 'custom', path: [index], message })
+        seen.add(value)
+      }
+    })
+    .meta({ uniqueItems: true })
+}
+const edges = uniqueList(edgeSchema, 'This edge stands here twice.')
+
 const note = z.strictObject({ text: z.string(), at: positionSchema, size: positionSchema.optional() })
-const group = z.strictObject({ title: z.string(), nodes: z.array(nodeId), collapsed: z.boolean().optional() })
+const group = z.strictObject({
+  title: z.string(),
+  nodes: uniqueList(nodeIdSchema, 'This node stands here twice.'),
+  collapsed: z.boolean().optional(),
+})
 const pin = z
   .strictObject({ port: z.string(), artifact: z.string() })
   .meta({ description: 'A golden output: the artifact that an output port of the node must give' })
 const check = z
   .union([
     z.strictObject({
-      node: nodeId,
+      node: nodeIdSchema,
       metric: z.string(),
       is: z.enum(['>=', '>', '<=', '<', '==']),
       value: z.number(),
     }),
-    z.strictObject({ type: z.string(), params: z.record(name, jsonValue) }),
+    z.strictObject({ type: z.string(), params: z.record(name, jsonSchema) }),
   ])
   .meta({ description: 'A test of the pipeline: a metric held against a number, or a named check' })
 const automation = z.strictObject({
-  schedules: z.array(z.record(name, jsonValue)).optional(),
-  retraining: z.record(name, jsonValue).optional(),
+  schedules: z.array(z.record(name, jsonSchema)).optional(),
+  retraining: z.record(name, jsonSchema).optional(),
 })
 /** A copy inside the file, or a reference to a file by the hash of its content. */
 export type Subpipeline = { pipeline: Pipeline } | { path: string; hash: string }
@@ -101,8 +107,8 @@ const head = {
     .max(2 ** 31 - 1)
     .default(0)
     .meta({ description: 'Everything that is drawn at random is drawn from this number' }),
-  parameters: z.record(parameterName, parameterSchema).default({}),
-  nodes: z.record(nodeId, nodeSchema),
+  parameters: z.record(parameterNameSchema, parameterSchema).default({}),
+  nodes: z.record(nodeIdSchema, nodeSchema),
   edges: edges.default([]),
   links: edges.optional().meta({
     description: 'Relations that carry no data, such as feedback to its source; no part of the graph',
@@ -111,10 +117,10 @@ const head = {
   groups: z.record(name, group).optional(),
 }
 const tail = {
-  pins: z.record(nodeId, pin).optional(),
+  pins: z.record(nodeIdSchema, pin).optional(),
   checks: z.array(check).optional(),
   automation: automation.optional(),
-  layout: z.record(nodeId, positionSchema).default({}),
+  layout: z.record(nodeIdSchema, positionSchema).default({}),
 }
 const flat = z.strictObject({ ...head, ...tail })
 

@@ -15,7 +15,7 @@ const nameOf = (rest: string, maxLength: number) =>
     .filter(free)
 
 export const nodeIdArbitrary = nameOf('0123456789_-', 6)
-const portArbitrary = nameOf('0123456789', 4)
+export const portArbitrary = nameOf('0123456789', 4)
 const keyArbitrary = fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), fc.nat().map(String)).filter(free)
 const textArbitrary = fc.string({ unit: 'grapheme', maxLength: 12 })
 
@@ -96,7 +96,7 @@ function pipelineOf(depth: number): fc.Arbitrary<Pipeline> {
         groups: recordOf(
           keyArbitrary,
           fc.record(
-            { title: textArbitrary, nodes: fc.array(known, { maxLength: 4 }), collapsed: fc.boolean() },
+            { title: textArbitrary, nodes: fc.uniqueArray(known, { maxLength: 4 }), collapsed: fc.boolean() },
             { requiredKeys: ['title', 'nodes'] },
           ),
           3,
