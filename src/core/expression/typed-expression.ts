@@ -29,6 +29,7 @@ export const operations = [
   'equal',
   'less',
   'at-most',
+  'between',
   'in',
   'and',
   'or',
