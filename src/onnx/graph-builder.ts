@@ -2,7 +2,13 @@ import { attributeMessages, type Attributes } from './attributes.ts'
 import { encodeMessage } from './codec.ts'
 import { readModel } from './read-model.ts'
 import type { Message } from './messages.ts'
-import { modelMessage, type GraphNode, type GraphPort } from './model-message.ts'
+import {
+  modelMessage,
+  neededParts,
+  type GraphNode,
+  type GraphParts,
+  type GraphPort,
+} from './model-message.ts'
 import { lanesOf, stabilityOf } from './operator-stability.ts'
 import { elementTypeOf, tensor, type ElementType } from './tensor.ts'
 import { resultType, type KnownValue, type ValueType } from './value-types.ts'
@@ -88,16 +94,14 @@ export class GraphBuilder {
     this.#outputs.set(name, { name, value, type: known.type, width: known.width })
   }
 
+  /** Names of the inputs that the outputs so far depend on: those the model will have. */
+  neededInputs(): string[] {
+    return neededParts(this.#parts({})).inputs.map(({ name }) => name)
+  }
+
   /** The model's bytes. Metadata is added to what an extended model had. */
   toModel(metadata: Readonly<Record<string, string>> = {}): Uint8Array {
-    const message = modelMessage({
-      nodes: this.#nodes,
-      constants: this.#constants,
-      inputs: [...this.#inputs.values()],
-      outputs: [...this.#outputs.values()],
-      metadata: { ...this.#metadata, ...metadata },
-    })
-    return encodeMessage('Model', message)
+    return encodeMessage('Model', modelMessage(this.#parts(metadata)))
   }
 
   /**
@@ -123,6 +127,16 @@ export class GraphBuilder {
       builder.declare(values.get(name)!, { type, width }),
     ])
     return { builder, answers: Object.fromEntries(answers) as Record<string, Value> }
+  }
+
+  #parts(metadata: Readonly<Record<string, string>>): GraphParts {
+    return {
+      nodes: this.#nodes,
+      constants: this.#constants,
+      inputs: [...this.#inputs.values()],
+      outputs: [...this.#outputs.values()],
+      metadata: { ...this.#metadata, ...metadata },
+    }
   }
 
   #plainNode(op: string, inputs: readonly Value[], attributes: Attributes): Value {

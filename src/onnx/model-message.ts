@@ -59,7 +59,8 @@ export function modelMessage(parts: GraphParts): Message<'Model'> {
   }
 }
 
-function neededParts({ nodes, inputs, constants, outputs }: GraphParts) {
+/** What the outputs depend on, in the order it was put in. */
+export function neededParts({ nodes, inputs, constants, outputs }: GraphParts) {
   const needed = new Set(outputs.map(({ value }) => value))
   const neededNodes: GraphNode[] = []
   for (const node of nodes.toReversed()) {

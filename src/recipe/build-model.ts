@@ -1,5 +1,9 @@
 import type { Signature, StartColumn, TableData } from '../core/artifacts.ts'
-import type { GraphBuilder, Value } from '../onnx/graph-builder.ts'
+import { GraphBuilder, type Value } from '../onnx/graph-builder.ts'
+import type { ElementType } from '../onnx/tensor.ts'
+import { emitMatrix } from './emit-matrix.ts'
+import { recipeError } from './errors.ts'
+import { closureOf, traceRecipe } from './trace-recipe.ts'
 
 /** What a model answers, by the name of its tensor: `label`, `probabilities`, `value`. */
 export type Answers = Readonly<Record<string, Value>>
@@ -7,17 +11,42 @@ export type Answers = Readonly<Record<string, Value>>
 /**
  * The one graph of a model, from start columns to answers. `emitLearner` gets the feature matrix (float32
  * [N, features], as `readMatrix` gives it) and puts the model behind it. The signature names as inputs the start
- * columns that the answers need, and no others.
+ * columns that the answers need, and no others; it stands in the model's metadata too.
  */
 export function buildModelGraph(
   table: TableData,
   emitLearner: (builder: GraphBuilder, matrix: Value) => Answers,
   metadata: Readonly<Record<string, string>> = {},
 ): { bytes: Uint8Array; signature: Signature } {
-  throw new Error(`not there yet ${table.rows.count} ${emitLearner.name} ${Object.keys(metadata).length}`)
+  const builder = new GraphBuilder()
+  const answers = emitLearner(builder, emitMatrix(builder, table))
+  for (const [name, value] of Object.entries(answers)) builder.output(name, value)
+  const needed = new Set(builder.neededInputs())
+  const signature: Signature = {
+    inputs: table.startColumns.filter(({ name }) => needed.has(name)),
+    outputs: Object.entries(answers).map(([name, value]) => {
+      const { type, width } = builder.typeOf(value)
+      return { name, type: answerType(type, width), width }
+    }),
+  }
+  const bytes = builder.toModel({ ...metadata, 'pipewright.signature': JSON.stringify(signature) })
+  return { bytes, signature }
 }
 
 /** The start columns that some columns of a table are computed from, in the table's order. */
 export function modelInputs(table: TableData, columns: readonly string[]): StartColumn[] {
-  throw new Error(`not there yet ${table.rows.count} ${columns.length}`)
+  const { after } = traceRecipe(table)
+  const versions = columns.map((name) => {
+    const version = after.get(name)
+    if (!version) throw recipeError('column-missing', { column: name })
+    return version
+  })
+  const started = [...closureOf(versions)].filter(({ step }) => step === null)
+  const names = new Set(started.map(({ column }) => column.name))
+  return table.startColumns.filter(({ name }) => names.has(name))
+}
+
+function answerType(type: ElementType, width: number): Signature['outputs'][number]['type'] {
+  if (type === 'string') return 'text'
+  return width > 1 || type === 'float32' ? 'vector' : 'number'
 }

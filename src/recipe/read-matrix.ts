@@ -1,6 +1,9 @@
 import type { TableData } from '../core/artifacts.ts'
-import type { Column, RowScope } from '../core/columns.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
+import { GraphBuilder } from '../onnx/graph-builder.ts'
+import { openSession } from '../onnx/session.ts'
+import { emitMatrix } from './emit-matrix.ts'
+import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
 
 /** Rows of the feature matrix: row-major, `rows` × features, float32; NaN is a missing value. */
 export interface MatrixRows {
@@ -9,19 +12,25 @@ export interface MatrixRows {
   data: Float32Array
 }
 
-/**
- * What a learner sees of a table: the visible columns of role feature, in order. `names` are those of the matrix
- * columns (a vector has one for each element). Throws `recipe.text-feature` where one is not numeric.
- */
-export function featuresOf(table: Pick<TableData, 'columns'>): { names: string[]; columns: Column[] } {
-  throw new Error(`not there yet ${table.columns.length}`)
-}
-
-/** The feature matrix in chunks of 4 096 rows, as the model's graph will make it. */
+/** The feature matrix in chunks of at most 4 096 rows, as the model's graph will make it. */
 export async function* readMatrix(
   context: RunContext,
   table: TableData,
-  { rows }: { rows: RowScope },
+  { rows }: { rows: RowChoice },
 ): AsyncIterable<MatrixRows> {
-  throw new Error(`not there yet ${context.node} ${table.rows.count} ${rows}`)
+  const builder = new GraphBuilder()
+  builder.output('matrix', emitMatrix(builder, table))
+  const session = await openSession(builder.toModel())
+  let firstRow = 0
+  try {
+    const columns = session.inputs.map(({ name }) => name)
+    for await (const chunk of readChosenRows(context, table, { columns, rows })) {
+      context.signal.throwIfAborted()
+      const { matrix } = await session.run(chunk)
+      yield { firstRow, rows: chunk.rows, data: matrix as Float32Array }
+      firstRow += chunk.rows
+    }
+  } finally {
+    await session.close()
+  }
 }

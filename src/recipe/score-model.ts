@@ -1,10 +1,13 @@
-import type { Artifact, TableData } from '../core/artifacts.ts'
-import type { RowScope } from '../core/columns.ts'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Artifact, StartColumn, TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
-import type { OutputColumns } from '../onnx/session.ts'
+import { openSession, type OutputColumns } from '../onnx/session.ts'
+import { recipeError } from './errors.ts'
+import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
 
 export interface ScoredRows {
-  /** Rows of the asked part before this chunk. */
+  /** Chosen rows before this chunk. */
   firstRow: number
   rows: number
   /** `label`: a text, or a number, a row; `probabilities`: float32, rows × classes; `value`: a number a row. */
@@ -12,15 +15,50 @@ export interface ScoredRows {
 }
 
 /**
- * The answers of a model for the rows of a table, from its start columns, in chunks of 4 096 rows. Whoever needs a
- * prediction takes this way and no other. Throws `recipe.input-missing` or `recipe.input-type` where the table does
- * not have what the model's signature names.
+ * The answers of a model for the rows of a table, from its start columns, in chunks of at most 4 096 rows. Whoever
+ * needs a prediction takes this way and no other. Throws `recipe.input-missing` or `recipe.input-type` where the
+ * table does not have what the model's signature names.
  */
 export async function* scoreModel(
   context: RunContext,
   model: Artifact<'model'>,
   table: TableData,
-  options: { rows: RowScope; outputs?: readonly string[] },
+  { rows, outputs }: { rows: RowChoice; outputs?: readonly string[] },
 ): AsyncIterable<ScoredRows> {
-  throw new Error(`not there yet ${context.node} ${model.hash} ${table.rows.count} ${options.rows}`)
+  const { inputs } = model.data.signature
+  for (const input of inputs) checkInput(table, input)
+  const session = await openSession(await readFile(join(context.artifacts.folder(model.hash), 'model.onnx')))
+  let firstRow = 0
+  try {
+    const columns = inputs.map(({ name }) => name)
+    for await (const chunk of readChosenRows(context, table, { columns, rows })) {
+      context.signal.throwIfAborted()
+      yield { firstRow, rows: chunk.rows, outputs: await session.run(chunk, outputs) }
+      firstRow += chunk.rows
+    }
+  } finally {
+    await session.close()
+  }
+}
+
+function checkInput(table: TableData, input: StartColumn): void {
+  const column = table.startColumns.find(({ name }) => name === input.name)
+  if (!column) throw recipeError('input-missing', { column: input.name })
+  if (kindOf(column.type) !== kindOf(input.type))
+    throw recipeError('input-type', { column: input.name, given: column.type, wanted: input.type })
+}
+
+/** Whole numbers, numbers and booleans stand for each other; texts and dates for nothing else. */
+function kindOf(type: StartColumn['type']): 'text' | 'date' | 'number' {
+  switch (type) {
+    case 'text':
+      return 'text'
+    case 'date':
+    case 'datetime':
+      return 'date'
+    case 'number':
+    case 'integer':
+    case 'boolean':
+      return 'number'
+  }
 }

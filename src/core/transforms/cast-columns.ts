@@ -3,20 +3,27 @@ import { madeFromEach, remade, wrongType, type MadeColumns } from './made-column
 import type { TransformParams } from './transform-step.ts'
 
 /**
- * - `keep`: the numbers stay (a boolean is 0 or 1, a date the midnight it starts with).
+ * - `keep`: the numbers stay. A boolean is 0 or 1; dates and times are epoch milliseconds (UTC).
  * - `round`: to the nearest whole number, halves to the even one; infinities become null.
  * - `truth`: 0 is false, every other number true.
- * - `day`: the day of a date with time, UTC.
+ * - `day`: down to the midnight before, UTC; infinities become null.
  * - `digits`: a whole number in decimal digits. `words`: `true` or `false`.
  */
 export type CastMethod = 'keep' | 'round' | 'truth' | 'day' | 'digits' | 'words'
 
 const methods: Partial<Record<ColumnType, Partial<Record<ColumnType, CastMethod>>>> = {
-  number: { number: 'keep', integer: 'round', boolean: 'truth' },
-  integer: { number: 'keep', integer: 'keep', boolean: 'truth', text: 'digits' },
+  number: { number: 'keep', integer: 'round', boolean: 'truth', date: 'day', datetime: 'round' },
+  integer: {
+    number: 'keep',
+    integer: 'keep',
+    boolean: 'truth',
+    date: 'day',
+    datetime: 'keep',
+    text: 'digits',
+  },
   boolean: { number: 'keep', integer: 'keep', boolean: 'keep', text: 'words' },
-  date: { date: 'keep', datetime: 'keep' },
-  datetime: { date: 'day', datetime: 'keep' },
+  date: { number: 'keep', integer: 'keep', date: 'keep', datetime: 'keep' },
+  datetime: { number: 'keep', integer: 'keep', date: 'day', datetime: 'keep' },
   text: { text: 'keep' },
 }
 
@@ -50,5 +57,6 @@ function whyNot(from: ColumnType, to: ColumnType): [reason: string, remedy: stri
     ]
   if (to === 'text')
     return ['a model cannot write dates', 'Let the reader of the source read the column as text.']
-  return ['a date is no number', 'Derive the year, the month or a duration from it.']
+  if (from === 'boolean') return ['they are no dates', 'Choose another type.']
+  return ['no date is true or false', 'Compare the dates in a derived column.']
 }

@@ -1,7 +1,32 @@
 import type { Column } from '../columns.ts'
+import { checkExpression } from '../expression/check-expression.ts'
+import { columnsOfExpression } from '../expression/typed-expression.ts'
 import type { MadeColumns } from './made-column.ts'
 import type { TransformParams } from './transform-step.ts'
 
-export function deriveColumns(columns: readonly Column[], params: TransformParams<'derive'>): MadeColumns {
-  throw new Error(`not there yet ${columns.length} ${params.column}`)
+export function deriveColumns(
+  columns: readonly Column[],
+  { column: name, expression: text }: TransformParams<'derive'>,
+): MadeColumns {
+  const checked = checkExpression(text, columns)
+  if ('problem' in checked) {
+    const { message, remedy } = checked.problem
+    return { made: [], problems: [{ code: 'bad-expression', message, remedy, param: 'expression' }] }
+  }
+  const { expression } = checked
+  const from = columnsOfExpression(expression)
+  const role = columns.find((column) => column.name === name)?.role ?? 'feature'
+  const made = { column: { name, type: expression.type, role, origin: 'recipe' as const }, from }
+  if (from.length > 0) return { made: [made], problems: [] }
+  return {
+    made: [made],
+    problems: [
+      {
+        code: 'bad-expression',
+        message: 'The expression names no column, so it is the same in every row.',
+        remedy: 'Use at least one column; put a name with spaces between double quotes.',
+        param: 'expression',
+      },
+    ],
+  }
 }

@@ -1,0 +1,61 @@
+/** Number of values, their mean, and the sum of squared differences from it. */
+export interface Moments {
+  count: number
+  mean: number
+  squares: number
+}
+
+const blockSize = 4096
+
+/**
+ * Mean and variance of a stream of numbers: two passes over blocks of 4 096 values, whatever the chunks they come
+ * in, and the blocks merged pairwise in order.
+ */
+export class MomentsAccumulator {
+  readonly #block = new Float64Array(blockSize)
+  #filled = 0
+  #total: Moments = { count: 0, mean: 0, squares: 0 }
+
+  add(value: number): void {
+    this.#block[this.#filled++] = value
+    if (this.#filled === blockSize) this.#flush()
+  }
+
+  finish(): Moments {
+    this.#flush()
+    return this.#total
+  }
+
+  #flush(): void {
+    if (this.#filled > 0)
+      this.#total = mergeMoments(this.#total, momentsOf(this.#block.subarray(0, this.#filled)))
+    this.#filled = 0
+  }
+}
+
+/** Two passes, the second corrected for what the mean is off by rounding (Chan, Golub & LeVeque 1983, eq. 1.7). */
+function momentsOf(values: Float64Array): Moments {
+  const count = values.length
+  let sum = 0
+  for (const value of values) sum += value
+  const mean = sum / count
+  let difference = 0
+  let squares = 0
+  for (const value of values) {
+    difference += value - mean
+    squares += (value - mean) ** 2
+  }
+  return { count, mean: mean + difference / count, squares: squares - difference ** 2 / count }
+}
+
+/** The moments of two sets of values together (Chan, Golub & LeVeque 1979). */
+function mergeMoments(a: Moments, b: Moments): Moments {
+  if (a.count === 0) return b
+  const count = a.count + b.count
+  const difference = b.mean - a.mean
+  return {
+    count,
+    mean: a.mean + (difference * b.count) / count,
+    squares: a.squares + b.squares + (difference ** 2 * a.count * b.count) / count,
+  }
+}

@@ -1,0 +1,23 @@
+import type { GraphBuilder } from '../onnx/graph-builder.ts'
+import { ColumnGraph } from './column-graph.ts'
+import { recipeError } from './errors.ts'
+import { stepGraph } from './step-graph.ts'
+import { closureOf, type ColumnVersion, type RecipeTrace } from './trace-recipe.ts'
+
+/** Puts the steps that these columns need into a graph, and only what they need of them. */
+export function emitRecipe(
+  builder: GraphBuilder,
+  trace: RecipeTrace,
+  versions: readonly ColumnVersion[],
+): ColumnGraph {
+  const needed = closureOf(versions)
+  const graph = new ColumnGraph(builder)
+  for (const traced of trace.steps) {
+    if (!traced.made.some((version) => needed.has(version))) continue
+    const { transform, step } = traced
+    if (transform.fit && step.state === null)
+      throw recipeError('not-fitted', { transform: step.transform, node: step.node })
+    transform.emit(stepGraph(graph, traced, needed), step.state)
+  }
+  return graph
+}

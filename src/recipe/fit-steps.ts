@@ -1,0 +1,85 @@
+import type { RecipeStep, TableData } from '../core/artifacts.ts'
+import type { RunContext } from '../node-kit/run-context.ts'
+import type { ColumnChunk } from '../tables/column-chunk.ts'
+import { recipeError } from './errors.ts'
+import type { RowChoice } from './read-chosen-rows.ts'
+import { streamVersions } from './stream-versions.ts'
+import {
+  closureOf,
+  traceRecipe,
+  type ColumnVersion,
+  type RecipeTrace,
+  type TracedStep,
+} from './trace-recipe.ts'
+import type { Fit, Json } from './transform.ts'
+
+/**
+ * The recipe with every fitted step that has no state learned from some rows. The rows are read once for each level
+ * of dependence: together learn all steps whose columns depend on none that is still to be learned.
+ */
+export async function fitSteps(
+  context: RunContext,
+  table: TableData,
+  rows: RowChoice,
+): Promise<RecipeStep[]> {
+  const recipe = [...table.recipe]
+  for (;;) {
+    const trace = traceRecipe({ ...table, recipe })
+    const open = trace.steps.filter(isOpen)
+    if (open.length === 0) return recipe
+    const ready = open.map(fitOf).filter(({ versions }) => ![...closureOf(versions)].some(isMadeByOpenStep))
+    await learn(context, table, { trace, ready, rows })
+    for (const { traced, fit } of ready) recipe[traced.index] = { ...traced.step, state: fit.finish() }
+  }
+}
+
+/** Steps that learn in one pass over the rows, and what they read. */
+interface ReadyStep {
+  traced: TracedStep
+  fit: Fit<Json>
+  versions: readonly ColumnVersion[]
+}
+
+async function learn(
+  context: RunContext,
+  table: TableData,
+  { trace, ready, rows }: { trace: RecipeTrace; ready: readonly ReadyStep[]; rows: RowChoice },
+): Promise<void> {
+  const versions = [...new Set(ready.flatMap(({ versions }) => versions))]
+  if (versions.length === 0) return
+  const total = rowsOf(table, rows)
+  let seen = 0
+  for await (const chunk of streamVersions(context, table, { trace, versions, rows })) {
+    for (const { fit, versions } of ready) {
+      const columns = versions.map((version) => [version.column.name, chunk.values.get(version)!])
+      fit.add({ rows: chunk.rows, columns: Object.fromEntries(columns) as ColumnChunk['columns'] })
+    }
+    seen += chunk.rows
+    context.progress({ rows: seen, ...(total && { share: Math.min(1, seen / total) }) })
+  }
+  if (seen === 0) throw recipeError('no-rows')
+}
+
+function isOpen({ transform, step }: TracedStep): boolean {
+  return transform.fit !== null && step.state === null
+}
+
+function isMadeByOpenStep({ step }: ColumnVersion): boolean {
+  return step !== null && isOpen(step)
+}
+
+function fitOf(traced: TracedStep): ReadyStep {
+  const columnsOf = columnNamesOf(traced)
+  const fit = traced.transform.fit!(columnsOf.map((name) => traced.before.get(name)!.column))
+  return { traced, fit, versions: fit.reads.map((name) => traced.before.get(name)!) }
+}
+
+function columnNamesOf({ transform: { step } }: TracedStep): readonly string[] {
+  return 'columns' in step.params ? step.params.columns : []
+}
+
+/** How many rows will come, where that is known. */
+function rowsOf(table: TableData, rows: RowChoice): number | undefined {
+  if (typeof rows === 'function') return undefined
+  return rows === 'all' || !table.split ? table.rows.count : table.split.counts[rows]
+}

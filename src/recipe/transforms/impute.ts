@@ -1,0 +1,117 @@
+import type { Column } from '../../core/columns.ts'
+import { constantFor, indicatorName } from '../../core/transforms/impute-columns.ts'
+import type { TransformParams } from '../../core/transforms/transform-step.ts'
+import { elementCodes, tensor } from '../../onnx/tensor.ts'
+import { CategoryCounts } from '../accumulators/category-counts.ts'
+import { CollectedValues, medianOf } from '../accumulators/collected-values.ts'
+import { MomentsAccumulator } from '../accumulators/moments.ts'
+import { recipeError } from '../errors.ts'
+import { numberFit } from '../number-fit.ts'
+import type { StepGraph } from '../step-graph.ts'
+import type { Fit, Transform } from '../transform.ts'
+
+type Params = TransformParams<'impute'>
+
+/** What stands in for a missing value, of each column in order. */
+type ImputeState = (number | string)[]
+
+/** As scikit-learn's SimpleImputer, and MissingIndicator for all columns. */
+export function imputeTransform(params: Params): Transform<ImputeState> {
+  return {
+    fit: (columns) => fitOf(params, columns),
+    emit(graph, state) {
+      const isNeeded = (name: string): boolean => graph.isWanted(name) || graph.isWanted(indicatorName(name))
+      const chosen = params.columns
+        .map((name, index) => ({ name, standIn: state[index]!, isText: graph.column(name).type === 'text' }))
+        .filter(({ name }) => isNeeded(name))
+      const [texts, numbers] = [chosen.filter(({ isText }) => isText), chosen.filter(({ isText }) => !isText)]
+      if (numbers.length > 0) fillIn(graph, numbers, 'float64')
+      if (texts.length > 0) fillIn(graph, texts, 'string')
+    },
+  }
+}
+
+function fitOf(params: Params, columns: readonly Column[]): Fit<ImputeState> {
+  switch (params.strategy) {
+    case 'mean':
+      return numberFit(params.columns, (name) => {
+        const moments = new MomentsAccumulator()
+        const type = typeOf(columns, name)
+        return {
+          add: (value) => moments.add(value),
+          finish: () => fitting(moments.finish().mean, { name, type }),
+        }
+      })
+    case 'median':
+      return numberFit(params.columns, (name) => {
+        const values = new CollectedValues()
+        const type = typeOf(columns, name)
+        return {
+          add: (value) => values.add(value),
+          finish: () => fitting(medianOf(values.sorted()), { name, type }),
+        }
+      })
+    case 'most-frequent':
+      return mostFrequentFit(params.columns)
+    case 'constant':
+      return {
+        reads: [],
+        add: () => undefined,
+        finish: () => columns.map(({ type }) => constantFor(type, params.value)!),
+      }
+  }
+}
+
+function mostFrequentFit(names: readonly string[]): Fit<ImputeState> {
+  const counts = names.map((name) => ({ name, values: new CategoryCounts() }))
+  return {
+    reads: names,
+    add(chunk) {
+      for (const { name, values } of counts) values.addColumn(chunk.columns[name]!)
+    },
+    finish: () =>
+      counts.map(({ name, values }) => {
+        const value = values.mostFrequent()
+        if (value === undefined) throw recipeError('no-values', { column: name })
+        if (typeof value === 'number' && !Number.isFinite(value))
+          throw recipeError('infinite-value', { column: name })
+        return value
+      }),
+  }
+}
+
+/** The stand-in as a value of the column: dates are rounded to a day, times to a millisecond. */
+function fitting(value: number, { name, type }: { name: string; type: Column['type'] }): number {
+  if (!Number.isFinite(value)) throw recipeError('out-of-range', { column: name })
+  if (type === 'date') return Math.round(value / millisecondsADay) * millisecondsADay
+  return type === 'datetime' ? Math.round(value) : value
+}
+
+const millisecondsADay = 86_400_000
+
+function typeOf(columns: readonly Column[], name: string): Column['type'] {
+  return columns.find((column) => column.name === name)!.type
+}
+
+function fillIn(
+  graph: StepGraph,
+  columns: readonly { name: string; standIn: number | string }[],
+  type: 'float64' | 'string',
+): void {
+  const { builder } = graph
+  const names = columns.map(({ name }) => name)
+  const values = graph.matrix(names, type)
+  const isMissing =
+    type === 'string'
+      ? builder.node('Equal', [values, builder.constant(tensor('string', [1], ['']))])
+      : builder.node('IsNaN', [values])
+  const standIns = builder.constant(
+    tensor(type, [1, names.length], columns.map(({ standIn }) => standIn) as never[]),
+  )
+  const filled = builder.node('Where', [isMissing, standIns, values])
+  graph.put(names, filled)
+  if (names.some((name) => graph.isWanted(indicatorName(name)))) {
+    const indicators = builder.node('Cast', [isMissing], { to: { i: elementCodes.float64 } })
+    graph.put(names.map(indicatorName), indicators)
+  }
+}
