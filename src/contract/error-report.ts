@@ -14,6 +14,9 @@ export const errorReportSchema = z.strictObject({
   kind: z.enum(['user', 'environment', 'defect']),
   message: z.string(),
   remedy: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
+  values: z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]),
+  ),
   at: placeSchema.exactOptional(),
 }) satisfies z.ZodType<ErrorReport>

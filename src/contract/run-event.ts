@@ -8,7 +8,8 @@ const stepOutputSchema = z.strictObject({
   hash: z.string(),
   rows: z.int().exactOptional(),
 })
-const outputs = z.record(z.string(), stepOutputSchema)
+/** What a step gave, by output port. */
+export const stepOutputsSchema = z.record(z.string(), stepOutputSchema)
 const metrics = z.record(z.string(), z.number())
 
 /** Why a step ran, or need not. */
@@ -120,7 +121,7 @@ export const runEventSchema = z.discriminatedUnion('event', [
     event: z.literal('step-cached'),
     ...step,
     reason: reasonSchema,
-    outputs,
+    outputs: stepOutputsSchema,
     metrics,
     notes: z.array(z.strictObject(noteFields)).readonly(),
   }),
@@ -134,7 +135,7 @@ export const runEventSchema = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.literal('step-finished'),
     ...step,
-    outputs,
+    outputs: stepOutputsSchema,
     metrics,
     effects: z.array(effectSchema).readonly(),
     durationMs: z.number(),
@@ -143,7 +144,7 @@ export const runEventSchema = z.discriminatedUnion('event', [
     event: z.literal('step-failed'),
     ...step,
     error: errorReportSchema,
-    outputs,
+    outputs: stepOutputsSchema,
     durationMs: z.number(),
   }),
   z.strictObject({ event: z.literal('step-skipped'), ...step, cause: skipCauseSchema }),

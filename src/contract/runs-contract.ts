@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { documentSchema, findingSchema, parametersSchema } from './document.ts'
 import { errorReportSchema } from './error-report.ts'
 import { operation } from './operation.ts'
-import { reasonSchema, runEventSchema, runSummarySchema } from './run-event.ts'
+import { reasonSchema, runEventSchema, runSummarySchema, stepOutputsSchema } from './run-event.ts'
 
 const stepStates = ['queued', 'running', 'cached', 'done', 'failed', 'skipped', 'cancelled'] as const
 const runStatuses = ['running', 'done', 'failed', 'cancelled', 'interrupted'] as const
@@ -38,10 +38,7 @@ export const stepInfoSchema = z.strictObject({
   attempts: z.int(),
   error: errorReportSchema.nullable(),
   metrics: z.record(z.string(), z.number()),
-  outputs: z.record(
-    z.string(),
-    z.strictObject({ kind: z.string(), hash: z.string(), rows: z.int().exactOptional() }),
-  ),
+  outputs: stepOutputsSchema,
 })
 
 /** A reason as data, and in words. */
@@ -92,9 +89,7 @@ export const reproducedStepSchema = z.discriminatedUnion('kind', [
     node: z.string(),
     kind: z.literal('compared'),
     ports: z
-      .array(
-        z.strictObject({ port: z.string(), before: z.string(), now: z.string(), equal: z.boolean() }),
-      )
+      .array(z.strictObject({ port: z.string(), before: z.string(), now: z.string(), equal: z.boolean() }))
       .readonly(),
   }),
   z.strictObject({ node: z.string(), kind: z.literal('not-repeated') }),

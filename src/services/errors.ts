@@ -56,7 +56,8 @@ export const predictionError = defineErrors('prediction', {
   'mixed-rules': {
     kind: 'user',
     message: 'The columns of the model “{model}” were read by different rules ({columns}).',
-    remedy: 'Read the data in a pipeline, with a file node for each source, and connect a “Predict” node to it.',
+    remedy:
+      'Read the data in a pipeline, with a file node for each source, and connect a “Predict” node to it.',
   },
   'unknown-format': {
     kind: 'user',

@@ -39,7 +39,13 @@ export const usageError = defineErrors('usage', {
   'no-workspace': {
     kind: 'user',
     message: 'There is no workspace in {folder} or in a folder above it.',
-    remedy: 'Go to the folder of your pipelines, or name it with --workspace DIR. The first run makes a workspace.',
+    remedy:
+      'Go to the folder of your pipelines, or name it with --workspace DIR. The first run makes a workspace.',
+  },
+  'unknown-shell': {
+    kind: 'user',
+    message: 'There is no completion for the shell “{shell}”.',
+    remedy: 'Choose bash, zsh or fish.',
   },
   'not-written': {
     kind: 'environment',

@@ -5,13 +5,11 @@ import { usageError } from './errors.ts'
 const isWorkspace = (folder: string): boolean => existsSync(join(folder, '.pipewright'))
 
 /** Where a pipeline runs: the folder that was named, else the nearest workspace above the file, else its folder. */
-export function workspaceOfFile(options: {
-  file: string
-  named: string | undefined
-  cwd: string
-}): string {
+export function workspaceOfFile(options: { file: string; named: string | undefined; cwd: string }): string {
   const folder = dirname(options.file)
-  return options.named === undefined ? (nearestWorkspace(folder) ?? folder) : resolve(options.cwd, options.named)
+  return options.named === undefined
+    ? (nearestWorkspace(folder) ?? folder)
+    : resolve(options.cwd, options.named)
 }
 
 /** A workspace that exists: the one that was named, else the nearest above the current folder. */

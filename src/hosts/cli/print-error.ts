@@ -15,13 +15,17 @@ export function printError(
   if (report.kind === 'defect' && logFile) output.remark(dim(`  details: ${logFile}`))
 }
 
-function placeOf({ at, values }: ErrorReport, file: string | undefined): string {
+function placeOf({ at, values, message }: ErrorReport, file: string | undefined): string {
   const { line, column } = values
   const parts = [
     at && `node ${at.node}`,
     at?.port !== undefined && `port ${at.port}`,
     at?.param !== undefined && `parameter ${at.param}`,
-    file !== undefined && (line === undefined ? !at && file : [file, line, column ?? 1].join(':')),
+    file !== undefined && line !== undefined && [file, line, column ?? 1].join(':'),
+    file !== undefined && line === undefined && !at && !message.includes(file) && file,
   ]
-  return parts.filter(Boolean).map((part) => harmless(String(part))).join(', ')
+  return parts
+    .filter(Boolean)
+    .map((part) => harmless(String(part)))
+    .join(', ')
 }

@@ -91,7 +91,8 @@ function asReport(error: unknown, onDefect: (error: unknown) => void): ORPCError
 }
 
 function detailOf({ cause, message }: ORPCError<string, unknown>): string {
-  const issues = cause instanceof Error && 'issues' in cause && Array.isArray(cause.issues) ? cause.issues : []
+  const issues =
+    cause instanceof Error && 'issues' in cause && Array.isArray(cause.issues) ? cause.issues : []
   const texts = issues.map((issue: { message?: unknown; path?: readonly PropertyKey[] }) =>
     [issue.path?.map(String).join('.'), String(issue.message)].filter(Boolean).join(': '),
   )

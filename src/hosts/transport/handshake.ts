@@ -5,7 +5,10 @@ export interface Hello {
   pipewright: string
   token: string
 }
-export type Welcome = { welcome: { pid: number } } | { refused: 'version'; pipewright: string } | { refused: 'token' }
+export type Welcome =
+  | { welcome: { pid: number } }
+  | { refused: 'version'; pipewright: string }
+  | { refused: 'token' }
 
 export const handshakeTimeoutMs = 5_000
 

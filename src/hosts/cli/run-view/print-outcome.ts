@@ -5,7 +5,10 @@ import { harmless, padText, textWidth } from '../terminal/text-width.ts'
 import type { RunView } from './run-view.ts'
 
 /** What came of a run, below its steps: warnings, errors, metrics and the sum of it. */
-export function printOutcome(view: RunView, { output, file }: { output: Output; file?: string }): void {
+export function printOutcome(
+  view: RunView,
+  { output, file }: { output: Output; file: string | undefined },
+): void {
   const { yellow } = output.errorStyle
   for (const { node, message } of view.warnings)
     output.remark(`${yellow('warning:')} ${node}: ${harmless(message)}`)
@@ -27,7 +30,11 @@ function metricLines(metrics: readonly (readonly [string, number])[]): string[] 
 
 function sumLine({ summary, run }: RunView, { style }: Output): string {
   const { status, executed, cached, failed, skipped, durationMs } = summary!
-  const heads = { done: style.green('Done'), failed: style.red('Failed'), cancelled: style.yellow('Cancelled') }
+  const heads = {
+    done: style.green('Done'),
+    failed: style.red('Failed'),
+    cancelled: style.yellow('Cancelled'),
+  }
   const counts = [
     `${executed} executed`,
     `${cached} cached`,

@@ -6,7 +6,8 @@ import type { RunView, StepView, StepViewState } from './run-view.ts'
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const barWidth = 16
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
-const timeWidth = 12
+/** Of “59 min 05 s”. */
+const timeWidth = 11
 
 export interface RenderOptions {
   style: Style
@@ -21,24 +22,26 @@ export interface RenderOptions {
 export function renderSteps(view: RunView, options: RenderOptions): string[] {
   const shown = pickSteps(view.steps, options.height)
   const names = Math.max(0, ...view.steps.map((step) => step.level * 2 + textWidth(step.node)))
-  const nameWidth = Math.min(names, Math.max(12, Math.floor(options.width * 0.4)))
+  const nameWidth = Math.min(names, Math.max(12, Math.floor(options.width * 0.4)), options.width - 4)
   const lines = shown.map((step) => renderStep(step, { ...options, nameWidth }))
   const hidden = view.steps.length - shown.length
-  return hidden === 0 ? lines : [...lines, options.style.dim(clipText(`  … ${hiddenNote(view.steps, shown)}`, options.width))]
+  return hidden === 0
+    ? lines
+    : [...lines, options.style.dim(clipText(`  … ${hiddenNote(view.steps, shown)}`, options.width))]
 }
 
 function renderStep(step: StepView, options: RenderOptions & { nameWidth: number }): string {
   const { style, width, now, nameWidth } = options
-  const indent = '  '.repeat(step.level)
-  const name = padText(clipText(`${indent}${step.node}`, nameWidth), nameWidth)
-  const time = timeOf(step, now)
-  const free = width - nameWidth - timeWidth - 6
-  const detail = free > 4 ? detailOf(step, { style, width: free }) : { text: '', width: 0 }
-  const gap = ' '.repeat(Math.max(1, free - detail.width))
-  const end = time.padStart(timeWidth)
+  const name = padText(clipText(`${'  '.repeat(step.level)}${step.node}`, nameWidth), nameWidth)
   const isQuiet = step.state === 'waiting' || step.state === 'skipped'
-  const line = `${isQuiet ? style.dim(name) : name}  ${detail.text}${gap}${style.dim(end)}`
-  return `  ${iconOf(step.state, { style, now })} ${line}`.trimEnd()
+  const head = `  ${iconOf(step.state, { style, now })} ${isQuiet ? style.dim(name) : name}`
+  const afterName = width - nameWidth - 4
+  if (afterName < timeWidth + 1) return head.trimEnd()
+  const free = afterName - timeWidth - 3
+  const detail = free > 4 ? detailOf(step, { style, width: free }) : { text: '', width: 0 }
+  const gap = ' '.repeat(afterName - timeWidth - 2 - detail.width)
+  const time = timeOf(step, now)
+  return `${head}  ${detail.text}${time === '' ? '' : `${gap}${style.dim(time.padStart(timeWidth))}`}`.trimEnd()
 }
 
 function iconOf(state: StepViewState, { style, now }: { style: Style; now: number }): string {

@@ -8,7 +8,7 @@ export interface TerminalStream {
 }
 
 const hideCursor = '\u001b[?25l'
-const showCursor = '\u001b[?25h'
+export const showCursor = '\u001b[?25h'
 const toLineEnd = '\u001b[K'
 const toScreenEnd = '\u001b[J'
 // Terminals that know it show a frame at once; others ignore it.

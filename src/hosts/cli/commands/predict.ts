@@ -1,0 +1,71 @@
+import { resolve } from 'node:path'
+import { reportOf } from '../../../core/errors.ts'
+import type { CommandContext } from '../command-context.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { existingWorkspace } from '../find-workspace.ts'
+import { followRun } from '../follow-run.ts'
+import type { Output } from '../output.ts'
+import { printDataFindings } from '../print-findings.ts'
+import type { PredictOptions } from '../program/options.ts'
+import { writeError, writeFindings, writeRunFinished } from '../run-view/present-json.ts'
+import type { RunView } from '../run-view/run-view.ts'
+import { countOf } from '../terminal/format-amounts.ts'
+import { withHost } from '../with-host.ts'
+
+type Request = PredictOptions & { model: string; data: string }
+
+export async function predict(context: CommandContext, options: Request): Promise<ExitCode> {
+  if (!options.json) return predictFile(context, options)
+  try {
+    return await predictFile(context, options)
+  } catch (error) {
+    writeError(context.output, reportOf(error))
+    writeRunFinished(context.output)
+    throw error
+  }
+}
+
+async function predictFile(context: CommandContext, options: Request): Promise<ExitCode> {
+  const { output, cwd } = context
+  const { json } = options
+  context.file = options.data
+  const folder = existingWorkspace({ named: options.workspace, cwd })
+  return withHost(context, { folder, shared: true }, async ({ client }) => {
+    const started = await client.predictions.start({
+      model: options.model,
+      data: resolve(cwd, options.data),
+      output: resolve(cwd, options.output),
+      tied: true,
+    })
+    if (started.outcome === 'refused') {
+      if (json) {
+        writeFindings(output, started.findings)
+        writeRunFinished(output)
+      } else printDataFindings(started.findings, { output, file: options.data })
+      return exitCodes.badUsage
+    }
+    const { run, steps } = started
+    return followRun(context, {
+      client,
+      run,
+      json,
+      outcome: (view) => printAnswers(view, { output, target: options.output, steps }),
+    })
+  })
+}
+
+function printAnswers(
+  view: RunView,
+  options: { output: Output; target: string; steps: { read: string; predict: string } },
+): void {
+  const { output, target, steps } = options
+  if (view.summary?.status !== 'done') return
+  const step = (id: string) => view.steps.find(({ node }) => node === id)
+  const rejected = step(steps.read)?.extraRows.find(({ port }) => port === 'rejects')?.rows ?? 0
+  output.line()
+  output.line(`${countOf(step(steps.predict)?.rows ?? 0, 'answer')} in ${target}.`)
+  if (rejected > 0)
+    output.remark(
+      `${output.errorStyle.yellow('warning:')} ${countOf(rejected, 'row')} did not fit the model's columns and got no answer.`,
+    )
+}

@@ -1,0 +1,64 @@
+import type { Client } from '../../../contract/create-client.ts'
+import type { PipelineDocument } from '../../../contract/document.ts'
+import { reportOf } from '../../../core/errors.ts'
+import type { CommandContext } from '../command-context.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { followRun } from '../follow-run.ts'
+import { parseParameters } from '../parse-parameters.ts'
+import { printFindings } from '../print-findings.ts'
+import type { RunOptions } from '../program/options.ts'
+import { readPipelineFile } from '../read-pipeline-file.ts'
+import { writeError, writeFindings, writeRunFinished } from '../run-view/present-json.ts'
+import { withHost } from '../with-host.ts'
+import { workspaceOfFile } from '../find-workspace.ts'
+
+export async function run(
+  context: CommandContext,
+  options: RunOptions & { file: string },
+): Promise<ExitCode> {
+  if (!options.json) return runPipeline(context, options)
+  try {
+    return await runPipeline(context, options)
+  } catch (error) {
+    // A program reads standard output alone, and its last line is the same whatever happened.
+    writeError(context.output, reportOf(error))
+    writeRunFinished(context.output)
+    throw error
+  }
+}
+
+async function runPipeline(
+  context: CommandContext,
+  options: RunOptions & { file: string },
+): Promise<ExitCode> {
+  context.file = options.file
+  const parameters = parseParameters(options.param)
+  const document = await readPipelineFile(options.file, context.cwd)
+  const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd: context.cwd })
+  return withHost(context, { folder, shared: true }, async ({ client }) => {
+    const started = await start(client, { document, parameters, options })
+    const { findings } = started
+    if (options.json) writeFindings(context.output, findings)
+    else printFindings(findings, { output: context.output, document, file: options.file })
+    if (started.outcome === 'refused') {
+      if (options.json) writeRunFinished(context.output)
+      return exitCodes.badUsage
+    }
+    return followRun(context, { client, run: started.run, json: options.json })
+  })
+}
+
+function start(
+  client: Client,
+  request: { document: PipelineDocument; parameters: Record<string, string>; options: RunOptions },
+) {
+  const { document, parameters, options } = request
+  return client.runs.start({
+    document,
+    parameters,
+    ...(options.to.length > 0 && { to: options.to }),
+    ...(options.from.length > 0 && { from: options.from }),
+    trust: options.trust,
+    tied: true,
+  })
+}

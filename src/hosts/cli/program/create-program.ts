@@ -1,0 +1,36 @@
+import { Command } from 'commander'
+import { version } from '../../version.ts'
+import { addModelCommands } from './model-commands.ts'
+import { examples, type Act } from './options.ts'
+import { addOtherCommands } from './other-commands.ts'
+import { addPipelineCommands } from './pipeline-commands.ts'
+import { addRunCommands } from './run-commands.ts'
+
+/**
+ * The commands, their options and their help. The work of each is in `commands/` and is loaded only when it is asked
+ * for, so that help comes at once.
+ */
+export function createProgram(act: Act): Command {
+  const program = new Command('pipewright')
+    // Commands that are added from here on inherit it: whoever runs the program decides about the exit code.
+    .exitOverride()
+    .description('Runs machine-learning pipelines: from a file of raw data to a registered model.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .showHelpAfterError('(pipewright --help tells more)')
+    .addHelpText(
+      'after',
+      examples(
+        'pipewright run telco-churn.pipeline.json',
+        'pipewright run telco-churn.pipeline.json --param data=new.csv --to evaluate',
+        'pipewright predict churn@champion customers.csv -o answers.csv',
+        'pipewright runs why latest',
+      ),
+    )
+  addPipelineCommands(program, act)
+  addModelCommands(program, act)
+  addRunCommands(program, act)
+  addOtherCommands(program, act)
+  return program
+}

@@ -1,0 +1,74 @@
+import type { Command } from 'commander'
+import {
+  examples,
+  workspaceOption,
+  type Act,
+  type ListOptions,
+  type PredictOptions,
+  type WorkspaceOption,
+} from './options.ts'
+
+export function addModelCommands(program: Command, act: Act): void {
+  program
+    .command('predict')
+    .summary('answer for every row of a file with a registered model')
+    .description('Answers for every row of a file with a registered model. The data is read as in training.')
+    .argument('<model>', 'name (its latest version), name@alias or name:version')
+    .argument('<data>', 'file with the rows: CSV, TSV, JSON, JSON lines or Parquet')
+    .requiredOption('-o, --output <file>', 'where to write: .csv, .tsv, .json, .jsonl or .parquet')
+    .option('--json', 'events for a program, one a line', false)
+    .addOption(workspaceOption())
+    .addHelpText(
+      'after',
+      examples(
+        'pipewright predict churn customers.csv -o answers.csv',
+        'pipewright predict churn@champion customers.parquet -o answers.parquet',
+        'pipewright predict churn:3 customers.jsonl -o answers.jsonl',
+      ),
+    )
+    .action((model: string, data: string, options: PredictOptions) =>
+      act(async (context) =>
+        (await import('../commands/predict.ts')).predict(context, { model, data, ...options }),
+      ),
+    )
+  const models = program
+    .command('models')
+    .summary('see and name registered models')
+    .description('See and name registered models.')
+  models
+    .command('list', { isDefault: true })
+    .description('Lists the registered models.')
+    .option('--json', 'for a program', false)
+    .addOption(workspaceOption())
+    .action((options: ListOptions) =>
+      act(async (context) => (await import('../commands/models.ts')).listModels(context, options)),
+    )
+  models
+    .command('show')
+    .description('Shows a model: its versions, what goes in, what comes out, how good it is.')
+    .argument('<model>', 'name, name@alias or name:version')
+    .option('--json', 'for a program', false)
+    .addOption(workspaceOption())
+    .addHelpText('after', examples('pipewright models show churn', 'pipewright models show churn@champion'))
+    .action((reference: string, options: ListOptions) =>
+      act(async (context) =>
+        (await import('../commands/models.ts')).showModel(context, { reference, ...options }),
+      ),
+    )
+  models
+    .command('alias')
+    .description('Gives a version of a model another name, or takes the name away.')
+    .argument('<model>', 'name (its latest version), name@alias or name:version')
+    .argument('<alias>', 'such as champion')
+    .option('--remove', 'take the alias away from the model', false)
+    .addOption(workspaceOption())
+    .addHelpText(
+      'after',
+      examples('pipewright models alias churn:3 champion', 'pipewright models alias churn champion --remove'),
+    )
+    .action((reference: string, alias: string, options: WorkspaceOption & { remove: boolean }) =>
+      act(async (context) =>
+        (await import('../commands/models.ts')).aliasModel(context, { reference, alias, ...options }),
+      ),
+    )
+}

@@ -1,0 +1,43 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { CommandContext } from '../command-context.ts'
+import type { ExitCode } from '../exit-codes.ts'
+
+/** Does a command's work and keeps how it ended; given by whoever runs the program. */
+export type Act = (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>
+
+export interface WorkspaceOption {
+  workspace?: string
+}
+export interface ListOptions extends WorkspaceOption {
+  json: boolean
+}
+export interface CheckOptions extends ListOptions {
+  param: string[]
+}
+export interface RunOptions extends CheckOptions {
+  to: string[]
+  from: string[]
+  trust: boolean
+}
+export interface PredictOptions extends ListOptions {
+  output: string
+}
+
+export const paramOption = (): Option =>
+  new Option('--param <name=value>', 'value of a parameter of the pipeline (repeatable)')
+    .argParser(collect)
+    .default([], 'the defaults in the file')
+
+export const workspaceOption = (): Option =>
+  new Option('--workspace <dir>', 'workspace folder; else the nearest above that has one')
+
+export const collect = (value: string, before: string[]): string[] => [...before, value]
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
+    throw new InvalidArgumentError('Give a whole number from 1.')
+  return Number(text)
+}
+
+export const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`

@@ -1,0 +1,79 @@
+import type { Command } from 'commander'
+import {
+  collect,
+  examples,
+  paramOption,
+  workspaceOption,
+  type Act,
+  type CheckOptions,
+  type RunOptions,
+} from './options.ts'
+
+export function addPipelineCommands(program: Command, act: Act): void {
+  program
+    .command('run')
+    .summary('run a pipeline')
+    .description(
+      'Runs a pipeline. A step runs only if something it depends on has changed since it ran last.',
+    )
+    .argument('<file>', 'pipeline file')
+    .addOption(paramOption())
+    .option('--to <node>', 'only this node and what it needs (repeatable)', collect, [])
+    .option('--from <node>', 'this node and what follows, changed or not (repeatable)', collect, [])
+    .option('--json', 'events for a program, one a line', false)
+    .option('--trust', 'let the pipeline write outside the workspace; remembered', false)
+    .addOption(workspaceOption())
+    .addHelpText(
+      'after',
+      `${examples(
+        'pipewright run churn.pipeline.json',
+        'pipewright run churn.pipeline.json --param data=march.csv --param seed=8',
+        'pipewright run churn.pipeline.json --from trees',
+        'pipewright run churn.pipeline.json --json | tail -1',
+      )}\n\nExit codes: 0 done, 1 failed, 2 bad usage or pipeline file, 3 cancelled.`,
+    )
+    .action((file: string, options: RunOptions) =>
+      act(async (context) => (await import('../commands/run.ts')).run(context, { file, ...options })),
+    )
+  program
+    .command('check')
+    .summary('say what is wrong with a pipeline, without running it')
+    .description(
+      'Says what is wrong with a pipeline, without running it: structure, parameters, columns, leaks.',
+    )
+    .argument('<file>', 'pipeline file')
+    .addOption(paramOption())
+    .option('--json', 'findings for a program', false)
+    .addOption(workspaceOption())
+    .addHelpText('after', examples('pipewright check churn.pipeline.json'))
+    .action((file: string, options: CheckOptions) =>
+      act(async (context) => (await import('../commands/check.ts')).check(context, { file, ...options })),
+    )
+  program
+    .command('describe')
+    .summary('print the steps of a pipeline and the columns that flow')
+    .description('Prints the steps of a pipeline and the columns that flow between them, without running it.')
+    .argument('<file>', 'pipeline file')
+    .addOption(paramOption())
+    .option('--json', 'for a program', false)
+    .addOption(workspaceOption())
+    .addHelpText('after', examples('pipewright describe churn.pipeline.json'))
+    .action((file: string, options: CheckOptions) =>
+      act(async (context) =>
+        (await import('../commands/describe.ts')).describe(context, { file, ...options }),
+      ),
+    )
+  program
+    .command('format')
+    .summary('write a pipeline file in its one canonical form')
+    .description('Writes pipeline files in their one canonical form, so that differences show what changed.')
+    .argument('<files...>', 'pipeline files')
+    .option('--check', 'only tell whether something would change (exit code 1)', false)
+    .addHelpText(
+      'after',
+      examples('pipewright format churn.pipeline.json', 'pipewright format --check *.pipeline.json'),
+    )
+    .action((files: string[], options: { check: boolean }) =>
+      act(async (context) => (await import('../commands/format.ts')).format(context, { files, ...options })),
+    )
+}
