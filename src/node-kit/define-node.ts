@@ -160,6 +160,12 @@ export type RunOf<Definition> =
       ) => Promise<{ [Port in keyof Out]: ArtifactOf<Out[Port]> }>
     : never
 
+/** What the runner of a node gets beside inputs and parameters. */
+export type ContextOf<Definition> =
+  Definition extends NodeDefinition<infer _In, infer _Out, infer _Params, infer Failures>
+    ? RunContext<keyof Failures & string>
+    : never
+
 /** For sources: finds out the shape of the outputs without producing them. */
 export type ProbeOf<Definition> =
   Definition extends NodeDefinition<infer _In, infer _Out, infer Params, infer Failures>

@@ -1,0 +1,102 @@
+import type { TableData } from '../../../src/core/artifacts.ts'
+import { splitParts, type Column, type SplitPart } from '../../../src/core/columns.ts'
+import type { RunContext } from '../../../src/node-kit/run-context.ts'
+import { readColumns } from '../../../src/recipe/read-columns.ts'
+import type { ChunkToStore } from '../../../src/tables/append-chunk.ts'
+import { loadChunks } from '../../../src/tables/load-chunks.ts'
+import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
+import { quoteName } from '../../../src/tables/quote.ts'
+import { readSplit } from '../../../src/tables/start-rows.ts'
+import { isStorable, visibleRows } from '../../visible-rows.ts'
+
+export interface WantedRows {
+  table: TableData
+  columns: readonly Column[]
+  /** Only the rows of this part; all when absent. */
+  part?: SplitPart
+  /** Dates and times as ISO 8601 texts instead of their own types. */
+  timesAsText: boolean
+}
+
+/** A query for the rows of a file, in row order; a vector is one column for each of its elements. */
+export async function rowsToWrite(
+  context: RunContext,
+  database: DuckDb,
+  wanted: WantedRows,
+): Promise<string> {
+  const { table, columns, part } = wanted
+  const stored = columns.filter(isStorable)
+  const vectors = columns.filter(({ type }) => type === 'vector')
+  const sources: string[] = []
+  if (stored.length > 0) {
+    sources.push(await visibleRows(context, database, { table, columns: stored, name: 'computed' }))
+  }
+  if (vectors.length > 0) sources.push(await elementRows(context, database, { table, vectors }))
+  if (part) sources.push(await partRows(context, database, table))
+  const values = columns.flatMap((column) => valuesSql(column, wanted.timesAsText))
+  const joined = sources.map((source) => `(${source})`).join(' POSITIONAL JOIN ')
+  const where = part ? ` WHERE ${quoteName(partColumn)} = ${splitParts.indexOf(part)}` : ''
+  return `SELECT ${values.join(', ')} FROM ${joined}${where}`
+}
+
+const partColumn = ' part of the split'
+
+function valuesSql(column: Column, timesAsText: boolean): string[] {
+  const name = quoteName(column.name)
+  switch (column.type) {
+    case 'vector':
+      return (column.elements ?? []).map(quoteName)
+    case 'date':
+      return [timesAsText ? `strftime(${name}, '%Y-%m-%d') AS ${name}` : name]
+    case 'datetime':
+      return [timesAsText ? `strftime(${name}, '%Y-%m-%dT%H:%M:%S.%gZ') AS ${name}` : name]
+    case 'number':
+    case 'integer':
+    case 'boolean':
+    case 'text':
+      return [name]
+  }
+}
+
+async function elementRows(
+  context: RunContext,
+  database: DuckDb,
+  { table, vectors }: { table: TableData; vectors: readonly Column[] },
+): Promise<string> {
+  const names = vectors.map(({ name }) => name)
+  return loadChunks(context, database, {
+    table: 'elements',
+    columns: vectors.flatMap(({ elements = [] }) =>
+      elements.map((name) => ({ name, type: 'number' as const })),
+    ),
+    chunks: elementChunks(readColumns(context, table, { columns: names, rows: 'all' }), vectors),
+  })
+}
+
+async function* elementChunks(
+  chunks: ReturnType<typeof readColumns>,
+  vectors: readonly Column[],
+): AsyncIterable<ChunkToStore> {
+  for await (const { rows, columns } of chunks) {
+    const taken = vectors.flatMap(({ name, elements = [] }) =>
+      elements.map((element, index) => {
+        const values = columns[name] as Float64Array
+        return [
+          element,
+          Float64Array.from({ length: rows }, (_, row) => values[row * elements.length + index]!),
+        ]
+      }),
+    )
+    yield { rows, columns: Object.fromEntries(taken) as ChunkToStore['columns'] }
+  }
+}
+
+/** The part of each row; every row trains where the table is not split. */
+async function partRows(context: RunContext, database: DuckDb, table: TableData): Promise<string> {
+  const parts = (await readSplit(context, table)) ?? new Uint8Array(table.rows.count)
+  return loadChunks(context, database, {
+    table: 'parts',
+    columns: [{ name: partColumn, type: 'integer' }],
+    chunks: [{ rows: parts.length, columns: { [partColumn]: Float64Array.from(parts) } }],
+  })
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, rm } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import type { TableData } from '../../../src/core/artifacts.ts'
+import { columnNamed } from '../../../src/core/columns.ts'
+import { sha256OfFile } from '../../../src/files/sha256.ts'
+import { writeAtomically } from '../../../src/files/write-atomically.ts'
+import type { ContextOf } from '../../../src/node-kit/define-node.ts'
+import { defineRun } from '../../../src/node-kit/define-run.ts'
+import { openDuckDb } from '../../../src/tables/open-duckdb.ts'
+import { quoteText } from '../../../src/tables/quote.ts'
+import { rowsFolder } from '../../../src/tables/rows-relation.ts'
+import { writeFile, writableFormats, type WriteFileParams } from './definition.ts'
+import { rowsToWrite } from './rows-to-write.ts'
+
+export const run = defineRun(writeFile, async ({ table }, params, context) => {
+  const path = context.resolvePath(params.path)
+  const file = join(context.workFolder, randomUUID())
+  try {
+    await exportRows(context, { table: table.data, params, file })
+    await writeAtomically(path, (temporaryPath) => copyFile(file, temporaryPath)).catch((cause: unknown) =>
+      context.fail('cannot-write', { path, reason: (cause as Error).message }, { param: 'path', cause }),
+    )
+  } finally {
+    await rm(file, { force: true })
+  }
+  context.effect({ kind: 'file', path, ...(await sha256OfFile(path)) })
+  return {}
+})
+
+async function exportRows(
+  context: ContextOf<typeof writeFile>,
+  { table, params, file }: { table: TableData; params: WriteFileParams; file: string },
+): Promise<void> {
+  const database = await openDuckDb(context, { folders: [rowsFolder(context, table)] })
+  const columns =
+    params.columns.length === 0 ? table.columns : params.columns.map((name) => columnNamed(table, name)!)
+  try {
+    const format = formatOf(params)
+    const rows = await rowsToWrite(context, database, {
+      table,
+      columns,
+      ...(params.rows !== 'all' && { part: params.rows }),
+      timesAsText: format !== 'parquet',
+    })
+    await database.run(`COPY (${rows}) TO ${quoteText(file)} (${optionsOf(format, params)})`)
+  } finally {
+    database.close()
+  }
+}
+
+type Format = (typeof writableFormats)[number]
+
+function formatOf({ format, path }: WriteFileParams): Format {
+  if (format) return format
+  const ending = extname(path).slice(1).toLowerCase()
+  if (ending === 'jsonl' || ending === 'ndjson') return 'json-lines'
+  return writableFormats.find((known) => known === ending) ?? 'csv'
+}
+
+function optionsOf(format: Format, { delimiter, nullValue }: WriteFileParams): string {
+  switch (format) {
+    case 'csv':
+      return `FORMAT csv, HEADER, DELIMITER ${quoteText(delimiter)}, NULLSTR ${quoteText(nullValue)}`
+    case 'tsv':
+      return `FORMAT csv, HEADER, DELIMITER '\t', NULLSTR ${quoteText(nullValue)}`
+    case 'json':
+      return 'FORMAT json, ARRAY true'
+    case 'json-lines':
+      return 'FORMAT json'
+    case 'parquet':
+      return 'FORMAT parquet, COMPRESSION zstd'
+  }
+}

@@ -1,0 +1,90 @@
+import type { Column } from '../../../src/core/columns.ts'
+import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
+import type { Expectation } from './expectation.ts'
+import type { ExpectationOutcome } from './outcome.ts'
+import { valueSql } from './row-check.ts'
+
+export type ColumnExpectation = Extract<Expectation, { strict_min: boolean; severity: string }> &
+  Exclude<Expectation, { mostly: number }>
+export type QuantileExpectation = Extract<Expectation, { quantile_ranges: unknown }>
+
+/** Sums a column up in one number, which should lie between two. */
+export async function checkColumn(
+  database: DuckDb,
+  expectation: ColumnExpectation,
+  { rows, column }: { rows: string; column: Column },
+): Promise<ExpectationOutcome> {
+  const observedSql = summarySql(expectation.expectation, `(${valueSql(column)})`)
+  const [row] = await database.rows<{ observed: number | null }>(
+    `SELECT (${observedSql})::DOUBLE AS observed FROM (${rows})`,
+  )
+  const { observed } = row!
+  return {
+    success: observed !== null && liesBetween(observed, expectation),
+    result: { observed_value: jsonNumber(observed) },
+  }
+}
+
+function summarySql(name: ColumnExpectation['expectation'], value: string): string {
+  switch (name) {
+    case 'expect_column_mean_to_be_between':
+      return `avg(${value})`
+    case 'expect_column_min_to_be_between':
+      return `min(${value})`
+    case 'expect_column_max_to_be_between':
+      return `max(${value})`
+    case 'expect_column_median_to_be_between':
+      return `median(${value})`
+    case 'expect_column_stdev_to_be_between':
+      return `stddev_samp(${value})`
+    case 'expect_column_sum_to_be_between':
+      return `sum(${value})`
+    case 'expect_column_unique_value_count_to_be_between':
+      return `count(DISTINCT ${value})`
+    case 'expect_column_proportion_of_unique_values_to_be_between':
+      return `count(DISTINCT ${value}) / nullif(count(${value}), 0)`
+  }
+}
+
+/** Quantiles are values of the column: the smallest that at least this share of the values do not exceed. */
+export async function checkQuantiles(
+  database: DuckDb,
+  { quantile_ranges: { quantiles, value_ranges } }: QuantileExpectation,
+  { rows, column }: { rows: string; column: Column },
+): Promise<ExpectationOutcome> {
+  const values = quantiles.map(
+    (quantile, index) => `quantile_disc((${valueSql(column)}), ${quantile})::DOUBLE AS q${index}`,
+  )
+  const [row] = await database.rows<Record<string, number | null>>(
+    `SELECT ${values.join(', ')} FROM (${rows})`,
+  )
+  const observed = quantiles.map((_, index) => row![`q${index}`] ?? null)
+  const details = observed.map((value, index) => {
+    const [low, high] = value_ranges[index]!
+    return value !== null && (low === null || value >= low) && (high === null || value <= high)
+  })
+  return {
+    success: details.every(Boolean),
+    result: {
+      observed_value: { quantiles, values: observed.map(jsonNumber) },
+      details: { success_details: details },
+    },
+  }
+}
+
+export function liesBetween(
+  value: number,
+  bounds: {
+    min_value?: number | undefined
+    max_value?: number | undefined
+    strict_min?: boolean
+    strict_max?: boolean
+  },
+): boolean {
+  const { min_value: low, max_value: high, strict_min, strict_max } = bounds
+  const aboveLow = low === undefined || (strict_min ? value > low : value >= low)
+  return aboveLow && (high === undefined || (strict_max ? value < high : value <= high))
+}
+
+const jsonNumber = (value: number | null): number | string | null =>
+  value === null || Number.isFinite(value) ? value : String(value)

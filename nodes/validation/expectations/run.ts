@@ -1,0 +1,132 @@
+import type { Artifact, TableData } from '../../../src/core/artifacts.ts'
+import { columnNamed } from '../../../src/core/columns.ts'
+import type { ContextOf } from '../../../src/node-kit/define-node.ts'
+import { defineRun } from '../../../src/node-kit/define-run.ts'
+import type { RunContext } from '../../../src/node-kit/run-context.ts'
+import { openDuckDb, type DuckDb } from '../../../src/tables/open-duckdb.ts'
+import { quoteText } from '../../../src/tables/quote.ts'
+import { rowsFolder } from '../../../src/tables/rows-relation.ts'
+import { isStorable, visibleRows } from '../../visible-rows.ts'
+import { writeReport } from '../../write-report.ts'
+import { checkExpectation } from './check-expectation.ts'
+import { expectations } from './definition.ts'
+import { columnsOf, type Expectation } from './expectation.ts'
+import type { ExpectationOutcome, Json } from './outcome.ts'
+
+type Context = ContextOf<typeof expectations>
+
+interface Checked extends ExpectationOutcome {
+  expectation: Expectation
+}
+
+export const run = defineRun(expectations, async ({ table }, params, context) => {
+  // One thread: DuckDB adds numbers in another order with more, and the report is to be the same bytes.
+  const database = await openDuckDb(
+    { ...context, threads: 1 },
+    { folders: [rowsFolder(context, table.data)] },
+  )
+  try {
+    await refuseBadPatterns(database, params.expectations, context)
+    const rows = await rowsToCheck(context, database, {
+      table: table.data,
+      expectations: params.expectations,
+    })
+    const checked: Checked[] = []
+    for (const expectation of params.expectations) {
+      context.progress({ share: checked.length / params.expectations.length, note: phraseOf(expectation) })
+      const { count } = table.data.rows
+      const outcome = await checkExpectation(database, expectation, {
+        rows,
+        count,
+        columns: table.data.columns,
+      })
+      checked.push({ expectation, ...outcome })
+    }
+    return { table, report: await conclude(context, checked) }
+  } finally {
+    database.close()
+  }
+})
+
+async function conclude(context: Context, checked: readonly Checked[]): Promise<Artifact<'report'>> {
+  const report = await writeReport(context, {
+    type: 'expectations',
+    metrics: statisticsOf(checked),
+    content: {
+      success: checked.every(({ success }) => success),
+      statistics: statisticsOf(checked),
+      results: checked.map(resultOf),
+    },
+  })
+  const unmet = checked.filter(({ success }) => !success)
+  for (const { expectation } of unmet.filter((each) => each.expectation.severity === 'warning')) {
+    context.log('warning', 'An expectation is not met: {phrase}', { phrase: phraseOf(expectation) })
+  }
+  const errors = unmet.filter(({ expectation }) => expectation.severity === 'error')
+  if (errors.length === 0) return report
+  const first = phraseOf(errors[0]!.expectation)
+  const param = `expectations.${checked.indexOf(errors[0]!)}`
+  const values = { count: errors.length, total: checked.length, first }
+  return context.fail('unmet', values, { param, outputs: { report } })
+}
+
+async function rowsToCheck(
+  context: RunContext,
+  database: DuckDb,
+  { table, expectations }: { table: TableData; expectations: readonly Expectation[] },
+): Promise<string> {
+  const names = new Set(expectations.flatMap((each) => columnsOf(each).map(({ name }) => name)))
+  const columns = [...names].map((name) => columnNamed(table, name)!).filter(isStorable)
+  return visibleRows(context, database, { table, columns, name: 'computed' })
+}
+
+async function refuseBadPatterns(
+  database: DuckDb,
+  expectations: readonly Expectation[],
+  context: Context,
+): Promise<void> {
+  for (const [index, expectation] of expectations.entries()) {
+    if (!('regex' in expectation)) continue
+    try {
+      await database.rows(`SELECT regexp_matches('', ${quoteText(expectation.regex)})`)
+    } catch (cause) {
+      const reason = (cause as Error).message.replace(/^.*Error: /, '')
+      context.fail(
+        'bad-pattern',
+        { pattern: expectation.regex, reason },
+        { param: `expectations.${index}.regex`, cause },
+      )
+    }
+  }
+}
+
+function statisticsOf(checked: readonly Checked[]): Record<string, number> {
+  const successful = checked.filter(({ success }) => success).length
+  return {
+    evaluated_expectations: checked.length,
+    successful_expectations: successful,
+    unsuccessful_expectations: checked.length - successful,
+    success_percent: checked.length === 0 ? 100 : (successful / checked.length) * 100,
+  }
+}
+
+function resultOf({ expectation: { expectation, severity, ...kwargs }, success, result }: Checked): Json {
+  return {
+    success,
+    severity,
+    expectation_config: { type: expectation, kwargs: withoutUndefined(kwargs) },
+    result,
+  }
+}
+
+const withoutUndefined = (fields: Readonly<Record<string, Json | undefined>>): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+
+/** “expect column values to be unique: customer”. */
+function phraseOf(expectation: Expectation): string {
+  const names = columnsOf(expectation).map(({ name }) => `“${name}”`)
+  const words = expectation.expectation.replaceAll('_', ' ')
+  return names.length === 0 ? words : `${words}: ${names.join(', ')}`
+}
