@@ -18,6 +18,8 @@ export const readerRuleSchema = z.strictObject({
   /** Booleans: the texts that mean true and false. */
   trueValues: z.array(z.string()).optional(),
   falseValues: z.array(z.string()).optional(),
+  /** `null`: a text that is no value of the column is “no value”. A problem when absent. */
+  unreadable: z.literal('null').optional(),
 })
 export type ReaderRule = z.infer<typeof readerRuleSchema>
 
