@@ -1,4 +1,38 @@
-import type { SpawnWorker } from './worker-process.ts'
+import { fork, type ChildProcess } from 'node:child_process'
+import type { SpawnWorker, WorkerExit } from './worker-process.ts'
 
-/** Step workers as processes of Node: `entry` is the module that serves steps. */
-export declare function forkWorker(entry: string): SpawnWorker
+/** How long a dead worker's last words are waited for. */
+const lastWordsMs = 500
+
+/** Step workers as processes of Node: `entry` is the path of the module that serves steps. */
+export function forkWorker(entry: string): SpawnWorker {
+  return () => {
+    const child = fork(entry, [], { execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const exited = exitOf(child)
+    return {
+      pid: child.pid,
+      // A worker that has just died is told by its exit; nothing is to be done about the message.
+      send: (message) => void (child.connected && child.send(message as object, () => {})),
+      onMessage: (listener) => void child.on('message', listener),
+      onOutput(listener) {
+        for (const stream of [child.stdout, child.stderr])
+          stream?.setEncoding('utf8').on('data', (text: string) => listener(text))
+      },
+      onExit: (listener) => void exited.then(listener),
+      kill: () => void child.kill('SIGKILL'),
+    }
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<WorkerExit> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => {
+      const tell = (): void => resolve({ code, signal })
+      child.once('close', tell)
+      setTimeout(tell, lastWordsMs)
+    })
+    child.once('error', (error) => {
+      if (child.pid === undefined) resolve({ code: null, signal: null, problem: error.message })
+    })
+  })
+}

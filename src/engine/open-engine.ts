@@ -1,17 +1,26 @@
 import type { CheckResult } from '../checks/check-pipeline.ts'
-import type { ErrorReport } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
-import type { Pipeline } from '../core/pipeline.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
-import type { Shapes } from '../node-kit/propagation.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
-import type { Budget } from './budget.ts'
-import type { RunComparison, StepWhy } from './compare-runs.ts'
-import type { PlannedStep } from './plan-run.ts'
-import type { Reproduction } from './reproduce-run.ts'
+import { createBudgetTokens, defaultBudget, type Budget } from './budget.ts'
+import { compareRuns, requireRun, whySteps, type RunComparison, type StepWhy } from './compare-runs.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { readLibraryVersions } from './library-versions.ts'
+import type { PipelineSource } from './pipeline-source.ts'
+import { planRun, type PlannedStep } from './plan-run.ts'
+import { checkSource, prepareRun } from './prepare-run.ts'
+import { previousSteps } from './previous-steps.ts'
+import { probeSources, type Probed } from './probe-sources.ts'
+import { reproduceRun, type Reproduction } from './reproduce-run.ts'
 import type { RunEvent, RunSummary } from './run-events.ts'
+import { createRunFeed, followRun, type RunFeed } from './run-feed.ts'
+import type { RunScope } from './run-steps.ts'
 import type { RunnerFingerprints } from './runner-fingerprint.ts'
+import { startRun } from './start-run.ts'
 import type { SpawnWorker } from './worker-process.ts'
+import { createWorkerPool } from './worker-pool.ts'
+
+export type { PipelineSource } from './pipeline-source.ts'
 
 export interface EngineOptions {
   workspace: Workspace
@@ -22,37 +31,33 @@ export interface EngineOptions {
   budget?: Partial<Budget>
 }
 
-/** A pipeline with what it takes to understand it. */
-export interface PipelineSource {
-  pipeline: Pipeline
-  /** Absolute path of the pipeline file; it need not be saved there yet. */
-  path: string
-  /** Values of the pipeline's parameters, as texts. */
-  parameters?: Readonly<Record<string, string>>
-}
-
-export interface RunRequest extends PipelineSource {
-  /** Only these nodes and what they need. */
-  to?: readonly string[]
-  /** Only these nodes, which run whether or not something changed, what follows them, and what all that needs. */
-  from?: readonly string[]
-}
+/**
+ * `to`: only these nodes and what they need. `from`: only these nodes, which run whether or not something changed,
+ * what follows them, and what all that needs. Both: what lies between.
+ */
+export interface RunRequest extends PipelineSource, RunScope {}
 
 export interface RunHandle {
   id: string
   /** Stored events after a sequence number (all of them by default), then live ones up to `run-finished`. */
-  events(options?: { after?: number; signal?: AbortSignal }): AsyncIterable<RunEvent>
+  events(options?: FollowOptions): AsyncIterable<RunEvent>
   /** Steps get 2 s to stop by themselves. The run ends as `cancelled`. */
   cancel(): void
-  /** Never rejects on account of a step. */
+  /** Rejects only if what happens cannot be written down. */
   finished: Promise<RunSummary>
 }
 
+export interface FollowOptions {
+  after?: number
+  signal?: AbortSignal
+}
+
+/** Runs pipelines in a workspace. */
 export interface Engine {
   /** Probes the sources (in a step worker, unless they were probed before) and checks the document. */
   check(source: PipelineSource): Promise<CheckResult>
-  /** What a run would do now, step by step. Starts no worker, writes nothing. */
-  plan(request: RunRequest): Promise<readonly PlannedStep[]>
+  /** What a run would do now, step by step. Writes nothing, and starts a worker only for a source not probed before. */
+  plan(request: RunRequest): Promise<{ steps: readonly PlannedStep[] } | { refused: readonly Finding[] }>
   /** Checks, then runs; errors in the part that is asked for refuse the run. `findings` also has the warnings. */
   startRun(
     request: RunRequest,
@@ -60,11 +65,9 @@ export interface Engine {
   /** A run in progress in this engine. */
   running(id: string): RunHandle | undefined
   /** Events of any run of the workspace, live where it is in progress. */
-  events(id: string, options?: { after?: number; signal?: AbortSignal }): AsyncIterable<RunEvent>
+  events(id: string, options?: FollowOptions): AsyncIterable<RunEvent>
   /** Shapes of the outputs of each source, or why it could not be read. */
-  probeSources(
-    source: PipelineSource,
-  ): Promise<ReadonlyMap<string, { shapes: Shapes } | { failure: ErrorReport }>>
+  probeSources(source: PipelineSource): Promise<ReadonlyMap<string, Probed>>
   /** Runs the document of a stored run again, without the cache and without effects, and compares every hash. */
   reproduce(options: { run: string; threads?: number; signal?: AbortSignal }): Promise<Reproduction>
   why(options: { run: string; node?: string }): readonly StepWhy[]
@@ -73,4 +76,74 @@ export interface Engine {
   close(): Promise<void>
 }
 
-export declare function openEngine(options: EngineOptions): Engine
+export function openEngine(options: EngineOptions): Engine {
+  const { workspace, definitions, fingerprints, spawnWorker, budget } = options
+  const { tracking } = workspace
+  const parts: EngineParts = {
+    workspace,
+    definitions: new Map(definitions.map((definition) => [definition.id, definition])),
+    fingerprints,
+    libraries: readLibraryVersions(),
+    pool: createWorkerPool(spawnWorker),
+    tokens: createBudgetTokens({ ...defaultBudget(), ...budget }),
+  }
+  const closing = new AbortController()
+  const atWork = new Set<Promise<unknown>>()
+  /** What `close` has to wait for. */
+  const track = <Result>(work: Promise<Result>): Promise<Result> => {
+    const settled: Promise<unknown> = work.catch(() => {}).then(() => atWork.delete(settled))
+    atWork.add(settled)
+    return work
+  }
+  const running = new Map<string, RunHandle & { feed: RunFeed }>()
+  const follow = (id: string, { after = 0, signal }: FollowOptions = {}): AsyncIterable<RunEvent> => {
+    const { events } = tracking
+    return followRun({ run: requireRun(tracking, id).id, after, events, feed: running.get(id)?.feed, signal })
+  }
+  return {
+    check: (source) => track(checkSource(parts, source, closing.signal)),
+    probeSources: (source) => track(probeSources(parts, source, closing.signal)),
+    async plan(request) {
+      const prepared = await track(prepareRun(parts, request, closing.signal))
+      if ('refused' in prepared) return prepared
+      const nodes = prepared.steps.map(({ node }) => node)
+      const previous = previousSteps(tracking, { pipelineId: request.pipeline.id, nodes })
+      const lookup = ({ key }: { key: string }) => tracking.results.get(key)
+      return { steps: await planRun({ ...prepared.planOptions, lookup, previous }) }
+    },
+    async startRun(request) {
+      const prepared = await track(prepareRun(parts, request, closing.signal))
+      if ('refused' in prepared) return prepared
+      const cancel = new AbortController()
+      const feed = createRunFeed()
+      const signal = AbortSignal.any([cancel.signal, closing.signal])
+      const { id, finished } = startRun({ parts, request, prepared, feed, signal })
+      const run: RunHandle & { feed: RunFeed } = {
+        id,
+        events: (which) => follow(id, which),
+        cancel: () => cancel.abort(),
+        finished,
+        feed,
+      }
+      running.set(id, run)
+      void track(finished.finally(() => running.delete(id)))
+      return { run, findings: prepared.findings }
+    },
+    running: (id) => running.get(id),
+    events: follow,
+    reproduce: ({ signal, ...which }) =>
+      track(
+        reproduceRun(parts, {
+          ...which,
+          signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+        }),
+      ),
+    why: (which) => whySteps(tracking, which),
+    compare: (ids) => compareRuns(tracking, ids),
+    async close() {
+      closing.abort()
+      await Promise.all(atWork)
+      parts.pool.close()
+    },
+  }
+}

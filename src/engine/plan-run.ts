@@ -1,5 +1,10 @@
-import type { Reason } from './explain-step.ts'
-import type { SkipCause } from './run-events.ts'
+import type { Effect } from '../node-kit/run-context.ts'
+import type { ResultRecord } from '../storage/results.ts'
+import type { StepOutput, StepRecord } from '../storage/steps.ts'
+import { explainDifference, type Reason } from './explain-step.ts'
+import type { LibraryVersions } from './library-versions.ts'
+import type { RunStep } from './run-steps.ts'
+import { engineFormat, stepKey, type StepIngredients, type StoredIngredients } from './step-key.ts'
 
 /** What a run would do with one node. */
 export type PlannedStep = { node: string } & (
@@ -7,5 +12,188 @@ export type PlannedStep = { node: string } & (
   | { kind: 'run'; key: string; reasons: readonly Reason[] }
   /** Whether it runs depends on what these give. */
   | { kind: 'wait'; for: readonly string[] }
-  | { kind: 'skip'; cause: SkipCause }
 )
+
+/** A step whose inputs are known, and so its key. */
+export type Decision = { step: RunStep; key: string; ingredients: StoredIngredients } & (
+  | { kind: 'cached'; reason: Reason; result: ResultRecord }
+  | { kind: 'run'; reasons: readonly Reason[] }
+)
+
+export interface PlanOptions {
+  /** Inputs first. */
+  steps: readonly RunStep[]
+  seed: number
+  baseFolder: string
+  /** Fingerprint of the runner of a node type. */
+  codeOf: (nodeType: string) => string
+  libraries: LibraryVersions
+  /** Content hashes of the files that sources read, by node. */
+  files: ReadonlyMap<string, Readonly<Record<string, string>>>
+  /** The result of a key, if there is one to be used. */
+  lookup(decided: { key: string; node: string }): Promise<ResultRecord | null> | ResultRecord | null
+  /** Why an effect does not hold any more; null while it holds. */
+  brokenEffect: (effect: Effect) => Promise<string | null>
+  /** The last finished step of each node. */
+  previous: ReadonlyMap<string, StepRecord>
+}
+
+/**
+ * Decides step by step what runs and what is cached. A key needs the hashes of the inputs, so what follows a step that
+ * runs is decided once that has ended: equal outputs give equal keys, and the rest is cached.
+ */
+export interface RunPlan {
+  /** Decides all that can be decided now. Not to be called again before it has answered. */
+  advance(): Promise<readonly Decision[]>
+  /** Whether an end has made something ready to be decided. */
+  isReady(): boolean
+  ended(node: string, outputs: Readonly<Record<string, StepOutput>>): void
+  /** What cannot run for want of a step that failed; each is told once. */
+  failed(node: string): readonly RunStep[]
+  /** Steps that are neither decided nor given up, inputs first. */
+  waiting(): readonly RunStep[]
+}
+
+export function createPlan(options: PlanOptions): RunPlan {
+  const { steps } = options
+  const stepOf = new Map(steps.map((step) => [step.node, step]))
+  const followers = followersOf(steps)
+  const open = new Map(steps.map(({ node, needs }) => [node, needs.length]))
+  const outputs = new Map<string, Readonly<Record<string, StepOutput>>>()
+  let ready = steps.filter(({ needs }) => needs.length === 0)
+
+  const ended = (node: string, made: Readonly<Record<string, StepOutput>>): void => {
+    outputs.set(node, made)
+    for (const follower of followers.get(node) ?? []) {
+      const left = open.get(follower)
+      if (left === undefined) continue
+      open.set(follower, left - 1)
+      if (left === 1) ready.push(stepOf.get(follower)!)
+    }
+  }
+  const giveUp = (failed: string): RunStep[] => {
+    const given: RunStep[] = []
+    const causes = [failed]
+    for (let node = causes.shift(); node !== undefined; node = causes.shift())
+      for (const follower of followers.get(node) ?? [])
+        if (open.delete(follower)) {
+          given.push(stepOf.get(follower)!)
+          causes.push(follower)
+        }
+    return given
+  }
+  return {
+    async advance() {
+      const decisions: Decision[] = []
+      while (ready.length > 0) {
+        const now = ready
+        ready = []
+        for (const { node } of now) open.delete(node)
+        const decided = await Promise.all(now.map((step) => decide(step, outputs, options)))
+        for (const decision of decided)
+          if (decision.kind === 'cached') ended(decision.step.node, decision.result.outputs)
+        decisions.push(...decided)
+      }
+      return decisions
+    },
+    isReady: () => ready.length > 0,
+    ended,
+    failed: giveUp,
+    waiting: () => steps.filter(({ node }) => open.has(node)),
+  }
+}
+
+/** What a run would do with each step, as far as can be said before anything ran. */
+export async function planRun(options: PlanOptions): Promise<PlannedStep[]> {
+  const plan = createPlan(options)
+  const decisions = new Map((await plan.advance()).map((decision) => [decision.step.node, decision]))
+  return options.steps.map(({ node, needs }): PlannedStep => {
+    const decision = decisions.get(node)
+    if (!decision)
+      return { node, kind: 'wait', for: needs.filter((need) => decisions.get(need)?.kind !== 'cached') }
+    const { key } = decision
+    return decision.kind === 'cached'
+      ? { node, kind: 'cached', key, reason: decision.reason }
+      : { node, kind: 'run', key, reasons: decision.reasons }
+  })
+}
+
+async function decide(
+  step: RunStep,
+  outputs: ReadonlyMap<string, Readonly<Record<string, StepOutput>>>,
+  options: PlanOptions,
+): Promise<Decision> {
+  const ingredients = ingredientsOf(step, outputs, options)
+  const key = stepKey(ingredients)
+  const feeds = Object.fromEntries(
+    Object.entries(step.inputs).map(([port, { from }]) => [port, from.map(({ node }) => node)]),
+  )
+  const head = { step, key, ingredients: { ...ingredients, feeds } }
+  const previous = options.previous.get(step.node)
+  const changes = previous
+    ? explainDifference(previous.ingredients as StoredIngredients, head.ingredients)
+    : [{ kind: 'never-ran' } as const]
+  if (step.isForced) return { ...head, kind: 'run', reasons: [{ kind: 'forced' }, ...changes] }
+  const result = await options.lookup({ key, node: step.node })
+  if (!result)
+    return { ...head, kind: 'run', reasons: changes.length > 0 ? changes : [{ kind: 'result-gone' }] }
+  const broken = await firstBroken(result.effects, options)
+  if (broken !== null) return { ...head, kind: 'run', reasons: [{ kind: 'effect-gone', what: broken }] }
+  return { ...head, kind: 'cached', reason: cachedReason(key, previous, result), result }
+}
+
+function ingredientsOf(
+  { node, definition, params, inputs }: RunStep,
+  outputs: ReadonlyMap<string, Readonly<Record<string, StepOutput>>>,
+  { seed, baseFolder, codeOf, libraries, files }: PlanOptions,
+): StepIngredients {
+  const { id, version, effect } = definition
+  return {
+    engine: engineFormat,
+    node,
+    type: id,
+    version,
+    code: codeOf(id),
+    params,
+    seed,
+    inputs: Object.fromEntries(
+      Object.entries(inputs).map(([port, { many, from }]) => [
+        port,
+        from.map((source) => ({
+          hash: outputs.get(source.node)![source.port]!.hash,
+          ...(many && { node: source.node }),
+        })),
+      ]),
+    ),
+    files: files.get(node) ?? {},
+    libraries,
+    ...(effect === 'sink' && { folder: baseFolder }),
+  }
+}
+
+async function firstBroken(
+  effects: readonly Effect[],
+  { brokenEffect }: PlanOptions,
+): Promise<string | null> {
+  for (const effect of effects) {
+    const broken = await brokenEffect(effect)
+    if (broken !== null) return broken
+  }
+  return null
+}
+
+function cachedReason(key: string, previous: StepRecord | undefined, { createdAt }: ResultRecord): Reason {
+  if (previous?.key !== key) return { kind: 'as-before', at: createdAt }
+  const [earlier] = previous.reason as readonly Reason[]
+  // A cached step passes on which run made the result.
+  return previous.state === 'cached' && earlier?.kind === 'unchanged'
+    ? earlier
+    : { kind: 'unchanged', run: previous.runId }
+}
+
+function followersOf(steps: readonly RunStep[]): Map<string, string[]> {
+  const followers = new Map<string, string[]>()
+  for (const { node, needs } of steps)
+    for (const need of needs) followers.set(need, [...(followers.get(need) ?? []), node])
+  return followers
+}

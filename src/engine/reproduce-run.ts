@@ -1,4 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ErrorReport } from '../core/errors.ts'
+import { parsePipeline } from '../core/parse-pipeline.ts'
+import type { RunRecord } from '../storage/runs.ts'
+import type { ResultRecord } from '../storage/results.ts'
+import type { StepRecord } from '../storage/steps.ts'
+import { requireRun } from './compare-runs.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { engineError } from './errors.ts'
+import { createPlan } from './plan-run.ts'
+import { prepareRun, type PreparedRun } from './prepare-run.ts'
+import { openReproductionJournal, type ReproductionJournal } from './reproduction-journal.ts'
+import type { RunEvent } from './run-events.ts'
+import { openRunLog, type RunLog } from './run-log.ts'
+import { runPipeline } from './run-pipeline.ts'
+import { createRunTally } from './run-tally.ts'
+import type { StoredIngredients } from './step-key.ts'
+import { surroundSteps } from './step-surroundings.ts'
 
 export interface Reproduction {
   run: string
@@ -15,6 +34,152 @@ export type ReproducedStep =
     }
   /** It changes something outside the pipeline, so it was not done again; what it gave is used. */
   | { node: string; kind: 'not-repeated' }
-  /** It failed now, or something it needs did. */
+  /** It failed now. */
   | { node: string; kind: 'failed'; error: ErrorReport }
+  /** Something it needs failed. */
   | { node: string; kind: 'not-reached' }
+
+interface ReproduceOptions {
+  run: string
+  /** At most this many for each step. */
+  threads?: number
+  signal: AbortSignal
+}
+
+/**
+ * Runs the document of a stored run again, in a store of its own: without the cache, and without its sinks. Compares
+ * the hash of every output. Rejects with the signal's reason when cancelled.
+ */
+export async function reproduceRun(parts: EngineParts, options: ReproduceOptions): Promise<Reproduction> {
+  const { tracking, paths } = parts.workspace
+  const record = requireRun(tracking, options.run)
+  if (record.status === 'running') throw engineError('run-in-progress', { run: record.id })
+  const stored = finishedSteps(tracking.steps.ofRun(record.id))
+  if (stored.size === 0) throw engineError('not-reproducible', { run: record.id })
+
+  const prepared = await prepareAgain(parts, record, options.signal)
+  requireSameData(record.id, prepared, stored)
+  const staging = join(paths.staging, `reproduce-${randomUUID()}`)
+  const journal = openReproductionJournal({ workspace: parts.workspace, folder: staging })
+  const log = openRunLog(join(paths.logs, `${record.id}.log`))
+  try {
+    await runAgain(parts, { ...options, prepared, stored, journal, log, staging })
+    options.signal.throwIfAborted()
+    return comparison(record.id, stored, journal)
+  } finally {
+    await Promise.all([rm(staging, { recursive: true, force: true }), log.close()])
+  }
+}
+
+async function prepareAgain(
+  parts: EngineParts,
+  record: RunRecord,
+  signal: AbortSignal,
+): Promise<PreparedRun> {
+  const { id, document, parameters, scope } = record
+  const [started] = parts.workspace.tracking.events.after(id, 0, 1) as unknown as RunEvent[]
+  if (started?.event !== 'run-started') throw engineError('not-reproducible', { run: id })
+  const prepared = await prepareRun(
+    parts,
+    {
+      pipeline: parsePipeline(document),
+      path: started.pipelinePath,
+      parameters: parameters as Record<string, string>,
+      ...(scope.to && { to: scope.to }),
+      ...(scope.from && { from: scope.from }),
+    },
+    signal,
+  )
+  if (!('refused' in prepared)) return prepared
+  const { message, remedy } = prepared.refused.find(({ severity }) => severity === 'error')!
+  throw engineError('document-refused', { run: id, problem: message, remedy })
+}
+
+function requireSameData(run: string, prepared: PreparedRun, stored: ReadonlyMap<string, StepRecord>): void {
+  for (const [node, files] of prepared.planOptions.files) {
+    const before = (stored.get(node)?.ingredients as StoredIngredients | undefined)?.files ?? {}
+    for (const [path, hash] of Object.entries(before))
+      if (files[path] !== hash) throw engineError('data-changed', { path, run }, { at: { node } })
+  }
+}
+
+async function runAgain(
+  parts: EngineParts,
+  options: ReproduceOptions & {
+    prepared: PreparedRun
+    stored: ReadonlyMap<string, StepRecord>
+    journal: ReproductionJournal
+    log: RunLog
+    staging: string
+  },
+): Promise<void> {
+  const { prepared, stored, journal, log, staging, signal, threads } = options
+  // What did not finish then has nothing to be compared with.
+  const steps = prepared.steps
+    .filter(({ node }) => stored.has(node))
+    .map((step) => ({ ...step, isForced: false }))
+  const sinks = new Set(
+    steps.filter(({ definition }) => definition.effect === 'sink').map(({ node }) => node),
+  )
+  const plan = createPlan({
+    ...prepared.planOptions,
+    steps,
+    previous: stored,
+    // What a sink gave stands in for what it would give.
+    lookup: ({ node }) => (sinks.has(node) ? resultOf(stored.get(node)!) : null),
+  })
+  const tally = createRunTally()
+  const run = surroundSteps(parts, prepared, {
+    artifactRoots: [journal.artifacts, parts.workspace.paths.artifacts],
+    staging,
+    journal,
+    log,
+    signal,
+    tally,
+    ...(threads !== undefined && { maxThreads: threads }),
+  })
+  await runPipeline({ plan, run, tally, skipped: [] })
+}
+
+function resultOf({ key, nodeType, outputs, metrics }: StepRecord): ResultRecord {
+  return {
+    key: key!,
+    nodeType,
+    outputs,
+    metrics,
+    effects: [],
+    notes: [],
+    durationMs: 0,
+    createdAt: 0,
+  }
+}
+
+function comparison(
+  run: string,
+  stored: ReadonlyMap<string, StepRecord>,
+  { ended }: ReproductionJournal,
+): Reproduction {
+  const steps = [...stored.values()].map((before): ReproducedStep => {
+    const node = before.nodeId
+    const now = ended.get(node)
+    if (now?.state === 'cached') return { node, kind: 'not-repeated' }
+    if (now?.state === 'failed') return { node, kind: 'failed', error: now.error! }
+    if (now?.state !== 'done') return { node, kind: 'not-reached' }
+    return { node, kind: 'compared', ports: comparePorts(before.outputs, now.outputs) }
+  })
+  const isIdentical = (step: ReproducedStep): boolean =>
+    step.kind === 'not-repeated' || (step.kind === 'compared' && step.ports.every(({ equal }) => equal))
+  return { run, identical: steps.every(isIdentical), steps }
+}
+
+function comparePorts(before: StepRecord['outputs'], now: StepRecord['outputs']) {
+  return Object.entries(before).map(([port, { hash }]) => {
+    const hashNow = now[port]?.hash ?? ''
+    return { port, before: hash, now: hashNow, equal: hash === hashNow }
+  })
+}
+
+function finishedSteps(steps: readonly StepRecord[]): Map<string, StepRecord> {
+  const finished = steps.filter(({ state }) => state === 'done' || state === 'cached')
+  return new Map(finished.map((step) => [step.nodeId, step]))
+}

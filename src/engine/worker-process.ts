@@ -2,6 +2,8 @@
 export interface WorkerExit {
   code: number | null
   signal: string | null
+  /** Why it could not be started at all. */
+  problem?: string
 }
 
 /** A step worker as its host sees it. Node's `child_process` and Electron's `utilityProcess` both fit. */

@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import { PipewrightError, reportOf } from '../core/errors.ts'
+import type { Ports } from '../node-kit/define-node.ts'
+import type { Share } from './budget.ts'
+import { engineError } from './errors.ts'
+import { lostWorkerError } from './lost-worker.ts'
+import type { Decision } from './plan-run.ts'
+import type { StepNote } from './run-events.ts'
+import type { StepSurroundings } from './step-surroundings.ts'
+import type { JobOrder } from './step-worker.ts'
+import type { Job, JobEnd, JobOutput } from './worker-protocol.ts'
+
+/** How one try at a step ended. */
+export type Attempt = Exclude<JobEnd, { kind: 'probed' }>
+export type FailedAttempt = Attempt & { kind: 'failed' }
+
+/** More notes of one step go to the log alone. */
+const maximumNotes = 100
+
+/** Has a worker run a step once; notes of the runner are added to `notes`. Never rejects. */
+export async function attemptStep(options: {
+  decision: Decision
+  run: StepSurroundings
+  share: Share
+  /** A folder of this attempt's own. */
+  folder: string
+  notes: StepNote[]
+}): Promise<Attempt> {
+  const { decision, run } = options
+  try {
+    const end = await run.pool.run(orderOf(options), run)
+    if (end.kind === 'lost') throw lostWorkerError(end)
+    if (end.kind === 'probed') throw new TypeError('a run was answered like a probe')
+    if (end.kind === 'done') {
+      requireOutputs(decision, end.outputs)
+      await requireSameFiles(decision, run)
+    }
+    return end
+  } catch (thrown) {
+    return failedAttempt(decision, thrown)
+  }
+}
+
+/** A failure that the host found, not the runner. */
+export function failedAttempt({ step }: Decision, thrown: unknown): FailedAttempt {
+  const error = reportOf(thrown)
+  return {
+    kind: 'failed',
+    error: { ...error, at: { ...error.at, node: step.node } },
+    retryable: thrown instanceof PipewrightError && thrown.retryable,
+    details: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+    outputs: {},
+    written: [],
+    metrics: {},
+  }
+}
+
+function orderOf({ decision, run, share, folder, notes }: Parameters<typeof attemptStep>[0]): JobOrder {
+  const { node } = decision.step
+  const { journal, log } = run
+  return {
+    job: jobOf({ decision, run, share, folder }),
+    pipeline: run.pipeline,
+    signal: run.signal,
+    onProgress: (progress) => journal.progress({ event: 'step-progress', node, ...progress }),
+    onNote(note) {
+      log.write(node, `${note.level}: ${note.message}`)
+      if (notes.length === maximumNotes) return
+      notes.push(note)
+      journal.note({ events: [{ event: 'step-note', node, ...note }] })
+    },
+    onOutput: (text) => log.write(node, text),
+    calls: {
+      'models.register': (request) => journal.register(request, run.metricsUpstream(node)),
+      'models.resolve': (request) => journal.resolve(request),
+    },
+  }
+}
+
+function jobOf(options: { decision: Decision; run: StepSurroundings; share: Share; folder: string }): Job {
+  const { decision, run, share, folder } = options
+  const { step, ingredients } = decision
+  const { id, failures } = step.definition
+  const many = Object.entries(step.inputs).filter(([, input]) => input.many)
+  return {
+    kind: 'run',
+    node: step.node,
+    type: id,
+    params: step.params,
+    failures,
+    inputs: Object.fromEntries(
+      Object.entries(step.inputs).map(([port, input]) => [
+        port,
+        {
+          many: input.many,
+          kind: (step.definition.inputs as Ports)[port]!.type,
+          hashes: ingredients.inputs[port]!.map(({ hash }) => hash),
+        },
+      ]),
+    ),
+    feeds: Object.fromEntries(many.map(([port]) => [port, ingredients.feeds[port] ?? []])),
+    seed: run.seed,
+    threads: share.threads,
+    memoryMb: share.memoryMb,
+    folders: {
+      artifacts: run.artifactRoots,
+      staging: folder,
+      work: join(folder, 'work'),
+      base: run.baseFolder,
+    },
+  }
+}
+
+function requireOutputs({ step }: Decision, outputs: Readonly<Record<string, JobOutput>>): void {
+  const { id: type, outputs: ports } = step.definition
+  for (const [port, { type: kind }] of Object.entries(ports as Ports))
+    if (outputs[port]?.kind !== kind) throw engineError('missing-output', { type, kind, port })
+}
+
+/** A file that changed between the making of the key and the end of reading gave a result of neither content. */
+async function requireSameFiles({ step, ingredients }: Decision, run: StepSurroundings): Promise<void> {
+  const now = await run.hashFiles(step)
+  for (const [path, hash] of Object.entries(ingredients.files))
+    if (now[path] !== hash) throw engineError('file-changed', { path }, { at: { node: step.node } })
+}

@@ -1,0 +1,49 @@
+import { PipewrightError } from '../core/errors.ts'
+import type { Effect } from '../node-kit/run-context.ts'
+import { hashOfFile } from '../storage/hash-of-file.ts'
+import type { Tracking } from '../storage/open-tracking.ts'
+
+/** Why an effect of an earlier run does not hold any more, in words; null while it holds. */
+export async function brokenEffect(effect: Effect, tracking: Tracking): Promise<string | null> {
+  switch (effect.kind) {
+    case 'file':
+      return brokenFile(effect, tracking)
+    case 'registered-model':
+      return brokenRegistration(effect, tracking)
+    case 'used-model':
+      return brokenUse(effect, tracking)
+  }
+}
+
+async function brokenFile(
+  { path, sha256 }: Effect & { kind: 'file' },
+  { fileHashes }: Tracking,
+): Promise<string | null> {
+  const now = await hashOfFile({ path, fileHashes }).catch(() => null)
+  if (now === null) return `the file “${path}” it wrote is gone`
+  return now === sha256 ? null : `the file “${path}” it wrote was changed`
+}
+
+function brokenRegistration(
+  { model, version, artifact }: Effect & { kind: 'registered-model' },
+  tracking: Tracking,
+): string | null {
+  const registered = resolve(`${model}:${version}`, tracking)
+  return registered === artifact ? null : `version ${version} of the model “${model}” is gone`
+}
+
+function brokenUse(
+  { reference, artifact }: Effect & { kind: 'used-model' },
+  tracking: Tracking,
+): string | null {
+  return resolve(reference, tracking) === artifact ? null : `the model “${reference}” is another one now`
+}
+
+function resolve(reference: string, { models }: Tracking): string | null {
+  try {
+    return models.resolve(reference).artifact
+  } catch (error) {
+    if (error instanceof PipewrightError) return null
+    throw error
+  }
+}

@@ -1,0 +1,105 @@
+import { dirname } from 'node:path'
+import { checkPipeline, type CheckResult } from '../checks/check-pipeline.ts'
+import type { ErrorReport } from '../core/errors.ts'
+import type { Finding } from '../core/finding.ts'
+import { resolveParameters } from '../core/resolve-parameters.ts'
+import type { PackagedPipeline } from '../node-kit/run-context.ts'
+import type { Shapes } from '../node-kit/propagation.ts'
+import { brokenEffect } from './effects.ts'
+import type { EngineParts } from './engine-parts.ts'
+import type { PipelineSource } from './pipeline-source.ts'
+import type { PlanOptions } from './plan-run.ts'
+import { probeSources } from './probe-sources.ts'
+import {
+  nodesInScope,
+  runSteps,
+  skippedNodes,
+  type RunScope,
+  type RunStep,
+  type SkippedNode,
+} from './run-steps.ts'
+import { hashSourceFiles } from './source-files.ts'
+
+/** A checked pipeline, ready to be planned. */
+export interface PreparedRun {
+  findings: readonly Finding[]
+  steps: readonly RunStep[]
+  skipped: readonly SkippedNode[]
+  /** The document with the parameters filled in. */
+  pipeline: PackagedPipeline
+  baseFolder: string
+  hashFiles: (step: RunStep) => Promise<Readonly<Record<string, string>>>
+  /** What a plan needs, but for what it may reuse. */
+  planOptions: Omit<PlanOptions, 'lookup' | 'previous'>
+}
+
+/** Probes the sources and checks the document. */
+export async function checkSource(
+  parts: EngineParts,
+  source: PipelineSource,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  const probed = new Map<string, Shapes | null>()
+  const probeFailures = new Map<string, ErrorReport>()
+  for (const [node, found] of await probeSources(parts, source, signal))
+    if ('failure' in found) {
+      probed.set(node, null)
+      probeFailures.set(node, found.failure)
+    } else if (found.shapes) probed.set(node, found.shapes)
+  return checkPipeline({
+    pipeline: source.pipeline,
+    definitions: parts.definitions,
+    probed,
+    probeFailures,
+    ...(source.parameters && { parameters: source.parameters }),
+  })
+}
+
+/** Errors in the part of the pipeline that is asked for refuse the run; elsewhere they do no harm. */
+export async function prepareRun(
+  parts: EngineParts,
+  request: PipelineSource & RunScope,
+  signal: AbortSignal,
+): Promise<PreparedRun | { refused: readonly Finding[] }> {
+  const { definitions, workspace, fingerprints, libraries } = parts
+  const { pipeline: document, path, parameters = {}, to, from } = request
+  const check = await checkSource(parts, request, signal)
+  const inScope = new Set(nodesInScope(document, check.live.pipeline, { to, from }))
+  const isRelevant = ({ at }: Finding): boolean => !at || inScope.has(at.node)
+  if (check.findings.some((finding) => finding.severity === 'error' && isRelevant(finding)))
+    return { refused: check.findings.filter(isRelevant) }
+
+  const baseFolder = dirname(path)
+  const { fileHashes } = workspace.tracking
+  const hashFiles = (step: RunStep) => hashSourceFiles(step, { baseFolder, fileHashes })
+  const steps = runSteps({ document, check, definitions, scope: { to, from } })
+  const hashes = steps.map(async (step) => [step.node, await hashFiles(step)] as const)
+  const { layout: _, ...pipeline } = resolveParameters({ pipeline: document, given: parameters })
+  return {
+    findings: check.findings,
+    steps,
+    skipped: to || from ? [] : skippedNodes(document, check),
+    pipeline,
+    baseFolder,
+    hashFiles,
+    planOptions: {
+      steps,
+      seed: document.seed,
+      baseFolder,
+      codeOf: rememberedByType((type) => fingerprints.of(type)),
+      libraries,
+      files: new Map(await Promise.all(hashes)),
+      brokenEffect: (effect) => brokenEffect(effect, workspace.tracking),
+    },
+  }
+}
+
+/** Within one run, the code behind a node type is looked at once. */
+function rememberedByType(codeOf: (nodeType: string) => string): (nodeType: string) => string {
+  const known = new Map<string, string>()
+  return (nodeType) => {
+    const code = known.get(nodeType) ?? codeOf(nodeType)
+    known.set(nodeType, code)
+    return code
+  }
+}

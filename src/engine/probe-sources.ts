@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { checkPipeline } from '../checks/check-pipeline.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { PipewrightError, reportOf, type ErrorReport } from '../core/errors.ts'
+import { sha256OfText } from '../files/sha256.ts'
+import type { Shapes } from '../node-kit/propagation.ts'
+import type { Workspace } from '../storage/open-workspace.ts'
+import type { Share } from './budget.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { lostWorkerError } from './lost-worker.ts'
+import type { PipelineSource } from './pipeline-source.ts'
+import { openRunLog } from './run-log.ts'
+import { hashSourceFiles, type FileSource } from './source-files.ts'
+import { engineFormat } from './step-key.ts'
+import type { Job } from './worker-protocol.ts'
+
+/** What looking at a source gave: shapes (null where its type cannot be probed), or why it could not be read. */
+export type Probed = { shapes: Shapes | null } | { failure: ErrorReport }
+
+/** Looks at each live source of a pipeline whose parameters are right; a source seen before is not looked at again. */
+export async function probeSources(
+  parts: EngineParts,
+  source: PipelineSource,
+  signal: AbortSignal,
+): Promise<Map<string, Probed>> {
+  const probes = liveSources(parts, source).map(
+    async (found) => [found.node, await probe(parts, { source, found, signal })] as const,
+  )
+  return new Map(await Promise.all(probes))
+}
+
+/** The sources with their parsed parameters, found by a check of them alone. */
+function liveSources({ definitions }: EngineParts, source: PipelineSource): FileSource[] {
+  const { pipeline, parameters } = source
+  const nodes = Object.entries(pipeline.nodes).filter(
+    ([, { type }]) => definitions.get(type)?.effect === 'source',
+  )
+  const check = checkPipeline({
+    pipeline: { ...pipeline, nodes: Object.fromEntries(nodes), edges: [] },
+    definitions,
+    probed: new Map(),
+    ...(parameters && { parameters }),
+  })
+  return Object.entries(check.live.pipeline.nodes).flatMap(([node, { type }]) =>
+    check.params.has(node)
+      ? [{ node, definition: definitions.get(type)!, params: check.params.get(node) }]
+      : [],
+  )
+}
+
+interface ProbeRequest {
+  source: PipelineSource
+  found: FileSource
+  signal: AbortSignal
+}
+
+async function probe(parts: EngineParts, request: ProbeRequest): Promise<Probed> {
+  const { workspace, fingerprints, libraries } = parts
+  const { fileHashes, probes } = workspace.tracking
+  const { source, found } = request
+  const { id: type, version } = found.definition
+  try {
+    const files = await hashSourceFiles(found, { baseFolder: dirname(source.path), fileHashes })
+    const code = fingerprints.of(type)
+    const ingredients = { engine: engineFormat, type, version, code, params: found.params, files, libraries }
+    const key = sha256OfText(canonicalJson(ingredients))
+    const known = probes.get(key) as { shapes: Shapes | null } | null
+    if (known) return known
+    const probed = { shapes: await probeInWorker(parts, request) }
+    probes.put(key, probed, { now: Date.now() })
+    return probed
+  } catch (thrown) {
+    const failure = reportOf(thrown)
+    return { failure: { ...failure, at: { ...failure.at, node: found.node } } }
+  }
+}
+
+async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise<Shapes | null> {
+  const { pool, tokens, workspace, fingerprints } = parts
+  const { source, found, signal } = request
+  const share = await tokens.take({ signal })
+  const folder = join(workspace.paths.staging, `probe-${randomUUID()}`)
+  const log = openRunLog(join(workspace.paths.logs, 'probes.log'))
+  try {
+    const end = await pool.run(
+      {
+        job: jobOf(request, { workspace, share, folder }),
+        pipeline: source.pipeline,
+        signal,
+        onProgress: () => {},
+        onNote: () => {},
+        onOutput: (text) => log.write(found.node, text),
+        calls: { 'models.register': refuseCall, 'models.resolve': refuseCall },
+      },
+      { code: fingerprints.all() },
+    )
+    switch (end.kind) {
+      case 'probed':
+        return end.shapes
+      case 'failed':
+        log.write(found.node, end.details)
+        throw new PipewrightError(end.error, end)
+      case 'lost':
+        throw lostWorkerError(end)
+      case 'cancelled':
+        throw signal.reason
+      case 'done':
+        throw new TypeError('a probe was answered like a run')
+    }
+  } finally {
+    share.release()
+    await Promise.all([rm(folder, { recursive: true, force: true }), log.close()])
+  }
+}
+
+function jobOf(
+  { source, found }: ProbeRequest,
+  { workspace, share, folder }: { workspace: Workspace; share: Share; folder: string },
+): Job {
+  const { id, failures } = found.definition
+  return {
+    kind: 'probe',
+    node: found.node,
+    type: id,
+    params: found.params,
+    failures,
+    inputs: {},
+    feeds: {},
+    seed: source.pipeline.seed,
+    threads: share.threads,
+    memoryMb: share.memoryMb,
+    folders: {
+      artifacts: [workspace.paths.artifacts],
+      staging: folder,
+      work: join(folder, 'work'),
+      base: dirname(source.path),
+    },
+  }
+}
+
+function refuseCall(): never {
+  throw new TypeError('a probe only looks at its source')
+}

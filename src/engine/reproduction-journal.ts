@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { commitArtifact } from '../storage/commit-artifact.ts'
+import type { Workspace } from '../storage/open-workspace.ts'
+import type { RunJournal, StepEntry } from './run-journal.ts'
+
+/** Keeps what a repeated run does out of the workspace. */
+export interface ReproductionJournal extends RunJournal {
+  /** The artifact store of the repeated run. */
+  artifacts: string
+  /** How each step ended. */
+  ended: ReadonlyMap<string, StepEntry>
+}
+
+export function openReproductionJournal(options: {
+  workspace: Workspace
+  /** A folder of the repeated run's own. */
+  folder: string
+}): ReproductionJournal {
+  const { workspace, folder } = options
+  const root = join(folder, 'artifacts')
+  const trash = join(folder, 'trash')
+  const ended = new Map<string, StepEntry>()
+  return {
+    artifacts: root,
+    ended,
+    note({ steps = [] }) {
+      for (const step of steps) ended.set(step.nodeId, step)
+    },
+    async commit({ step, artifacts }) {
+      await mkdir(trash, { recursive: true })
+      for (const artifact of artifacts) await commitArtifact(artifact, { root, trash })
+      ended.set(step.nodeId, step)
+    },
+    progress: () => {},
+    register() {
+      throw new TypeError('a node that registers models must be a sink')
+    },
+    resolve: ({ reference }) => ({ artifact: workspace.tracking.models.resolve(reference).artifact }),
+    finish: () => {},
+  }
+}

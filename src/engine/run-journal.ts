@@ -1,0 +1,102 @@
+import type { StagedArtifact } from '../storage/artifact-folders.ts'
+import type { Workspace } from '../storage/open-workspace.ts'
+import type { ResultRecord } from '../storage/results.ts'
+import type { StepRecord } from '../storage/steps.ts'
+import type { RunEvent, RunEventBody, RunSummary } from './run-events.ts'
+import type { RunFeed } from './run-feed.ts'
+import type { HostCalls, JobOutput } from './worker-protocol.ts'
+
+/** A step's record without what the journal knows. */
+export type StepEntry = Omit<StepRecord, 'runId'>
+
+/** A source's content, as a step read it. */
+export interface SourceRead {
+  source: string
+  contentHash: string
+  table: JobOutput
+}
+
+/** Where a run writes down what happens. Events are stored before they are told. */
+export interface RunJournal {
+  note(entry: { steps?: readonly StepEntry[]; events: readonly RunEventBody[] }): void
+  /** The end of a step that was executed, with all that it made. */
+  commit(entry: {
+    step: StepEntry
+    result?: ResultRecord
+    artifacts: readonly StagedArtifact[]
+    sources: readonly SourceRead[]
+    event: RunEventBody
+  }): Promise<void>
+  progress(event: RunEventBody & { event: 'step-progress' }): void
+  register(
+    request: Parameters<HostCalls['models.register']>[0],
+    metrics: Readonly<Record<string, number>>,
+  ): ReturnType<HostCalls['models.register']>
+  resolve: HostCalls['models.resolve']
+  finish(summary: RunSummary): void
+}
+
+/** The journal of a run in the workspace's tracking database. */
+export function openRunJournal(options: { workspace: Workspace; run: string; feed: RunFeed }): RunJournal {
+  const { workspace, run, feed } = options
+  const { tracking, artifacts } = workspace
+  let lastSequence = 0
+  const stamped = (events: readonly RunEventBody[]) =>
+    events.map((event) => ({ ...event, run, at: Date.now() }))
+  const tell = (events: readonly RunEvent[]): void => {
+    lastSequence = events.at(-1)?.sequence ?? lastSequence
+    for (const event of events) feed.tell(event)
+  }
+  return {
+    note({ steps = [], events }) {
+      const stored = tracking.transaction(() => {
+        for (const step of steps) tracking.steps.save({ ...step, runId: run })
+        return tracking.events.append(run, stamped(events))
+      })
+      tell(stored)
+    },
+    async commit({ step, result, artifacts: staged, sources, event }) {
+      const now = Date.now()
+      for (const { source, contentHash, table } of sources)
+        tracking.dataVersions.record({
+          source,
+          contentHash,
+          rows: table.rows ?? 0,
+          columns: table.columns ?? [],
+          runId: run,
+          now,
+        })
+      const stored = await artifacts.commitStep({
+        step: { ...step, runId: run },
+        ...(result && { result }),
+        artifacts: staged,
+        events: stamped([event]),
+        now,
+      })
+      tell(stored)
+    },
+    progress(event) {
+      feed.tell({ ...event, run, at: Date.now(), sequence: lastSequence })
+    },
+    register({ model, artifact, aliases, description }, metrics) {
+      const made = tracking.models.register({
+        model,
+        artifact,
+        aliases,
+        ...(description !== undefined && { description }),
+        runId: run,
+        metrics,
+        now: Date.now(),
+      })
+      return { model, ...made }
+    },
+    resolve: ({ reference }) => ({ artifact: tracking.models.resolve(reference).artifact }),
+    finish(summary) {
+      const stored = tracking.transaction(() => {
+        tracking.runs.finish({ id: run, status: summary.status, finishedAt: Date.now(), summary })
+        return tracking.events.append(run, stamped([{ event: 'run-finished', ...summary }]))
+      })
+      tell(stored)
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { executeStep } from './execute-step.ts'
+import type { Decision, RunPlan } from './plan-run.ts'
+import type { RunEventBody, RunSummary, StepNote } from './run-events.ts'
+import type { RunStep, SkippedNode } from './run-steps.ts'
+import type { RunTally } from './run-tally.ts'
+import type { StepSurroundings } from './step-surroundings.ts'
+import { stepEntry, undecidedEntry, type StepEnd } from './write-step-end.ts'
+
+/**
+ * Carries a plan out: what is decided to run is run, in parallel as the budget allows; a failed step keeps from
+ * running only what needs it. Rejects, after everything has stopped, if what happens cannot be written down.
+ */
+export async function runPipeline(options: {
+  plan: RunPlan
+  run: StepSurroundings
+  tally: RunTally
+  /** Nodes that are left out from the start. */
+  skipped: readonly SkippedNode[]
+}): Promise<RunSummary> {
+  const { plan, tally, skipped } = options
+  const stop = new AbortController()
+  const run = { ...options.run, signal: AbortSignal.any([options.run.signal, stop.signal]) }
+  const executions = createExecutions(run)
+  const skip = (nodes: readonly SkippedNode[]): void => {
+    if (nodes.length === 0) return
+    run.journal.note({
+      steps: nodes.map(({ node, type }) => undecidedEntry(node, type, 'skipped')),
+      events: nodes.map(({ node, cause }) => ({ event: 'step-skipped', node, cause })),
+    })
+    tally.skipped(nodes.length)
+  }
+  const cancelRest = (): void => {
+    const rest = plan.waiting()
+    if (rest.length === 0) return
+    run.journal.note({
+      steps: rest.map(({ node, definition }) => undecidedEntry(node, definition.id, 'cancelled')),
+      events: rest.map(({ node }) => ({ event: 'step-cancelled', node })),
+    })
+    tally.cancelled(rest.length)
+  }
+  try {
+    skip(skipped)
+    do {
+      if (!run.signal.aborted) {
+        const decisions = await plan.advance()
+        writeDecisions(decisions, run)
+        for (const decision of decisions)
+          if (decision.kind === 'run') executions.start(decision)
+          else tally.cached(decision.step.node, decision.result.metrics)
+      }
+      for (const { node, end } of await executions.ended()) {
+        tally.executed(node, end)
+        if (end.kind === 'done') plan.ended(node, end.outputs)
+        if (end.kind === 'failed') skip(plan.failed(node).map((follower) => skippedAfter(node, follower)))
+      }
+    } while (executions.count > 0 || (plan.isReady() && !run.signal.aborted))
+    cancelRest()
+    return tally.summary()
+  } catch (thrown) {
+    stop.abort(thrown)
+    await executions.settled()
+    throw thrown
+  }
+}
+
+function skippedAfter(failed: string, { node, definition }: RunStep): SkippedNode {
+  return { node, type: definition.id, cause: { kind: 'upstream-failed', node: failed } }
+}
+
+interface Ended {
+  node: string
+  end: StepEnd
+}
+
+/** Steps being executed. */
+function createExecutions(run: StepSurroundings) {
+  const active = new Set<Promise<void>>()
+  const ended: Ended[] = []
+  let thrown: { error: unknown } | undefined
+  let wake = (): void => {}
+  const execute = async (decision: Decision): Promise<void> => {
+    try {
+      ended.push({ node: decision.step.node, end: await executeStep(decision, run) })
+    } catch (error) {
+      thrown ??= { error }
+    }
+  }
+  return {
+    /** Including those that have ended but were not asked for yet. */
+    get count() {
+      return active.size + ended.length
+    },
+    start(decision: Decision) {
+      const execution: Promise<void> = execute(decision).finally(() => {
+        active.delete(execution)
+        wake()
+      })
+      active.add(execution)
+    },
+    /** Waits for at least one end, if any is to come. */
+    async ended(): Promise<Ended[]> {
+      if (ended.length === 0 && active.size > 0 && !thrown)
+        await new Promise<void>((resolve) => (wake = resolve))
+      if (thrown) throw thrown.error
+      return ended.splice(0)
+    },
+    settled: () => Promise.allSettled(active),
+  }
+}
+
+function writeDecisions(decisions: readonly Decision[], { journal }: StepSurroundings): void {
+  if (decisions.length === 0) return
+  journal.note({ steps: decisions.map(entryOf), events: decisions.map(eventOf) })
+}
+
+function entryOf(decision: Decision) {
+  if (decision.kind === 'run') return stepEntry(decision, { state: 'queued' })
+  const { outputs, metrics } = decision.result
+  return stepEntry(decision, { state: 'cached', finishedAt: Date.now(), outputs, metrics })
+}
+
+function eventOf(decision: Decision): RunEventBody {
+  const { node } = decision.step
+  if (decision.kind === 'run') return { event: 'step-queued', node, reasons: decision.reasons }
+  const { outputs, metrics, notes } = decision.result
+  return {
+    event: 'step-cached',
+    node,
+    reason: decision.reason,
+    outputs,
+    metrics,
+    notes: notes as readonly StepNote[],
+  }
+}

@@ -1,0 +1,105 @@
+import type { CheckResult } from '../checks/check-pipeline.ts'
+import { graphOf, type Graph } from '../core/graph.ts'
+import { nearestName } from '../core/nearest-name.ts'
+import type { Connection, Pipeline } from '../core/pipeline.ts'
+import type { AnyNodeDefinition, Ports } from '../node-kit/define-node.ts'
+import { engineError } from './errors.ts'
+import type { SkipCause } from './run-events.ts'
+
+/** Which part of a pipeline is asked for; all of it where neither is given. */
+export interface RunScope {
+  to?: readonly string[] | undefined
+  from?: readonly string[] | undefined
+}
+
+/** One node as a run sees it: live, in scope, its parameters parsed. */
+export interface RunStep {
+  node: string
+  title: string
+  definition: AnyNodeDefinition
+  params: unknown
+  /** What is connected to each input, in the order of the edges. */
+  inputs: Readonly<Record<string, { many: boolean; from: readonly Connection['from'][] }>>
+  /** The nodes it is fed by, each once. */
+  needs: readonly string[]
+  /** It runs even if its key has a result. */
+  isForced: boolean
+}
+
+/** The nodes in scope of a pipeline without disabled nodes, inputs first. Throws for a node that is not in it. */
+export function nodesInScope(document: Pipeline, live: Pipeline, { to, from }: RunScope): readonly string[] {
+  const graph = graphOf(live)
+  if (!to && !from) return graph.order
+  for (const node of [...(to ?? []), ...(from ?? [])]) requireNode(node, document, live)
+  const asked = from ? withFollowers(graph, from) : new Set(to)
+  const wanted = to ? [...to].filter((node) => asked.has(node)) : [...asked]
+  const scope = new Set(wanted.flatMap((node) => [node, ...graph.ancestors(node)]))
+  return graph.order.filter((node) => scope.has(node))
+}
+
+/** The steps of a run. Every node in scope must have passed the check. */
+export function runSteps(options: {
+  document: Pipeline
+  check: CheckResult
+  definitions: ReadonlyMap<string, AnyNodeDefinition>
+  scope: RunScope
+}): RunStep[] {
+  const { document, check, definitions, scope } = options
+  const live = check.live.pipeline
+  const graph = graphOf(live)
+  const forced = new Set(scope.from)
+  return nodesInScope(document, live, scope).map((node) => {
+    const { type, title } = live.nodes[node]!
+    const definition = definitions.get(type)!
+    const connections = graph.into(node)
+    return {
+      node,
+      title: title ?? definition.title,
+      definition,
+      params: check.params.get(node),
+      inputs: inputsOf(connections, definition.inputs as Ports),
+      needs: [...new Set(connections.map(({ from }) => from.node))],
+      isForced: forced.has(node),
+    }
+  })
+}
+
+/** A node that a run leaves out. */
+export interface SkippedNode {
+  node: string
+  type: string
+  cause: SkipCause
+}
+
+/** The nodes that a run of the whole pipeline leaves out from the start. */
+export function skippedNodes(document: Pipeline, { live }: CheckResult): SkippedNode[] {
+  const causes: [string, SkipCause][] = [
+    ...live.disabled.map((node): [string, SkipCause] => [node, { kind: 'disabled' }]),
+    ...[...live.skipped].map(([node, disabled]): [string, SkipCause] => [
+      node,
+      { kind: 'needs-disabled', node: disabled },
+    ]),
+  ]
+  return causes.map(([node, cause]) => ({ node, type: document.nodes[node]!.type, cause }))
+}
+
+function inputsOf(connections: readonly Connection[], ports: Ports): RunStep['inputs'] {
+  const inputs: Record<string, { many: boolean; from: Connection['from'][] }> = {}
+  for (const { from, to } of connections) {
+    inputs[to.port] ??= { many: ports[to.port]?.many === true, from: [] }
+    inputs[to.port]!.from.push(from)
+  }
+  return inputs
+}
+
+function withFollowers(graph: Graph, nodes: readonly string[]): Set<string> {
+  return new Set(nodes.flatMap((node) => [node, ...graph.descendants(node)]))
+}
+
+function requireNode(node: string, document: Pipeline, live: Pipeline): void {
+  if (node in live.nodes) return
+  if (node in document.nodes) throw engineError('node-off', { node })
+  const near = nearestName(node, Object.keys(document.nodes))
+  const hint = near ? `Did you mean “${near}”?` : '`pipewright describe FILE` shows its nodes.'
+  throw engineError('unknown-node', { node, hint })
+}

@@ -1,0 +1,62 @@
+import type { ErrorReport } from '../core/errors.ts'
+import type { RunEndStatus, RunSummary } from './run-events.ts'
+import type { StepEnd } from './write-step-end.ts'
+
+/** Counts what happens in a run. */
+export interface RunTally {
+  cached(node: string, metrics: Readonly<Record<string, number>>): void
+  executed(node: string, end: StepEnd): void
+  skipped(count: number): void
+  /** Steps that never came to be executed. */
+  cancelled(count: number): void
+  metricsOf(node: string): Readonly<Record<string, number>>
+  summary(): RunSummary
+}
+
+export function createRunTally(): RunTally {
+  const startedAt = performance.now()
+  const metrics = new Map<string, Readonly<Record<string, number>>>()
+  const errors: ErrorReport[] = []
+  const counts = { executed: 0, cached: 0, failed: 0, skipped: 0 }
+  let cancelled = 0
+  const status = (): RunEndStatus => (cancelled > 0 ? 'cancelled' : counts.failed > 0 ? 'failed' : 'done')
+  return {
+    cached(node, values) {
+      counts.cached++
+      metrics.set(node, values)
+    },
+    executed(node, end) {
+      switch (end.kind) {
+        case 'done':
+          counts.executed++
+          metrics.set(node, end.metrics)
+          return
+        case 'failed':
+          counts.failed++
+          errors.push(end.error)
+          return
+        case 'cancelled':
+          cancelled++
+          return
+      }
+    },
+    skipped: (count) => void (counts.skipped += count),
+    cancelled: (count) => void (cancelled += count),
+    metricsOf: (node) => metrics.get(node) ?? {},
+    summary: () => ({
+      status: status(),
+      ...counts,
+      metrics: Object.fromEntries([...metrics].flatMap(([node, values]) => namedMetrics(node, values))),
+      durationMs: Math.round(performance.now() - startedAt),
+      errors,
+    }),
+  }
+}
+
+/** `<nodeId>.<metric>`, as metrics are called outside their step. */
+export function namedMetrics(
+  node: string,
+  values: Readonly<Record<string, number>>,
+): readonly (readonly [string, number])[] {
+  return Object.entries(values).map(([name, value]) => [`${node}.${name}`, value])
+}

@@ -1,0 +1,79 @@
+import { PipewrightError } from '../core/errors.ts'
+import type { PackagedPipeline } from '../node-kit/run-context.ts'
+import { carryOutJob, type RunnerList } from './carry-out-job.ts'
+import type { HostChannel } from './host-channel.ts'
+import type { CallHost } from './step-context.ts'
+import { throttleProgress } from './throttle-progress.ts'
+import type { HostCalls, HostMessage, Job, WorkerMessage } from './worker-protocol.ts'
+
+/** Makes this process a step worker: it does one job at a time, as its host says. */
+export function serveSteps(options: { runners: RunnerList; channel: HostChannel }): void {
+  const { runners, channel } = options
+  const calls = createCalls(channel)
+  const cancels = new Map<number, AbortController>()
+  let pipeline: PackagedPipeline | undefined
+  const tell = (message: WorkerMessage): void => channel.send(message)
+
+  const start = async (id: number, job: Job): Promise<void> => {
+    const cancel = new AbortController()
+    cancels.set(id, cancel)
+    const progress = throttleProgress((now) => tell({ kind: 'progress', id, progress: now }))
+    const end = await carryOutJob({
+      job,
+      pipeline: pipeline!,
+      runners,
+      signal: cancel.signal,
+      tellProgress: (now) => progress.tell(now),
+      tellNote: (note) => tell({ kind: 'note', id, note }),
+      callHost: ((method, request) => calls.call(id, method, request)) as CallHost,
+    })
+    progress.stop()
+    cancels.delete(id)
+    tell({ kind: 'end', id, end })
+  }
+
+  channel.onMessage((received) => {
+    const message = received as HostMessage
+    switch (message.kind) {
+      case 'document':
+        pipeline = message.pipeline
+        return
+      case 'job':
+        void start(message.id, message.job)
+        return
+      case 'cancel':
+        cancels.get(message.id)?.abort()
+        return
+      case 'reply':
+        calls.settle(message.call, (pending) => pending.resolve(message.value))
+        return
+      case 'refusal':
+        calls.settle(message.call, (pending) => pending.reject(new PipewrightError(message.error, message)))
+        return
+    }
+  })
+}
+
+interface PendingCall {
+  resolve(value: unknown): void
+  reject(error: PipewrightError): void
+}
+
+/** Calls that wait for the host's answer. */
+function createCalls(channel: HostChannel) {
+  const pending = new Map<number, PendingCall>()
+  let last = 0
+  return {
+    call: (id: number, method: keyof HostCalls, request: unknown) =>
+      new Promise<unknown>((resolve, reject) => {
+        const call = ++last
+        pending.set(call, { resolve, reject })
+        channel.send({ kind: 'call', id, call, method, request } satisfies WorkerMessage)
+      }),
+    settle(call: number, how: (pending: PendingCall) => void) {
+      const waiting = pending.get(call)
+      pending.delete(call)
+      if (waiting) how(waiting)
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { isAbsolute, resolve } from 'node:path'
+import { PipewrightError } from '../core/errors.ts'
+import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
+import type { FileHashes } from '../storage/file-hashes.ts'
+import { hashOfFile } from '../storage/hash-of-file.ts'
+import { engineError } from './errors.ts'
+
+/** A source as far as its files are concerned. */
+export interface FileSource {
+  node: string
+  definition: AnyNodeDefinition
+  params: unknown
+}
+
+/** SHA-256 of the content of each file a source reads, by the path as its parameters have it. */
+export async function hashSourceFiles(
+  { node, definition, params }: FileSource,
+  { baseFolder, fileHashes }: { baseFolder: string; fileHashes: FileHashes },
+): Promise<Record<string, string>> {
+  const paths = definition.files?.(params) ?? []
+  const hashes = paths.map(async (path) => {
+    const absolute = isAbsolute(path) ? path : resolve(baseFolder, path)
+    try {
+      return [path, await hashOfFile({ path: absolute, fileHashes })] as const
+    } catch (cause) {
+      throw unreadable(absolute, { cause, at: placeOf(node, params, path) })
+    }
+  })
+  return Object.fromEntries(await Promise.all(hashes))
+}
+
+function unreadable(
+  path: string,
+  { cause, at }: { cause: unknown; at: { node: string; param?: string } },
+): PipewrightError {
+  if (cause instanceof PipewrightError) {
+    cause.at = at
+    return cause
+  }
+  const { code, message } = cause as NodeJS.ErrnoException
+  switch (code ?? 'none') {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return engineError('file-missing', { path }, { cause, at })
+    case 'EISDIR':
+      return engineError('file-unreadable', { path, problem: 'it is a folder' }, { cause, at })
+    case 'EACCES':
+    case 'EPERM':
+      return engineError('file-unreadable', { path, problem: 'access is denied' }, { cause, at })
+    default:
+      return engineError('file-unreadable', { path, problem: message }, { cause, at })
+  }
+}
+
+/** The parameter that holds the path, so that the message stands at its field. */
+function placeOf(node: string, params: unknown, path: string): { node: string; param?: string } {
+  const found = Object.entries(params as Record<string, unknown>).find(([, value]) => value === path)
+  return found ? { node, param: found[0] } : { node }
+}

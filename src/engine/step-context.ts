@@ -1,0 +1,81 @@
+import { isAbsolute, resolve } from 'node:path'
+import type { Artifact } from '../core/artifacts.ts'
+import { createError, fillIn } from '../core/errors.ts'
+import type { Effect, PackagedPipeline, Progress, RunContext } from '../node-kit/run-context.ts'
+import type { ArtifactFolders } from '../storage/artifact-folders.ts'
+import { engineError } from './errors.ts'
+import type { StepNote } from './run-events.ts'
+import type { HostCalls, Job } from './worker-protocol.ts'
+
+export type CallHost = <Method extends keyof HostCalls>(
+  method: Method,
+  request: Parameters<HostCalls[Method]>[0],
+) => Promise<ReturnType<HostCalls[Method]>>
+
+/** What a runner did beside returning outputs. */
+export interface StepTraces {
+  effects: Effect[]
+  /** Outputs to be kept although the step failed. */
+  kept: Readonly<Record<string, Artifact>>
+}
+
+/** The run context that a step worker hands to a runner. */
+export function createStepContext(options: {
+  job: Job
+  pipeline: PackagedPipeline
+  artifacts: ArtifactFolders
+  signal: AbortSignal
+  traces: StepTraces
+  tellProgress: (progress: Progress) => void
+  tellNote: (note: StepNote) => void
+  callHost: CallHost
+}): RunContext {
+  const { job, artifacts, signal, traces, tellProgress, tellNote, callHost } = options
+  const { node, type, feeds, seed, threads, memoryMb, folders } = job
+  return {
+    node,
+    feeds,
+    seed,
+    signal,
+    threads,
+    memoryMb,
+    workFolder: folders.work,
+    artifacts,
+    pipeline: options.pipeline,
+    models: {
+      async register({ model, artifact, aliases, description }) {
+        const made = await callHost('models.register', {
+          model,
+          artifact: artifact.hash,
+          aliases,
+          ...(description !== undefined && { description }),
+        })
+        traces.effects.push({
+          kind: 'registered-model',
+          model: made.model,
+          version: made.version,
+          artifact: artifact.hash,
+        })
+        return made
+      },
+      async resolve(reference) {
+        const { artifact } = await callHost('models.resolve', { reference })
+        traces.effects.push({ kind: 'used-model', reference, artifact })
+        return artifacts.read('model', artifact)
+      },
+    },
+    resolvePath: (path) => (isAbsolute(path) ? path : resolve(folders.base, path)),
+    progress: tellProgress,
+    log: (level, message, values = {}) => tellNote({ level, message: fillIn(message, values) }),
+    effect: (effect) => void traces.effects.push(effect),
+    fail(code, values = {}, { param, cause, outputs = {} } = {}) {
+      const entry = job.failures[code]
+      if (!entry) throw engineError('unknown-failure', { type, failure: code })
+      traces.kept = outputs
+      throw createError(`${type}.${code}`, entry, values, {
+        at: { node, ...(param !== undefined && { param }) },
+        cause,
+      })
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { canonicalJson } from '../core/canonical-json.ts'
+import { sha256OfText } from '../files/sha256.ts'
+import type { LibraryVersions } from './library-versions.ts'
+
+/** Counts up when the meaning of keys, or of what steps are given, changes: every step then runs again. */
+export const engineFormat = 1
+
+/**
+ * Everything that a step's outcome depends on. A secret is part of it by its name alone: parameters hold references
+ * (`secret:warehouse`), never the secret. Neither time nor machine is.
+ */
+export interface StepIngredients {
+  engine: number
+  /** Recipes, start columns and reports name the node they come from. */
+  node: string
+  type: string
+  version: number
+  /** Fingerprint of the runner's code. */
+  code: string
+  /** Parsed: defaults filled in, the pipeline's parameters put in. */
+  params: unknown
+  seed: number
+  /** Artifacts at each connected input. `many` ports are told who feeds them, so there the feeding node counts. */
+  inputs: Readonly<Record<string, readonly { hash: string; node?: string }[]>>
+  /** SHA-256 of the content of each file a source reads, by the path as the parameters have it. */
+  files: Readonly<Record<string, string>>
+  libraries: LibraryVersions
+  /** Sinks: the folder of the pipeline file, since what they write is found from there. */
+  folder?: string
+}
+
+/** The key under which a step's result is stored: equal keys, equal outcome. */
+export function stepKey(ingredients: StepIngredients): string {
+  return sha256OfText(canonicalJson(ingredients))
+}
+
+/** What is stored with a step: its ingredients and, to word reasons with, which nodes fed each input. */
+export interface StoredIngredients extends StepIngredients {
+  feeds: Readonly<Record<string, readonly string[]>>
+}

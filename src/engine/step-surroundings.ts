@@ -1,0 +1,74 @@
+import type { PackagedPipeline } from '../node-kit/run-context.ts'
+import type { BudgetTokens } from './budget.ts'
+import type { EngineParts } from './engine-parts.ts'
+import type { PreparedRun } from './prepare-run.ts'
+import type { RunJournal } from './run-journal.ts'
+import type { RunLog } from './run-log.ts'
+import type { RunStep } from './run-steps.ts'
+import { namedMetrics, type RunTally } from './run-tally.ts'
+import type { WorkerPool } from './worker-pool.ts'
+
+/** What the steps of a run share. */
+export interface StepSurroundings {
+  pipeline: PackagedPipeline
+  seed: number
+  /** Of the pipeline file. */
+  baseFolder: string
+  /** Artifact stores to read from; the first that has an artifact counts. */
+  artifactRoots: readonly string[]
+  /** A folder of the run's own. */
+  staging: string
+  pool: WorkerPool
+  /** State of the runners' code. */
+  code: string
+  tokens: BudgetTokens
+  /** At most this many for a step. */
+  maxThreads?: number
+  journal: RunJournal
+  log: RunLog
+  signal: AbortSignal
+  /** Content hashes, as they are now, of the files a source reads. */
+  hashFiles: (step: RunStep) => Promise<Readonly<Record<string, string>>>
+  /** Metrics of everything that leads to a node: what a model is registered with. */
+  metricsUpstream(node: string): Readonly<Record<string, number>>
+}
+
+export function surroundSteps(
+  { pool, tokens, fingerprints }: EngineParts,
+  { pipeline, baseFolder, planOptions, hashFiles, steps }: PreparedRun,
+  own: Pick<StepSurroundings, 'artifactRoots' | 'staging' | 'journal' | 'log' | 'signal' | 'maxThreads'> & {
+    tally: RunTally
+  },
+): StepSurroundings {
+  const { tally, ...rest } = own
+  let code: string | undefined
+  return {
+    pipeline,
+    seed: planOptions.seed,
+    baseFolder,
+    pool,
+    tokens,
+    // A run that takes everything from the cache need not read the code of all runners.
+    get code() {
+      return (code ??= fingerprints.all())
+    },
+    hashFiles,
+    metricsUpstream: (node) =>
+      Object.fromEntries(
+        [...upstreamOf(node, steps)].flatMap((each) => namedMetrics(each, tally.metricsOf(each))),
+      ),
+    ...rest,
+  }
+}
+
+function upstreamOf(node: string, steps: readonly RunStep[]): Set<string> {
+  const needs = new Map(steps.map((step) => [step.node, step.needs]))
+  const found = new Set<string>()
+  const open = [...(needs.get(node) ?? [])]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue
+    found.add(next)
+    open.push(...(needs.get(next) ?? []))
+  }
+  return found
+}

@@ -1,0 +1,5 @@
+import { nodeRunners } from '../../../nodes/runners.ts'
+import { parentChannel } from '../../engine/host-channel.ts'
+import { serveSteps } from '../../engine/serve-steps.ts'
+
+serveSteps({ runners: nodeRunners, channel: parentChannel() })
