@@ -1,0 +1,69 @@
+import type { LearningPart, LearningTable, MatrixChunk } from '../learner.ts'
+
+/** A feature that is other than 0 in less than this share of the rows is kept by those values alone. */
+const denseShare = 0.4
+
+/** Which features are kept how: made from the train rows, used for all parts. */
+export interface DesignLayout {
+  dense: Uint32Array
+  sparse: Uint32Array
+}
+
+/**
+ * Some rows in memory. Dense features stand row-major in `dense`, in the order of the layout. Of sparse ones, such as
+ * one-hot codes, only values other than 0 are kept: those of row r from `starts[r]` to `starts[r + 1]`.
+ */
+export interface DesignBlock {
+  rows: number
+  dense: Float32Array
+  starts: Uint32Array
+  sparseFeatures: Uint32Array
+  sparseValues: Float32Array
+}
+
+export function layOutDesign(nonZeros: Uint32Array, rows: number): DesignLayout {
+  const all = Uint32Array.from(nonZeros.keys())
+  const isDense = (feature: number): boolean => nonZeros[feature]! >= denseShare * rows
+  return { dense: all.filter(isDense), sparse: all.filter((feature) => !isDense(feature)) }
+}
+
+/** Keeps a part of the table in memory, a block for each chunk. */
+export async function keepRows(options: {
+  table: LearningTable
+  part: LearningPart
+  layout: DesignLayout
+  turn: () => Promise<void> | undefined
+}): Promise<DesignBlock[]> {
+  const { table, part, layout, turn } = options
+  const blocks: DesignBlock[] = []
+  for await (const chunk of table.chunks(part)) {
+    blocks.push(blockOf(chunk, layout))
+    await turn()
+  }
+  const rows = blocks.reduce((sum, block) => sum + block.rows, 0)
+  if (rows !== table.rows[part]) throw new RangeError(`${rows} ${part} rows came, not ${table.rows[part]}`)
+  return blocks
+}
+
+function blockOf({ rows, data }: MatrixChunk, layout: DesignLayout): DesignBlock {
+  const width = data.length / rows
+  const dense = new Float32Array(rows * layout.dense.length)
+  const starts = new Uint32Array(rows + 1)
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (const feature of layout.dense) dense[at++] = data[row * width + feature]!
+    let count = 0
+    for (const feature of layout.sparse) if (data[row * width + feature] !== 0) count++
+    starts[row + 1] = starts[row]! + count
+  }
+  const sparseFeatures = new Uint32Array(starts[rows]!)
+  const sparseValues = new Float32Array(starts[rows]!)
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (const feature of layout.sparse) {
+      const value = data[row * width + feature]!
+      if (value === 0) continue
+      sparseFeatures[at] = feature
+      sparseValues[at++] = value
+    }
+  }
+  return { rows, dense, starts, sparseFeatures, sparseValues }
+}

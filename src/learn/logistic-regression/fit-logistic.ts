@@ -1,0 +1,150 @@
+import { checkLearningTable } from '../check-learning-table.ts'
+import { learnError } from '../errors.ts'
+import { eventTurns } from '../event-turns.ts'
+import type { Fitted, FitRun, LearningPart, LearningTable, TrainingCurve } from '../learner.ts'
+import { minimize, type Minimum } from '../optimize/lbfgs.ts'
+import { sumInBlocks } from '../sum-in-blocks.ts'
+import { keepRows, layOutDesign, type DesignLayout } from './design-matrix.ts'
+import { measureFeatures, type FeatureMoments } from './feature-moments.ts'
+import { parameterCount, type LabelledBlock, type LinearShape } from './linear-loss.ts'
+import type { LogisticModel } from './logistic-model.ts'
+import { logisticObjective, meanLogLoss, sumOfSquares, type LabelledRows } from './logistic-objective.ts'
+import type { LogisticParameters } from './logistic-parameters.ts'
+import { scalingOf, type Scaling } from './scaling.ts'
+
+/**
+ * Fits logistic regression, for several classes as one softmax, by L-BFGS. With the L2 penalty it minimizes the same
+ * function as scikit-learn's `LogisticRegression`.
+ */
+export async function fitLogistic(
+  table: LearningTable,
+  parameters: LogisticParameters,
+  run: FitRun,
+): Promise<Fitted<LogisticModel>> {
+  checkLearningTable(table)
+  const turn = eventTurns(run.signal)
+  run.progress({ share: 0, note: 'reading the rows' })
+  const moments = await measureFeatures(table, turn)
+  const layout = layOutDesign(moments.nonZeros, table.rows.train)
+  const train = await labelledRows({ table, part: 'train', layout, turn })
+  const validation =
+    table.rows.validation > 0 ? await labelledRows({ table, part: 'validation', layout, turn }) : null
+  const penalty = parameters.penalty === 'l2' ? 1 / (parameters.c * train.totalWeight) : 0
+  const { coefficients, minimum, trainingCurve } = await descend({
+    train,
+    validation,
+    scaling: scalingOf(moments, train.shape, penalty),
+    penalty,
+    parameters,
+    run,
+    turn,
+  })
+  const { shape } = train
+  const intercepts = shape.features * shape.outputs
+  return {
+    model: {
+      task: shape.outputs === 1 ? 'binary' : 'multiclass',
+      classes: shape.outputs === 1 ? 2 : shape.outputs,
+      features: shape.features,
+      coefficients: coefficients.slice(0, intercepts),
+      intercepts: coefficients.slice(intercepts),
+      converged: minimum.status !== 'iteration-limit',
+      iterations: minimum.iterations,
+    },
+    importances: shareOfEffects(coefficients, moments, shape),
+    trainingCurve,
+    warnings: minimum.status === 'iteration-limit' ? [notConverged(minimum.iterations)] : [],
+  }
+}
+
+async function labelledRows(options: {
+  table: LearningTable
+  part: LearningPart
+  layout: DesignLayout
+  turn: () => Promise<void> | undefined
+}): Promise<LabelledRows> {
+  const { table, part, layout } = options
+  const { target, features, rows } = table
+  if (target.task === 'regression') throw new TypeError('logistic regression needs a target of classes')
+  const codes = target.codes[part]
+  const weights = table.weights?.[part] ?? null
+  const blocks: LabelledBlock[] = []
+  let firstRow = 0
+  for (const block of await keepRows(options)) {
+    const endRow = firstRow + block.rows
+    blocks.push({
+      ...block,
+      codes: codes.subarray(firstRow, endRow),
+      weights: weights && weights.subarray(firstRow, endRow),
+    })
+    firstRow = endRow
+  }
+  const outputs = target.task === 'binary' ? 1 : target.classes.length
+  return {
+    blocks,
+    layout,
+    shape: { features: features.length, outputs },
+    totalWeight: weights ? sumInBlocks(rows[part], (row) => weights[row]!) : rows[part],
+  }
+}
+
+async function descend(options: {
+  train: LabelledRows
+  validation: LabelledRows | null
+  scaling: Scaling
+  penalty: number
+  parameters: LogisticParameters
+  run: FitRun
+  turn: () => Promise<void> | undefined
+}): Promise<{ coefficients: Float64Array; minimum: Minimum; trainingCurve: TrainingCurve }> {
+  const { train, validation, scaling, penalty, parameters, run, turn } = options
+  const { iterations, tolerance } = parameters
+  const curve: TrainingCurve = { metric: 'log loss', train: [], validation: [] }
+  const scratch = new Float64Array(parameterCount(train.shape))
+  const minimum = await minimize({
+    objective: logisticObjective({
+      rows: train,
+      scaling,
+      penalty,
+      turn,
+      onEvaluation: refuseSeparation(penalty),
+    }),
+    start: new Float64Array(parameterCount(train.shape)),
+    tolerance,
+    iterations,
+    async onIteration({ iteration, value, point }) {
+      const coefficients = scaling.toCoefficients(point)
+      const loss = value - (penalty / 2) * sumOfSquares(coefficients, train.shape)
+      curve.train.push(loss)
+      if (validation) {
+        const found = await meanLogLoss({ rows: validation, coefficients, gradient: scratch, turn })
+        curve.validation.push(found.loss)
+      }
+      const note = `iteration ${iteration} of at most ${iterations}, log loss ${loss.toPrecision(4)}`
+      run.progress({ share: iteration / iterations, note })
+    },
+  })
+  return { coefficients: scaling.toCoefficients(minimum.point), minimum, trainingCurve: curve }
+}
+
+/** Without penalty, coefficients that put every row in its class only get better when they grow. */
+function refuseSeparation(penalty: number) {
+  return ({ separates }: { separates: boolean }): void => {
+    if (penalty === 0 && separates) throw learnError('separable')
+  }
+}
+
+function notConverged(iterations: number): string {
+  return `The fit stopped after ${iterations} iterations, before it had converged. Allow more iterations, or scale the features.`
+}
+
+/** How much a feature moves the outputs: its coefficient for a step of one standard deviation. */
+function shareOfEffects(coefficients: Float64Array, moments: FeatureMoments, shape: LinearShape): number[] {
+  const effects = Array.from(moments.deviations, (deviation, feature) => {
+    const first = feature * shape.outputs
+    const ofFeature = coefficients.subarray(first, first + shape.outputs)
+    return deviation * ofFeature.reduce((sum, coefficient) => sum + Math.abs(coefficient), 0)
+  })
+  const total = effects.reduce((sum, effect) => sum + effect, 0)
+  return total > 0 ? effects.map((effect) => effect / total) : effects
+}
