@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Composition } from './composition.ts'
 
 const runners = fileURLToPath(new URL('../../nodes/runners.ts', import.meta.url))
-const stepWorker = fileURLToPath(new URL('step-worker/step-worker.ts', import.meta.url))
+const stepWorker = fileURLToPath(new URL('step-worker/main.ts', import.meta.url))
 
 /** The nodes that come with Pipewright, their work done in processes of Node. */
 export const builtInComposition: Composition = {

@@ -55,7 +55,7 @@ export const trustError = defineErrors('trust', {
 export const predictionError = defineErrors('prediction', {
   'mixed-rules': {
     kind: 'user',
-    message: 'The columns of the model “{model}” were read by different rules ({columns}).',
+    message: 'The column “{column}” of the model “{model}” was read by other rules than the rest.',
     remedy:
       'Read the data in a pipeline, with a file node for each source, and connect a “Predict” node to it.',
   },

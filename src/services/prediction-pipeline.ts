@@ -5,13 +5,7 @@ import { predictionError } from './errors.ts'
 
 /** Where the parts of a prediction stand among its steps. */
 export const predictionSteps = { read: 'read', predict: 'predict', write: 'write' } as const
-
-/** Versions of the node types that a prediction is made of. */
-export interface PredictionNodes {
-  read: number
-  predict: number
-  write: number
-}
+const convert = 'convert'
 
 /**
  * The pipeline that answers for the rows of a file: it reads as the model's signature says, so that a value means what
@@ -24,10 +18,15 @@ export function predictionPipeline(request: {
   signature: Signature
   data: string
   output: string
-  versions: PredictionNodes
+  /** Of a node type, as this Pipewright has it. */
+  versionOf(type: string): number
 }): Pipeline {
-  const { id, model, signature, data, output, versions } = request
+  const { id, model, signature, data, output, versionOf } = request
   const { read, predict, write } = predictionSteps
+  const node = (type: string, params: Record<string, Json>) => ({ type, version: versionOf(type), params })
+  const lenient = signature.inputs.filter(({ rule }) => rule?.unreadable === 'null')
+  const types = Object.fromEntries(lenient.map(({ name, type }) => [name, type]))
+  const chain = lenient.length === 0 ? [read, predict, write] : [read, convert, predict, write]
   return {
     format: 1,
     id,
@@ -35,52 +34,62 @@ export function predictionPipeline(request: {
     seed: 0,
     parameters: {},
     nodes: {
-      [read]: {
-        type: 'ingestion.file',
-        version: versions.read,
-        params: { path: literal(data), maximumRejectShare: 1, ...readerParams(model, signature.inputs) },
-      },
-      [predict]: { type: 'serving.predict', version: versions.predict, params: { model } },
-      [write]: { type: 'serving.write-file', version: versions.write, params: { path: literal(output) } },
+      [read]: node('ingestion.file', {
+        path: literal(data),
+        maximumRejectShare: 1,
+        ...readerParams(model, signature.inputs),
+      }),
+      ...(lenient.length > 0 && { [convert]: node('features.cast', { types, unreadable: 'null' }) }),
+      [predict]: node('serving.predict', { model }),
+      [write]: node('serving.write-file', { path: literal(output) }),
     },
-    edges: [`${read}.table -> ${predict}.table`, `${predict}.table -> ${write}.table`],
+    edges: chain.slice(1).map((to, index) => `${chain[index]}.table -> ${to}.table`),
     layout: {},
   }
 }
 
-/** The rules of the columns as parameters of the node that reads a file, which has some of them for all columns. */
+/** Of a file's rules, those that its node has for all columns together. */
+const fileWide = ['trim', 'nullValues', 'decimalMark', 'thousandsMark'] as const
+
+/** The rules of the columns as parameters of the node that reads a file. */
 function readerParams(model: string, inputs: readonly StartColumn[]): Record<string, Json> {
   const ruled = inputs.flatMap(({ name, rule }) => (rule ? [{ name, rule }] : []))
-  const shared = ruled.map(({ rule }) => sharedRule(rule))
-  const other = shared.findIndex((rule) => canonicalJson(rule) !== canonicalJson(shared[0]))
-  if (other > 0)
-    throw predictionError('mixed-rules', { model, columns: [ruled[0]!.name, ruled[other]!.name] })
-  const perColumn = <Field extends 'format' | 'replace'>(field: Field): Record<string, Json> =>
-    Object.fromEntries(
-      ruled.flatMap(({ name, rule }) => (rule[field] === undefined ? [] : [[name, literalIn(rule[field])]])),
-    )
+  const shared: Record<string, Json> = {}
+  for (const { name, rule } of ruled) {
+    for (const field of fileWide) {
+      const value = rule[field]
+      if (value === undefined) continue
+      if (canonicalJson((shared[field] ??= value)) !== canonicalJson(value))
+        throw predictionError('mixed-rules', { model, column: name })
+    }
+    if (rule.trueValues || rule.falseValues) throw predictionError('mixed-rules', { model, column: name })
+  }
   return {
-    ...shared[0],
-    types: Object.fromEntries(inputs.map(({ name, type }) => [name, type])),
-    formats: perColumn('format'),
-    replace: perColumn('replace'),
+    ...(literalIn(shared) as Record<string, Json>),
+    // What may be unreadable is read as text, and converted after that.
+    types: Object.fromEntries(
+      inputs.map(({ name, type, rule }) => [name, rule?.unreadable === 'null' ? 'text' : type]),
+    ),
+    formats: perColumn(ruled, 'format'),
+    replace: perColumn(ruled, 'replace'),
   }
 }
 
-function sharedRule({ trim, nullValues, decimalMark, thousandsMark }: ReaderRule): Record<string, Json> {
-  return {
-    trim,
-    nullValues: nullValues.map(literal),
-    ...(decimalMark !== undefined && { decimalMark }),
-    ...(thousandsMark !== undefined && { thousandsMark }),
-  }
+function perColumn(
+  ruled: readonly { name: string; rule: ReaderRule }[],
+  field: 'format' | 'replace',
+): Record<string, Json> {
+  return Object.fromEntries(
+    ruled.flatMap(({ name, rule }) => (rule[field] === undefined ? [] : [[name, literalIn(rule[field])]])),
+  )
 }
 
 /** A text that stands for itself where `${name}` would be a parameter. */
-const literal = (text: string): string => text.replaceAll('${', '$${')
+const literal = (text: string): string => text.replaceAll('${', () => '$${')
 
-function literalIn(value: string | Record<string, string>): Json {
-  return typeof value === 'string'
-    ? literal(value)
-    : Object.fromEntries(Object.entries(value).map(([from, to]) => [from, literal(to)]))
+function literalIn(value: Json): Json {
+  if (typeof value === 'string') return literal(value)
+  if (Array.isArray(value)) return value.map(literalIn)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, literalIn(each)]))
 }

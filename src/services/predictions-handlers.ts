@@ -26,7 +26,7 @@ export function predictionsHandlers(services: Services) {
         signature,
         data,
         output,
-        versions: versionsOf(services),
+        versionOf: (type) => services.definitions.find(({ id }) => id === type)?.version ?? 1,
       })
       const path = join(paths.folder, 'predict.pipeline.json')
       const answer = await host.engine.startRun({ pipeline, path })
@@ -34,14 +34,5 @@ export function predictionsHandlers(services: Services) {
       followRun(answer.run, { host, caller: input.tied ? context.caller : null })
       return { outcome: 'started', run: answer.run.id, model, version, steps: predictionSteps }
     }),
-  }
-}
-
-function versionsOf({ definitions }: Services) {
-  const versionOf = (type: string): number => definitions.find(({ id }) => id === type)?.version ?? 1
-  return {
-    read: versionOf('ingestion.file'),
-    predict: versionOf('serving.predict'),
-    write: versionOf('serving.write-file'),
   }
 }
