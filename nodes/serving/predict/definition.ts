@@ -3,6 +3,7 @@ import type { Column, ModelShape, TableShape, Task } from '../../../src/core/col
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customersCsv, splitNumbers } from '../../example-tables.ts'
+import { partFindings } from '../../part-findings.ts'
 
 const params = z.strictObject({
   model: z.string().default('').meta({
@@ -78,7 +79,11 @@ export const predict = defineNode({
     const task = model?.task ?? null
     return {
       outputs: { table: predictionTable(table, params, task) },
-      findings: [...modelMissing(model, params), ...namesTaken(table, params)],
+      findings: [
+        ...modelMissing(model, params),
+        ...namesTaken(table, params),
+        ...partFindings(table, params.rows),
+      ],
     }
   },
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { customers, customersCsv } from '../../example-tables.ts'
+import { partFindings } from '../../part-findings.ts'
 
 export const writableFormats = ['csv', 'tsv', 'json', 'json-lines', 'parquet'] as const
 
@@ -71,8 +72,11 @@ export const writeFile = defineNode({
   effect: 'sink',
   learnsFrom: 'nothing',
   writes: ({ path }) => [path],
-  propagate: ({ inputs: { table }, params: { columns } }) => ({
+  propagate: ({ inputs: { table }, params: { columns, rows } }) => ({
     outputs: {},
-    findings: unknownColumns({ table, names: columns, param: (index) => `columns.${index}` }),
+    findings: [
+      ...unknownColumns({ table, names: columns, param: (index) => `columns.${index}` }),
+      ...partFindings(table, rows),
+    ],
   }),
 })

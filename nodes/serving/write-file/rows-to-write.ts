@@ -1,19 +1,17 @@
 import type { TableData } from '../../../src/core/artifacts.ts'
-import { splitParts, type Column, type SplitPart } from '../../../src/core/columns.ts'
+import type { Column, RowScope } from '../../../src/core/columns.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
 import { readColumns } from '../../../src/recipe/read-columns.ts'
 import type { ChunkToStore } from '../../../src/tables/append-chunk.ts'
 import { loadChunks } from '../../../src/tables/load-chunks.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { quoteName } from '../../../src/tables/quote.ts'
-import { readSplit } from '../../../src/tables/start-rows.ts'
 import { isStorable, visibleRows } from '../../visible-rows.ts'
 
 export interface WantedRows {
   table: TableData
   columns: readonly Column[]
-  /** Only the rows of this part; all when absent. */
-  part?: SplitPart
+  rows: RowScope
   /** Dates and times as ISO 8601 texts instead of their own types. */
   timesAsText: boolean
 }
@@ -24,22 +22,17 @@ export async function rowsToWrite(
   database: DuckDb,
   wanted: WantedRows,
 ): Promise<string> {
-  const { table, columns, part } = wanted
+  const { table, columns, rows } = wanted
   const stored = columns.filter(isStorable)
   const vectors = columns.filter(({ type }) => type === 'vector')
   const sources: string[] = []
   if (stored.length > 0) {
-    sources.push(await visibleRows(context, database, { table, columns: stored, name: 'computed' }))
+    sources.push(await visibleRows(context, database, { table, columns: stored, name: 'computed', rows }))
   }
-  if (vectors.length > 0) sources.push(await elementRows(context, database, { table, vectors }))
-  if (part) sources.push(await partRows(context, database, table))
+  if (vectors.length > 0) sources.push(await elementRows(context, database, { table, vectors, rows }))
   const values = columns.flatMap((column) => valuesSql(column, wanted.timesAsText))
-  const joined = sources.map((source) => `(${source})`).join(' POSITIONAL JOIN ')
-  const where = part ? ` WHERE ${quoteName(partColumn)} = ${splitParts.indexOf(part)}` : ''
-  return `SELECT ${values.join(', ')} FROM ${joined}${where}`
+  return `SELECT ${values.join(', ')} FROM ${sources.map((source) => `(${source})`).join(' POSITIONAL JOIN ')}`
 }
-
-const partColumn = ' part of the split'
 
 function valuesSql(column: Column, timesAsText: boolean): string[] {
   const name = quoteName(column.name)
@@ -61,7 +54,7 @@ function valuesSql(column: Column, timesAsText: boolean): string[] {
 async function elementRows(
   context: RunContext,
   database: DuckDb,
-  { table, vectors }: { table: TableData; vectors: readonly Column[] },
+  { table, vectors, rows }: { table: TableData; vectors: readonly Column[]; rows: RowScope },
 ): Promise<string> {
   const names = vectors.map(({ name }) => name)
   return loadChunks(context, database, {
@@ -69,7 +62,7 @@ async function elementRows(
     columns: vectors.flatMap(({ elements = [] }) =>
       elements.map((name) => ({ name, type: 'number' as const })),
     ),
-    chunks: elementChunks(readColumns(context, table, { columns: names, rows: 'all' }), vectors),
+    chunks: elementChunks(readColumns(context, table, { columns: names, rows }), vectors),
   })
 }
 
@@ -89,14 +82,4 @@ async function* elementChunks(
     )
     yield { rows, columns: Object.fromEntries(taken) as ChunkToStore['columns'] }
   }
-}
-
-/** The part of each row; every row trains where the table is not split. */
-async function partRows(context: RunContext, database: DuckDb, table: TableData): Promise<string> {
-  const parts = (await readSplit(context, table)) ?? new Uint8Array(table.rows.count)
-  return loadChunks(context, database, {
-    table: 'parts',
-    columns: [{ name: partColumn, type: 'integer' }],
-    chunks: [{ rows: parts.length, columns: { [partColumn]: Float64Array.from(parts) } }],
-  })
 }

@@ -40,7 +40,7 @@ async function exportRows(
     const rows = await rowsToWrite(context, database, {
       table,
       columns,
-      ...(params.rows !== 'all' && { part: params.rows }),
+      rows: params.rows,
       timesAsText: format !== 'parquet',
     })
     await database.run(`COPY (${rows}) TO ${quoteText(file)} (${optionsOf(format, params)})`)

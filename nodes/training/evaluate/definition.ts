@@ -4,6 +4,7 @@ import { columnNamed } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
+import { partFindings } from '../../part-findings.ts'
 
 const params = z.strictObject({
   rows: z.enum(['test', 'validation', 'train', 'all']).default('test').meta({
@@ -94,7 +95,7 @@ export const evaluate = defineNode({
       findings: [
         ...differentTargets(models),
         ...targetMissing(models, table),
-        ...rowsMissing(table, params.rows),
+        ...partFindings(table, params.rows),
       ],
     }
   },
@@ -125,27 +126,6 @@ function targetMissing(models: readonly ModelShape[], table: TableShape): NodeFi
       message: `The models predict “${target}”, but the table has no such column to compare with.`,
       remedy: 'Connect a table that has the true answers.',
       port: 'table',
-    },
-  ]
-}
-
-function rowsMissing(table: TableShape, rows: 'test' | 'validation' | 'train' | 'all'): NodeFinding[] {
-  if (!table.known || rows === 'all' || table.split?.includes(rows)) return []
-  const { splitBy } = table
-  const fixable = splitBy !== undefined && rows !== 'train'
-  return [
-    {
-      code: 'no-rows',
-      severity: 'error',
-      message: `The table has no ${rows} rows to measure on.`,
-      remedy: 'Split the table with a share for them, or choose other rows.',
-      port: 'table',
-      ...(fixable && {
-        fix: {
-          title: `Set the ${rows} share of the split to 20 %`,
-          edits: [{ kind: 'set-param' as const, node: splitBy, path: [rows], value: 0.2 }],
-        },
-      }),
     },
   ]
 }

@@ -3,6 +3,7 @@ import type { ModelShape, TableShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
+import { shareFix } from '../../part-findings.ts'
 
 const cost = z.number().min(0)
 
@@ -140,12 +141,7 @@ function validationMissing(table: TableShape, { method }: ThresholdParams): Node
       message: 'The table has no validation rows to choose a threshold on.',
       remedy: 'Give the split a validation share, or choose a fixed threshold.',
       port: 'table',
-      ...(splitBy !== undefined && {
-        fix: {
-          title: 'Set the validation share of the split to 20 %',
-          edits: [{ kind: 'set-param', node: splitBy, path: ['validation'], value: 0.2 }],
-        },
-      }),
+      ...(splitBy !== undefined && { fix: shareFix(splitBy, 'validation') }),
     },
   ]
 }
