@@ -3,7 +3,7 @@ import { tensor } from '../onnx/tensor.ts'
 import type { Category } from './accumulators/category-counts.ts'
 import type { StepGraph } from './step-graph.ts'
 
-/** A number for each value of a column [N, 1]: those of the list, null, and all others. */
+/** A number, float64 [N, 1], for each value of a column: those of the list, null, and all others. */
 export function emitCodes(
   { builder }: StepGraph,
   column: Value,
@@ -11,7 +11,6 @@ export function emitCodes(
     codes: readonly (readonly [category: Category, code: number])[]
     nulls: number
     others: number
-    type: 'float32' | 'float64'
   },
 ): Value {
   const isText = builder.typeOf(column).type === 'string'
@@ -21,15 +20,14 @@ export function emitCodes(
   ]
   const keys = entries.map(([category]) => category)
   const codes = entries.map(([, code]) => code)
-  const { type } = mapping
   const value = builder.node('ml.LabelEncoder', [column], {
     keys_tensor: {
       t: isText
         ? tensor('string', [keys.length], keys.map(String))
         : tensor('float64', [keys.length], keys.map(Number)),
     },
-    values_tensor: { t: tensor(type, [codes.length], codes) },
-    default_tensor: { t: tensor(type, [1], [mapping.others]) },
+    values_tensor: { t: tensor('float64', [codes.length], codes) },
+    default_tensor: { t: tensor('float64', [1], [mapping.others]) },
   })
-  return builder.declare(value, { type, width: 1 })
+  return builder.declare(value, { type: 'float64', width: 1 })
 }

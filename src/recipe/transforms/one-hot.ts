@@ -124,10 +124,10 @@ function emitHits(graph: StepGraph, column: Value, vector: VectorState): Value {
     ? vector.rare.map((each): [Category, number] => [each, rareCode])
     : []
   const nulls = { own: nullCode, rare: rareCode, unknown: others, ignored: nothing }[vector.nulls]
-  const codes = emitCodes(graph, column, { codes: [...own, ...rare], nulls, others, type: 'float32' })
+  const codes = emitCodes(graph, column, { codes: [...own, ...rare], nulls, others })
   const width = widthOf(vector)
   const positions = Array.from({ length: width }, (_, index) => index)
-  return builder.node('Equal', [codes, builder.constant(tensor('float32', [1, width], positions))])
+  return builder.node('Equal', [codes, builder.constant(tensor('float64', [1, width], positions))])
 }
 
 function joinHits({ builder }: StepGraph, hits: readonly Value[]): Value {

@@ -23,7 +23,7 @@ export function ordinalTransform(params: Params): Transform<OrdinalState> {
       for (const [index, { name, categories }] of chosen.entries()) {
         const codes = categories.map((category, code) => [category, code] as const)
         const others = params.unknown === 'minus-one' ? -1 : Number.NaN
-        const mapping = { codes, nulls: Number.NaN, others, type: 'float64' as const }
+        const mapping = { codes, nulls: Number.NaN, others }
         graph.put([name], emitCodes(graph, columns[index]!, mapping))
       }
     },
