@@ -1,15 +1,15 @@
 export interface BoostingParameters {
-  /** The most trees that are grown; one a round. */
+  /** The most trees that are grown. */
   trees: number
   /** Every leaf value is multiplied by this. */
   learningRate: number
   /** The most leaves a tree may have. */
   leaves: number
-  /** The most splits between root and leaf, or null for no limit. */
-  depth: number | null
-  minRowsInLeaf: number
+  /** The most splits between root and leaf; no limit when absent. */
+  depth?: number | undefined
+  minimumRowsInLeaf: number
   /** A split must lower the (second-order) loss, times two, by more than this. */
-  minGain: number
+  minimumGain: number
   /** L1 and L2 penalties on leaf values. */
   l1: number
   l2: number
@@ -19,8 +19,8 @@ export interface BoostingParameters {
   rowShare: number
   columnShare: number
   /**
-   * Stop when the loss on validation rows has not improved for so many rounds, and keep the best round's trees.
-   * Null, or no validation rows: grow all trees.
+   * Stop when the loss on validation rows has not improved for so many trees, and keep the best number of trees. 0, or
+   * no validation rows: grow all trees.
    */
-  earlyStoppingRounds: number | null
+  earlyStoppingRounds: number
 }

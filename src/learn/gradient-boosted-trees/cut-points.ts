@@ -1,5 +1,5 @@
 import type { LearningTable } from '../learner.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { createRandom } from '../../tables/random.ts'
 import { selectAtRandom } from '../select-at-random.ts'
 
 const mostSampledRows = 200_000
@@ -35,7 +35,7 @@ async function sampleColumns(options: {
   const rows = table.rows.train
   const affordable = Math.max(10_000, Math.floor(mostSampledValues / width))
   const count = Math.min(rows, mostSampledRows, affordable)
-  const sample = selectAtRandom({ count, from: rows, random: seededRandom(seed, 1) })
+  const sample = selectAtRandom({ count, from: rows, random: createRandom(seed, 'cut points') })
   const columns = table.features.map(() => new Float32Array(count))
   let taken = 0
   let firstRow = 0

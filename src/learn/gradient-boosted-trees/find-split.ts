@@ -12,9 +12,9 @@ export interface Split {
 }
 
 export interface SplitRules extends Penalties {
-  minRowsInLeaf: number
-  minHessianInLeaf: number
-  minGain: number
+  minimumRowsInLeaf: number
+  minimumHessianInLeaf: number
+  minimumGain: number
 }
 
 /** Below this share of the scores compared, a gain is rounding noise. */
@@ -50,7 +50,7 @@ export function findSplit(options: {
   for (let place = 0; place < layout.features.length; place++) scanFeature({ ...options, place, best })
   if (best.place < 0) return null
   const gain = best.score - leafScore(sums, rules)
-  if (!(gain > rules.minGain + noise * best.score)) return null
+  if (!(gain > rules.minimumGain + noise * best.score)) return null
   const left = { gradient: best.gradient, hessian: best.hessian, rows: best.rows }
   const right = sumsWithout(sums, left)
   const missingSeen = options.histogram[layout.offsets[best.place]! + 2]! > 0
@@ -93,7 +93,7 @@ function scanDirection(options: {
   best: Candidate
 }): void {
   const { histogram, sums, place, lastBin, missingLeft, best } = options
-  const { l1, l2, minRowsInLeaf, minHessianInLeaf } = options.rules
+  const { l1, l2, minimumRowsInLeaf, minimumHessianInLeaf } = options.rules
   const offset = options.layout.offsets[place]!
   let gradient = missingLeft ? histogram[offset]! : 0
   let hessian = missingLeft ? histogram[offset + 1]! : 0
@@ -103,9 +103,9 @@ function scanDirection(options: {
     gradient += histogram[at]!
     hessian += histogram[at + 1]!
     rows += histogram[at + 2]!
-    if (rows < minRowsInLeaf || hessian < minHessianInLeaf) continue
+    if (rows < minimumRowsInLeaf || hessian < minimumHessianInLeaf) continue
     const hessianRight = sums.hessian - hessian
-    if (sums.rows - rows < minRowsInLeaf || hessianRight < minHessianInLeaf) return
+    if (sums.rows - rows < minimumRowsInLeaf || hessianRight < minimumHessianInLeaf) return
     const left = shrink(gradient, l1)
     const right = shrink(sums.gradient - gradient, l1)
     const score = (left * left) / (hessian + l2) + (right * right) / (hessianRight + l2)

@@ -84,7 +84,7 @@ async function boost(options: {
   const base = train.loss.bestConstant()
   const derivatives = new Float64Array(2 * train.matrix.rows)
   const curve: TrainingCurve = { metric: train.loss.metric, train: [], validation: [] }
-  const stopping = validation && patience !== null ? earlyStopping(patience) : null
+  const stopping = validation && patience > 0 ? earlyStopping(patience) : null
   const trees: Tree[] = []
   for (let round = 0; round < rounds; round++) {
     const loss = train.loss.differentiate(base, train.scores, derivatives)

@@ -22,7 +22,7 @@ export interface Growth {
   pool: HistogramPool
   rules: SplitRules
   leaves: number
-  depth: number | null
+  depth: number
   learningRate: number
   turn: () => Promise<void> | undefined
 }
@@ -133,7 +133,7 @@ function chooseSplit(leaf: Leaf, growth: Growth): void {
 }
 
 function maySplit(leaf: Leaf, { depth, rules }: Growth): boolean {
-  return (depth === null || leaf.depth < depth) && leaf.rows.length >= 2 * rules.minRowsInLeaf
+  return leaf.depth < depth && leaf.rows.length >= 2 * rules.minimumRowsInLeaf
 }
 
 /** The leaf with the largest gain, the earliest of equal ones; −1 when none can be split. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '../seeded-random.ts'
+import { createRandom, type Random } from '../../tables/random.ts'
 import { selectAtRandom } from '../select-at-random.ts'
 import { addTreeScores } from './add-tree-scores.ts'
 import type { BinnedMatrix } from './binned-matrix.ts'
@@ -10,9 +10,6 @@ import type { Tree } from './tree.ts'
 
 /** A child's hessian is at least this share of a mean weight (as in scikit-learn, where weights are 1). */
 const leastHessian = 1e-3
-
-const rowsPurpose = 2
-const columnsPurpose = 3
 
 /** Grows one tree after the other on the same rows, each on the sample of rows and features that its round draws. */
 export interface TreeGrower {
@@ -32,20 +29,24 @@ export function createTreeGrower(options: {
   turn: () => Promise<void> | undefined
 }): TreeGrower {
   const { matrix, scores, cuts, parameters, seed, turn } = options
-  const { rowShare, columnShare, leaves, depth, learningRate } = parameters
+  const { rowShare, columnShare, leaves, depth = Infinity, learningRate } = parameters
   const wholeLayout = layOutHistograms(matrix, cuts)
   const pool = createHistogramPool(wholeLayout.length)
   const rows = new Uint32Array(matrix.rows)
   const scratch = new Uint32Array(matrix.rows)
-  const rules = { ...parameters, minHessianInLeaf: leastHessian * options.meanWeight }
+  const rules = { ...parameters, minimumHessianInLeaf: leastHessian * options.meanWeight }
   const orderedDerivatives = new Float64Array(2 * matrix.rows)
   const growth = { matrix, cuts, scratch, orderedDerivatives, pool, rules, leaves, depth, learningRate, turn }
 
   return {
     samples: rowShare < 1 || columnShare < 1,
     async grow(round, derivatives) {
-      const sampled = sampleRows({ rows, share: rowShare, random: seededRandom(seed, rowsPurpose, round) })
-      const random = seededRandom(seed, columnsPurpose, round)
+      const sampled = sampleRows({
+        rows,
+        share: rowShare,
+        random: createRandom(seed, `rows of tree ${round}`),
+      })
+      const random = createRandom(seed, `features of tree ${round}`)
       const layout = sampleFeatures({ layout: wholeLayout, share: columnShare, random })
       const grown = await growTree({ ...growth, rows: sampled, layout, derivatives })
       if (!grown) return null
@@ -59,7 +60,7 @@ export function createTreeGrower(options: {
 }
 
 /** Fills `rows` with the rows of a round and gives the part that is used. */
-function sampleRows(options: { rows: Uint32Array; share: number; random: () => number }): Uint32Array {
+function sampleRows(options: { rows: Uint32Array; share: number; random: Random }): Uint32Array {
   const { rows, share, random } = options
   if (share < 1) {
     const count = Math.max(1, Math.round(share * rows.length))
@@ -73,7 +74,7 @@ function sampleRows(options: { rows: Uint32Array; share: number; random: () => n
 function sampleFeatures(options: {
   layout: HistogramLayout
   share: number
-  random: () => number
+  random: Random
 }): HistogramLayout {
   const { layout, share, random } = options
   const from = layout.features.length

@@ -29,7 +29,7 @@ export async function fitLogistic(
   const train = await labelledRows({ table, part: 'train', layout, turn })
   const validation =
     table.rows.validation > 0 ? await labelledRows({ table, part: 'validation', layout, turn }) : null
-  const penalty = parameters.penalty === 'l2' ? 1 / (parameters.c * train.totalWeight) : 0
+  const penalty = parameters.penalty === 'l2' ? 1 / (parameters.inverseStrength * train.totalWeight) : 0
   const { coefficients, minimum, trainingCurve } = await descend({
     train,
     validation,
@@ -98,7 +98,7 @@ async function descend(options: {
   turn: () => Promise<void> | undefined
 }): Promise<{ coefficients: Float64Array; minimum: Minimum; trainingCurve: TrainingCurve }> {
   const { train, validation, scaling, penalty, parameters, run, turn } = options
-  const { iterations, tolerance } = parameters
+  const { maximumIterations: iterations, tolerance } = parameters
   const curve: TrainingCurve = { metric: 'log loss', train: [], validation: [] }
   const scratch = new Float64Array(parameterCount(train.shape))
   const minimum = await minimize({
