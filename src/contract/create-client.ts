@@ -1,4 +1,10 @@
-import { createORPCClient, mapEventIterator, ORPCError, type ClientLink } from '@orpc/client'
+import {
+  createORPCClient,
+  mapEventIterator,
+  ORPCError,
+  type ClientContext,
+  type ClientLink,
+} from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { PipewrightError, type ErrorReport } from '../core/errors.ts'
 import type { contract } from './contract.ts'
@@ -6,9 +12,9 @@ import { errorCode } from './operation.ts'
 
 /** Carries calls of the contract to a host; which one it is, and by what way, no caller knows. */
 export interface Link {
-  link: ClientLink<Record<never, never>>
+  link: ClientLink<ClientContext>
   /** What an error of the transport means; errors that a host reported do not come here. */
-  explain?(error: unknown): unknown
+  explain?: (error: unknown) => unknown
 }
 
 /** The operations of the app. Every rejection that a host caused is a `PipewrightError` again. */

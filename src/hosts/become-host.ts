@@ -82,9 +82,10 @@ async function waitForOthers(
       ({ pending, lastUsed }) => pending > 0 || Date.now() - lastUsed < idleMs,
     ).length
   const isBusy = (): boolean => work.count > 0 || busyClients() > 0
-  if (isBusy() && work.count > 0) onWait?.({ jobs: work.count })
-  while (isBusy() && !hurry?.aborted) await sleep(pollMs)
-  if (!hurry?.aborted) return
+  const isHurried = (): boolean => hurry?.aborted === true
+  if (work.count > 0) onWait?.({ jobs: work.count })
+  while (isBusy() && !isHurried()) await sleep(pollMs)
+  if (!isHurried()) return
   listener?.stopListening()
   await engine.close()
   const until = Date.now() + farewellMs

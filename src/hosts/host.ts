@@ -17,7 +17,7 @@ export interface Host {
 
 export interface CloseOptions {
   /** Told once, when there is work to wait for. */
-  onWait?(waiting: { jobs: number }): void
+  onWait?: (waiting: { jobs: number }) => void
   /** Aborted to cancel that work. */
   hurry?: AbortSignal
 }

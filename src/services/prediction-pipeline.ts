@@ -19,7 +19,7 @@ export function predictionPipeline(request: {
   data: string
   output: string
   /** Of a node type, as this Pipewright has it. */
-  versionOf(type: string): number
+  versionOf: (type: string) => number
 }): Pipeline {
   const { id, model, signature, data, output, versionOf } = request
   const { read, predict, write } = predictionSteps

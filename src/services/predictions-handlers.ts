@@ -6,7 +6,7 @@ import { implementation } from './implementation.ts'
 import { predictionPipeline, predictionSteps } from './prediction-pipeline.ts'
 import { hostOf, type Services } from './services.ts'
 
-const writableEndings = ['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.parquet']
+const writableEndings = new Set(['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.parquet'])
 
 export function predictionsHandlers(services: Services) {
   const { predictions } = implementation
@@ -15,7 +15,7 @@ export function predictionsHandlers(services: Services) {
       const host = hostOf(services)
       const { tracking, artifacts, paths } = host.workspace
       const { data, output } = input
-      if (!writableEndings.includes(extname(output).toLowerCase()))
+      if (!writableEndings.has(extname(output).toLowerCase()))
         throw predictionError('unknown-format', { path: output })
       if (data === output) throw predictionError('same-file', { path: data })
       const { model, version, artifact } = tracking.models.resolve(input.model)

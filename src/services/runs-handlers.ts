@@ -70,7 +70,12 @@ export function runsHandlers(services: Services) {
       }
       return {
         run: infoOf(record),
-        steps: steps.map((step) => ({ ...step, reasons: step.reasons.map(inWords) })),
+        steps: steps.map(({ node, type, state, reasons }) => ({
+          node,
+          type,
+          state,
+          reasons: reasons.map(inWords),
+        })),
       }
     }),
     compare: runs.compare.handler(({ input }) => {
@@ -81,7 +86,7 @@ export function runsHandlers(services: Services) {
         after: infoOf(after),
         parameters: [...parameters],
         metrics: [...metrics],
-        steps: steps.map((step) => ({ ...step, reasons: step.reasons.map(inWords) })),
+        steps: steps.map(({ reasons, ...step }) => Object.assign(step, { reasons: reasons.map(inWords) })),
       }
     }),
     reproduce: runs.reproduce.handler(async function* ({ input, signal }) {

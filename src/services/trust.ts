@@ -41,7 +41,9 @@ export async function requireTrust(request: {
 async function writesOutside(source: PipelineSource, services: Services): Promise<string[]> {
   const { engine, workspace } = hostOf(services)
   const writing = new Map<string, AnyNodeDefinition>(
-    services.definitions.filter(({ writes }) => writes).map((definition) => [definition.id, definition]),
+    services.definitions
+      .filter((definition) => 'writes' in definition)
+      .map((definition) => [definition.id, definition]),
   )
   if (!Object.values(source.pipeline.nodes).some(({ type }) => writing.has(type))) return []
   const { live, params } = await engine.check(source)

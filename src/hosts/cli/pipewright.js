@@ -16,7 +16,7 @@ if (running[0] < wanted[0] || (running[0] === wanted[0] && running[1] < wanted[1
   process.exitCode = 2
 } else {
   module.enableCompileCache()
-  import('./main.ts').then(function (main) {
+  void import('./main.ts').then(function (main) {
     return main.main()
   })
 }

@@ -48,9 +48,9 @@ function connectionOver(port: Port, hostPid: number): HostConnection {
   const link = new RPCLink({
     port,
     interceptors: [
-      ({ next }) => {
+      (call) => {
         if (state.gone) throw hostError('lost', { pid: hostPid })
-        return next()
+        return call.next()
       },
     ],
   })

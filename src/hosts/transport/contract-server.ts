@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import type { Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
-import { contract } from '../../contract/contract.ts'
+import type { contract } from '../../contract/contract.ts'
 import { errorCode } from '../../contract/operation.ts'
 import { reportOf } from '../../core/errors.ts'
 import type { CallContext } from '../../services/caller.ts'
@@ -25,7 +25,7 @@ export interface ContractServer {
 export function createContractServer(options: {
   router: Router<typeof contract, CallContext>
   /** Told of every error that is ours, before it crosses without its stack. */
-  onDefect(error: unknown, operation: string): void
+  onDefect: (error: unknown, operation: string) => void
 }): ContractServer {
   const { router, onDefect } = options
   return {
@@ -38,12 +38,13 @@ export function createContractServer(options: {
       }
       const handler = new RPCHandler<CallContext>(router, {
         clientInterceptors: [
-          async ({ next, path, signal }) => {
+          async (call) => {
+            const { path, signal } = call
             const crossing = (error: unknown): unknown =>
               signal?.aborted ? error : asReport(error, (cause) => onDefect(cause, path.join('.')))
             count(1)
             try {
-              const output = await next()
+              const output = await call.next()
               if (!isStream(output)) return output
               return watchedStream(output, { crossing, ended: countStream(count, signal) })
             } catch (error) {
@@ -101,8 +102,8 @@ function detailOf({ cause, message }: ORPCError<string, unknown>): string {
 
 async function* watchedStream(
   stream: AsyncIterable<unknown>,
-  { crossing, ended }: { crossing(error: unknown): unknown; ended(): void },
-): AsyncGenerator<unknown> {
+  { crossing, ended }: { crossing: (error: unknown) => unknown; ended: () => void },
+): AsyncGenerator {
   try {
     yield* stream
   } catch (error) {

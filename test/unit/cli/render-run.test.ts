@@ -62,7 +62,7 @@ const events: readonly Body[] = [
 
 const viewAfter = (bodies: readonly Body[]): RunView =>
   bodies.reduce<RunView>(
-    (view, body, index) => withEvent(view, { ...body, run: 'r1', sequence: index } as RunEventData),
+    (view, body, index) => withEvent(view, { ...body, run: 'r1', sequence: index }),
     emptyRunView,
   )
 const render = (view: RunView, size: { width: number; height: number }): string[] =>

@@ -20,6 +20,7 @@ export class TerminalScreen {
 
   write(text: string): void {
     this.writes++
+    // oxlint-disable-next-line no-control-regex -- escape sequences are what a terminal takes
     for (const [token] of text.matchAll(/\u001b\[\??[\d;]*[A-Za-z]|\n|\r|[^\u001b\n\r]/gu)) this.#take(token)
   }
 
@@ -32,6 +33,7 @@ export class TerminalScreen {
   }
 
   #take(token: string): void {
+    // oxlint-disable-next-line no-control-regex -- as above
     const up = /^\u001b\[(\d+)A$/.exec(token)
     if (up) this.#row = Math.max(this.#lines.length - this.rows, this.#row - Number(up[1]), 0)
     else if (token === '\u001b[K') this.#line().length = Math.min(this.#line().length, this.#column)

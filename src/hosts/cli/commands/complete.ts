@@ -135,7 +135,7 @@ async function modelsOf(context: CommandContext, line: Line): Promise<string[]> 
   try {
     return tracking.models
       .list()
-      .flatMap(({ name, aliases }) => [name, ...Object.keys(aliases).map((alias) => `${name}@${alias}`)])
+      .flatMap(({ name, aliases }) => [name].concat(Object.keys(aliases).map((alias) => `${name}@${alias}`)))
   } finally {
     tracking.close()
   }

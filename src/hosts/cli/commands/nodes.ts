@@ -36,7 +36,10 @@ function printNode(node: NodeDescription, output: Output): void {
   const width = Math.min(output.width ?? 100, 100)
   output.line(`${bold(node.title)}  ${dim(`${node.id}, version ${node.version}`)}`)
   output.line()
-  output.lines(node.description.split('\n\n').flatMap((paragraph) => [...wrapText(paragraph, { width }), '']))
+  for (const paragraph of node.description.split('\n\n')) {
+    output.lines(wrapText(paragraph, { width }))
+    output.line()
+  }
   printPorts('Inputs', node.inputs, output)
   printPorts('Outputs', node.outputs, output)
   printParams(node, output, width)
