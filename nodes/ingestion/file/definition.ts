@@ -36,41 +36,60 @@ const params = z.strictObject({
     title: 'First line has names',
     description: 'Whether the first line of a CSV file names the columns. Found out when left empty.',
   }),
-  encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional().meta({
+  escape: character.optional().meta({
+    title: 'Escape',
+    description: 'What stands before a quote inside quotes. The quote itself, doubled, when left empty.',
+  }),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin-1', 'windows-1252']).optional().meta({
     title: 'Encoding',
-    description: 'How the file writes letters as bytes. Found out when left empty.',
+    description: 'How the file writes letters as bytes. Found out from the file when left empty.',
   }),
-  trim: z.boolean().default(true).meta({
-    title: 'Trim spaces',
-    description: 'Takes spaces off both ends of each value before anything else looks at it.',
-  }),
+  trim: z
+    .boolean()
+    .optional()
+    .meta({
+      title: 'Trim spaces',
+      description:
+        'Whether spaces are taken off both ends of each value before anything else looks at it. Yes when left empty, but ' +
+        'not in Parquet files.',
+    }),
   nullValues: z
     .array(z.string())
-    .default(['', 'NA', 'N/A', 'null', 'NULL'])
-    .meta({ title: 'Null values', description: 'Texts that mean “no value”, compared after trimming.' }),
-  decimalMark: z.enum(['.', ',']).default('.').meta({
+    .optional()
+    .meta({
+      title: 'Null values',
+      description:
+        'Texts that mean “no value”, compared after trimming. The usual ones (nothing, NA, N/A, NaN, null and their like) ' +
+        'when left empty; none in Parquet files.',
+    }),
+  decimalMark: z.enum(['.', ',']).optional().meta({
     title: 'Decimal mark',
-    description: 'The character before the decimals of a number.',
+    description: 'The character before the decimals of a number. Found out from the file when left empty.',
   }),
   thousandsMark: z.enum(['.', ',', ' ', "'", '_']).optional().meta({
     title: 'Thousands mark',
     description: 'The character between groups of digits; none when left empty.',
   }),
+  dateFormat: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      title: 'Date format',
+      description:
+        'How dates and times are written: YYYY, MM, DD, hh, mm, ss and SSS with the text between them, such as ' +
+        '“DD.MM.YYYY”. ISO 8601 when left empty.',
+    }),
   types: z.record(z.string(), readableType).default({}).meta({
     title: 'Types',
     description: 'The type of a column, where it should not be what its values look like.',
     widget: 'by-column',
   }),
-  formats: z
-    .record(z.string(), z.string())
-    .default({})
-    .meta({
-      title: 'Date formats',
-      description:
-        'How a date or time column is written: YYYY, MM, DD, hh, mm, ss and SSS with the text between them, such ' +
-        'as “DD.MM.YYYY”. ISO 8601 where not given.',
-      widget: 'by-column',
-    }),
+  formats: z.record(z.string(), z.string().min(1)).default({}).meta({
+    title: 'Date formats by column',
+    description: 'The date format of a column, where it is another one.',
+    widget: 'by-column',
+  }),
   replace: z.record(z.string(), z.record(z.string(), z.string())).default({}).meta({
     title: 'Replace values',
     description: 'Whole values of a column that are read as another value.',
