@@ -40,17 +40,25 @@ export function traceRecipe(table: Pick<TableData, 'startColumns' | 'recipe'>): 
   const steps = table.recipe.map((step, index) => {
     const transform = transformOf(step)
     const before = after
-    const columns = [...before.values()].map(({ column }) => column)
     const traced: TracedStep = { index, step, transform, before, made: [] }
-    const made = transformColumns({ columns }, transform.step).made.map(({ column, from }) => ({
-      column: withElements(column, traced),
-      step: traced,
-      from: from.map((name) => before.get(name)!),
-    }))
+    const made = transformColumns({ columns: columnsFor(transform, before) }, transform.step).made.map(
+      ({ column, from }) => ({
+        column: withElements(column, traced),
+        step: traced,
+        from: from.map((name) => before.get(name)!),
+      }),
+    )
     after = new Map([...before, ...made.map((version) => [version.column.name, version] as const)])
     return Object.assign(traced, { made })
   })
   return { steps, after }
+}
+
+/** What a step may read: what it names, so that columns that are no longer visible are not in its way. */
+function columnsFor({ step }: BoundTransform, before: ReadonlyMap<string, ColumnVersion>): Column[] {
+  const versions =
+    'columns' in step.params ? step.params.columns.map((name) => before.get(name)!) : [...before.values()]
+  return versions.map(({ column }) => column)
 }
 
 /** All versions that some depend on, themselves included. */

@@ -20,13 +20,15 @@ export function imputeTransform(params: Params): Transform<ImputeState> {
   return {
     fit: (columns) => fitOf(params, columns),
     emit(graph, state) {
-      const isNeeded = (name: string): boolean => graph.isWanted(name) || graph.isWanted(indicatorName(name))
+      const { indicator } = params
+      const isNeeded = (name: string): boolean =>
+        graph.isWanted(name) || (indicator && graph.isWanted(indicatorName(name)))
       const chosen = params.columns
         .map((name, index) => ({ name, standIn: state[index]!, isText: graph.column(name).type === 'text' }))
         .filter(({ name }) => isNeeded(name))
       const [texts, numbers] = [chosen.filter(({ isText }) => isText), chosen.filter(({ isText }) => !isText)]
-      if (numbers.length > 0) fillIn(graph, numbers, 'float64')
-      if (texts.length > 0) fillIn(graph, texts, 'string')
+      if (numbers.length > 0) fillIn(graph, numbers, { type: 'float64', indicator })
+      if (texts.length > 0) fillIn(graph, texts, { type: 'string', indicator })
     },
   }
 }
@@ -96,7 +98,7 @@ function typeOf(columns: readonly Column[], name: string): Column['type'] {
 function fillIn(
   graph: StepGraph,
   columns: readonly { name: string; standIn: number | string }[],
-  type: 'float64' | 'string',
+  { type, indicator }: { type: 'float64' | 'string'; indicator: boolean },
 ): void {
   const { builder } = graph
   const names = columns.map(({ name }) => name)
@@ -110,7 +112,7 @@ function fillIn(
   )
   const filled = builder.node('Where', [isMissing, standIns, values])
   graph.put(names, filled)
-  if (names.some((name) => graph.isWanted(indicatorName(name)))) {
+  if (indicator && names.some((name) => graph.isWanted(indicatorName(name)))) {
     const indicators = builder.node('Cast', [isMissing], { to: { i: elementCodes.float64 } })
     graph.put(names.map(indicatorName), indicators)
   }
