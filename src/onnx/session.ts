@@ -36,6 +36,8 @@ export const sessionOptions: InferenceSession.SessionOptions = {
   interOpNumThreads: 1,
   executionMode: 'sequential',
   graphOptimizationLevel: 'all',
+  // It takes a float64 factor of 1.00000001 for 1, and a summand of 1e-50 for 0, and leaves them out.
+  extra: { optimization: { disable_specified_optimizers: 'NoopElimination' } },
   logSeverityLevel: 4,
 }
 
