@@ -122,10 +122,9 @@ const emitters: Readonly<Record<Operation, Emit>> = {
     return graph.node('Where', graph.node('IsNaN', condition!), graph.literal(null, expression.type), chosen)
   },
   coalesce: (graph, inputs, expression) =>
-    inputs.reduceRight((later, value, index) => {
-      const missing = graph.anyNull([expression.inputs[index]!], [value])
-      return missing === null ? value : graph.node('Where', missing, later, value)
-    }),
+    inputs.reduceRight((later, value, index) =>
+      graph.node('Where', graph.anyNull([expression.inputs[index]!], [value])!, later, value),
+    ),
   concat: (graph, inputs, expression) => {
     const joined = inputs.reduce((a, b) =>
       graph.builder.declare(graph.node('StringConcat', a, b), { type: 'string', width: 1 }),
@@ -151,12 +150,13 @@ function roundHalfAway(graph: ExpressionGraph, value: Value): Value {
   return graph.node('Mul', rounded, graph.node('Sign', value))
 }
 
-/** By way of the natural logarithm that of 1000 would not be 3. */
+/** By way of the natural logarithm that of 1000 would not be 3. Powers beyond 10^±307 are not exact enough to ask. */
 function logarithmToBase10(graph: ExpressionGraph, value: Value): Value {
   const nearly = graph.node('Div', graph.node('Log', value), graph.number(Math.LN10))
   const whole = graph.node('Round', nearly)
+  const isNormal = graph.node('Less', graph.node('Abs', whole), graph.number(308))
   const isPower = graph.node('Equal', graph.node('Pow', graph.number(10), whole), value)
-  return graph.finite(graph.node('Where', isPower, whole, nearly))
+  return graph.finite(graph.node('Where', graph.node('And', isNormal, isPower), whole, nearly))
 }
 
 function emitIn(graph: ExpressionGraph, inputs: readonly Value[], expression: OperationNode): Value {
