@@ -26,6 +26,11 @@ export const learnError = defineErrors('learn', {
     message: 'The target “{column}” is of type {type}, which cannot be learned.',
     remedy: 'Choose a target that holds numbers, texts or booleans, or derive one from this column.',
   },
+  'target-no-number': {
+    kind: 'user',
+    message: 'The target “{column}” is of type {type}, but regression predicts numbers.',
+    remedy: 'Choose classification, or a target that holds numbers.',
+  },
   'one-class': {
     kind: 'user',
     message: 'The target “{column}” has the value “{value}” in every train row.',
@@ -77,6 +82,12 @@ export const learnError = defineErrors('learn', {
     kind: 'user',
     message: 'There are no validation rows to choose a threshold on.',
     remedy: 'Give the split a validation share, or choose a fixed threshold.',
+  },
+  'no-positive-rows': {
+    kind: 'user',
+    message:
+      'No validation row is of the positive class “{positive}”, so no threshold can be told from another.',
+    remedy: 'Stratify the split by the target, or choose a fixed threshold.',
   },
   'threshold-unreachable': {
     kind: 'user',
