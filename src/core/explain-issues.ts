@@ -20,6 +20,8 @@ export interface Explanation {
 export function explainIssues<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
+  /** What an entry of the value itself is called. */
+  noun: 'field' | 'parameter' = 'field',
 ): { success: true; data: z.output<Schema> } | { success: false; explanations: Explanation[] } {
   const facts: Fact[] = []
   const parsed = schema.safeParse(value, {
@@ -28,7 +30,7 @@ export function explainIssues<Schema extends z.ZodType>(
     error: (issue) => `${marker}${facts.push(factOf(issue)) - 1}`,
   })
   if (parsed.success) return { success: true, data: parsed.data }
-  const explanations = parsed.error.issues.flatMap((issue) => explain(issue, { at: [], facts }))
+  const explanations = parsed.error.issues.flatMap((issue) => explain(issue, { at: [], facts, noun }))
   return { success: false, explanations }
 }
 
@@ -54,6 +56,7 @@ export const formatPath = (path: JsonPath): string => path.join('.')
 interface Surroundings {
   at: JsonPath
   facts: readonly Fact[]
+  noun: 'field' | 'parameter'
 }
 
 function explain(issue: Issue, surroundings: Surroundings): Explanation[] {
@@ -67,18 +70,18 @@ function explain(issue: Issue, surroundings: Surroundings): Explanation[] {
   if (!issue.message.startsWith(marker)) return [ownMessage(path, issue)]
   const fact = surroundings.facts[Number(issue.message.slice(marker.length))] ?? {}
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => explainUnknownName([...path, key], fact.fields ?? []))
+    return issue.keys.map((key) => explainUnknownName([...path, key], fact.fields ?? [], surroundings.noun))
   }
   return [{ path, ...inWords(issue, { subject: subjectOf(path), fact }) }]
 }
 
-export function explainUnknownName(path: JsonPath, known: readonly string[]): Explanation {
+export function explainUnknownName(path: JsonPath, known: readonly string[], noun: string): Explanation {
   const name = String(path.at(-1))
   const near = nearestName(name, known)
-  const owner = path.length > 1 ? `“${formatPath(path.slice(0, -1))}” has` : 'There is'
+  const nothing = path.length > 1 ? `“${formatPath(path.slice(0, -1))}” has no field` : `There is no ${noun}`
   return {
     path,
-    message: `${owner} no field “${name}”.`,
+    message: `${nothing} “${name}”.`,
     remedy: near
       ? `Did you mean “${near}”?`
       : `Remove it.${known.length ? ` Possible are ${list(known)}.` : ''}`,

@@ -63,7 +63,7 @@ export const pipelineError = defineErrors('pipeline', {
     message: 'The parameter “{name}” has no value.',
     remedy: 'Give one, as in --param {name}=…, or give the parameter a default.',
   },
-  'wrong-type': {
+  'wrong-value': {
     kind: 'user',
     message: 'The parameter “{name}” cannot be “{value}”.',
     remedy: 'Give {expected}.',

@@ -62,7 +62,7 @@ function parameterValues(
     if (value !== undefined) values.set(name, value)
     else if (text === undefined) problems.push(pipelineError('missing-value', { name }))
     else {
-      problems.push(pipelineError('wrong-type', { name, value: text, expected: expected(parameter.type) }))
+      problems.push(pipelineError('wrong-value', { name, value: text, expected: expected(parameter.type) }))
     }
   }
   return { values, problems }

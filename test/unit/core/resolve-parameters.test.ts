@@ -126,7 +126,7 @@ describe('what does not fit is refused', () => {
     ['early', 'yes', 'true or false'],
   ] as const)('%s=%s', ([name, text, expected]) => {
     expect(refusal('x', { name: 'churn', [name]: text })).toMatchObject({
-      code: 'pipeline.wrong-type',
+      code: 'pipeline.wrong-value',
       message: `The parameter “${name}” cannot be “${text}”.`,
       remedy: `Give ${expected}.`,
     })
@@ -144,7 +144,7 @@ describe('what does not fit is refused', () => {
     const pipeline = pipelineWith({ a: '${nonsense}', b: '${name}' })
     const { problems, unfilled } = fillParameters({ pipeline, given: { rounds: 'x' } })
     expect(problems.map(({ code }) => code)).toEqual([
-      'pipeline.wrong-type',
+      'pipeline.wrong-value',
       'pipeline.missing-value',
       'pipeline.unknown-parameter',
     ])

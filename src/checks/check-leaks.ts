@@ -1,0 +1,98 @@
+import type { Finding } from '../core/finding.ts'
+import { learnsFrom } from '../node-kit/define-node.ts'
+import { finding } from './findings.ts'
+import { againstFlow, alongFlow, tableOn, type Flow } from './flow.ts'
+import { nameOf, type TypedNode } from './inspection.ts'
+import { insertSplit } from './insert-split.ts'
+import { moveSplit } from './move-split.ts'
+import type { Wire } from './resolve-disabled.ts'
+
+/** A node that learns from, or computes over, a table that no split has marked yet. */
+interface Learning {
+  typed: TypedNode
+  /** The input with that table. */
+  entry: Wire
+  rows: 'train-rows' | 'all-rows'
+  /** The split that comes later, if there is one. */
+  splitter: string | undefined
+  /** The first of all that lead here, or this one: a split before it serves all. */
+  first: Learning
+  /** No other that learns leads here. */
+  isFirstToLearn: boolean
+}
+
+/** What learns, or computes over all rows, where a split should stand before it. */
+export function leakFindings(flow: Flow): Finding[] {
+  const moves = new Map<string, Finding['fix'] | undefined>()
+  const moveOf = (splitter: string, { typed, entry }: Learning): Finding['fix'] | undefined => {
+    const key = `${splitter} ${typed.id}`
+    if (!moves.has(key)) moves.set(key, moveSplit(flow, { splitter, entry }))
+    return moves.get(key)
+  }
+  return learningsOf(flow).flatMap(({ typed, entry, rows, splitter, first, isFirstToLearn }) => {
+    const at = { node: typed.id, port: entry.to.port }
+    const node = nameOf(typed.node, typed.id)
+    if (splitter !== undefined) {
+      const code = rows === 'train-rows' ? 'fitting-before-split' : 'values-over-all-rows-before-split'
+      const split = nameOf(flow.inspection.document.nodes[splitter]!, splitter)
+      return [finding(code, { node, split }, { at, fix: moveOf(splitter, first) })]
+    }
+    if (rows === 'all-rows' || !isFirstToLearn) return []
+    return [finding('not-split', { node }, { at, fix: insertSplit(flow, first.entry) })]
+  })
+}
+
+function learningsOf(flow: Flow): Learning[] {
+  const unsplitInput = unsplitInputs(flow)
+  const splitterFrom = splittersBehind(flow, unsplitInput)
+  const learnings: Learning[] = []
+  alongFlow<{ first: Learning | undefined; learns: boolean }>(flow, (id, before) => {
+    const first = before.map((answer) => answer.first).find((learning) => learning !== undefined)
+    const learns = before.some((answer) => answer.learns)
+    const entry = unsplitInput.get(id)
+    const rows = rowsOf(id, flow)
+    if (!entry || rows === 'nothing') return { first, learns }
+    const isFirstToLearn = rows === 'train-rows' && !learns
+    const learning = { entry, rows, splitter: splitterFrom.get(id), isFirstToLearn }
+    const whole = withFirst({ typed: flow.inspection.nodes.get(id)!, ...learning }, first)
+    learnings.push(whole)
+    return { first: whole.first, learns: learns || rows === 'train-rows' }
+  })
+  return learnings
+}
+
+function withFirst(learning: Omit<Learning, 'first'>, first: Learning | undefined): Learning {
+  const whole = learning as Learning
+  whole.first = first ?? whole
+  return whole
+}
+
+/** Nothing where it is not certain. */
+function rowsOf(id: string, { inspection, params, propagation }: Flow) {
+  const typed = inspection.nodes.get(id)
+  if (!typed || !params.has(id) || propagation.guessed.has(id)) return 'nothing'
+  return learnsFrom(typed.definition, params.get(id))
+}
+
+/** For each node, the first of its inputs whose table is not split. */
+function unsplitInputs(flow: Flow): ReadonlyMap<string, Wire> {
+  const inputs = new Map<string, Wire>()
+  for (const wire of flow.wires) {
+    if (!inputs.has(wire.to.node) && tableOn(wire, flow)?.split === null) inputs.set(wire.to.node, wire)
+  }
+  return inputs
+}
+
+/** For each node, the node at or behind it that splits; of several, one that is nearest. */
+function splittersBehind(
+  flow: Flow,
+  unsplitInput: ReadonlyMap<string, Wire>,
+): ReadonlyMap<string, string | undefined> {
+  return againstFlow<string | undefined>(flow, (id, behind) => {
+    const givesSplit = Object.values(flow.propagation.shapes.get(id) ?? {}).some(
+      (shape) => shape.kind === 'table' && shape.split !== null,
+    )
+    if (givesSplit && unsplitInput.has(id)) return id
+    return behind.find((splitter) => splitter !== undefined)
+  })
+}
