@@ -57,7 +57,7 @@ export async function reproduceRun(parts: EngineParts, options: ReproduceOptions
   const stored = finishedSteps(tracking.steps.ofRun(record.id))
   if (stored.size === 0) throw engineError('not-reproducible', { run: record.id })
 
-  const prepared = await prepareAgain(parts, record, options.signal)
+  const prepared = await prepareAgain(parts, { record, stored, signal: options.signal })
   requireSameData(record.id, prepared, stored)
   const staging = join(paths.staging, `reproduce-${randomUUID()}`)
   const journal = openReproductionJournal({ workspace: parts.workspace, folder: staging })
@@ -73,10 +73,10 @@ export async function reproduceRun(parts: EngineParts, options: ReproduceOptions
 
 async function prepareAgain(
   parts: EngineParts,
-  record: RunRecord,
-  signal: AbortSignal,
+  options: { record: RunRecord; stored: ReadonlyMap<string, StepRecord>; signal: AbortSignal },
 ): Promise<PreparedRun> {
-  const { id, document, parameters, scope } = record
+  const { record, stored, signal } = options
+  const { id, document, parameters } = record
   const [started] = parts.workspace.tracking.events.after(id, 0, 1) as unknown as RunEvent[]
   if (started?.event !== 'run-started') throw engineError('not-reproducible', { run: id })
   const prepared = await prepareRun(
@@ -85,8 +85,8 @@ async function prepareAgain(
       pipeline: parsePipeline(document),
       path: started.pipelinePath,
       parameters: parameters as Record<string, string>,
-      ...(scope.to && { to: scope.to }),
-      ...(scope.from && { from: scope.from }),
+      // What did not finish then has nothing to be compared with.
+      to: [...stored.keys()],
     },
     signal,
   )
@@ -114,16 +114,11 @@ async function runAgain(
   },
 ): Promise<void> {
   const { prepared, stored, journal, log, staging, signal, threads } = options
-  // What did not finish then has nothing to be compared with.
-  const steps = prepared.steps
-    .filter(({ node }) => stored.has(node))
-    .map((step) => ({ ...step, isForced: false }))
   const sinks = new Set(
-    steps.filter(({ definition }) => definition.effect === 'sink').map(({ node }) => node),
+    prepared.steps.filter(({ definition }) => definition.effect === 'sink').map(({ node }) => node),
   )
   const plan = createPlan({
     ...prepared.planOptions,
-    steps,
     previous: stored,
     // What a sink gave stands in for what it would give.
     lookup: ({ node }) => (sinks.has(node) ? resultOf(stored.get(node)!) : null),

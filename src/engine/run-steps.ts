@@ -31,9 +31,10 @@ export function nodesInScope(document: Pipeline, live: Pipeline, { to, from }: R
   const graph = graphOf(live)
   if (!to && !from) return graph.order
   for (const node of [...(to ?? []), ...(from ?? [])]) requireNode(node, document, live)
-  const asked = from ? withFollowers(graph, from) : new Set(to)
-  const wanted = to ? [...to].filter((node) => asked.has(node)) : [...asked]
-  const scope = new Set(wanted.flatMap((node) => [node, ...graph.ancestors(node)]))
+  const following = from && withFollowers(graph, from)
+  const wanted = to ? to.filter((node) => following?.has(node) ?? true) : [...following!]
+  const scope = new Set(wanted)
+  for (const node of wanted) for (const ancestor of graph.ancestors(node)) scope.add(ancestor)
   return graph.order.filter((node) => scope.has(node))
 }
 
@@ -93,7 +94,9 @@ function inputsOf(connections: readonly Connection[], ports: Ports): RunStep['in
 }
 
 function withFollowers(graph: Graph, nodes: readonly string[]): Set<string> {
-  return new Set(nodes.flatMap((node) => [node, ...graph.descendants(node)]))
+  const found = new Set(nodes)
+  for (const node of nodes) for (const follower of graph.descendants(node)) found.add(follower)
+  return found
 }
 
 function requireNode(node: string, document: Pipeline, live: Pipeline): void {

@@ -1,0 +1,125 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describeReason } from '../../../src/engine/explain-step.ts'
+import { openStubEngine, pipelineOf, type FinishedRun, type StubEngine } from '../../fixtures/stub-nodes/open-stub-engine.ts'
+
+let stub: StubEngine
+
+beforeEach(async () => {
+  stub = await openStubEngine()
+  await stub.write('data.txt', 'one\ntwo\n')
+})
+afterEach(() => stub.close())
+
+const writing = pipelineOf(
+  {
+    read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+    write: { type: 'serving.write', params: { path: 'out/lines.txt' } },
+  },
+  ['read.table -> write.table'],
+)
+const registering = (rate = 0.1) =>
+  pipelineOf(
+    {
+      read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+      measure: { type: 'training.measure' },
+      train: { type: 'training.train', params: { rate } },
+      register: { type: 'serving.register', params: { name: 'lines', aliases: ['champion'] } },
+    },
+    [
+      'read.table -> measure.tables',
+      'read.table -> train.table',
+      'train.model -> register.model',
+      'measure.report -> register.after',
+    ],
+  )
+const why = ({ id }: FinishedRun, node: string): string[] =>
+  stub.engine.why({ run: id, node }).flatMap(({ reasons }) => reasons.map(describeReason))
+
+describe('a sink that writes a file', () => {
+  it('is not repeated while the file holds what it wrote', async () => {
+    await stub.run(writing)
+    expect(await stub.read('out/lines.txt')).toBe('one\ntwo\n')
+    expect((await stub.run(writing)).states).toEqual({ read: 'cached', write: 'cached' })
+  })
+
+  it('is repeated when the file is gone', async () => {
+    await stub.run(writing)
+    await rm(join(stub.folder, 'out/lines.txt'))
+    const run = await stub.run(writing)
+    expect(run.states).toEqual({ read: 'cached', write: 'done' })
+    expect(why(run, 'write')[0]).toMatch(/^the file “.*out\/lines\.txt” it wrote is gone$/)
+    expect(await stub.read('out/lines.txt')).toBe('one\ntwo\n')
+  })
+
+  it('is repeated when somebody changed the file, even to the same length', async () => {
+    await stub.run(writing)
+    await stub.write('out/lines.txt', 'two\none\n')
+    const run = await stub.run(writing)
+    expect(why(run, 'write')[0]).toMatch(/^the file “.*out\/lines\.txt” it wrote was changed$/)
+    expect(await stub.read('out/lines.txt')).toBe('one\ntwo\n')
+  })
+
+  it('is repeated for a pipeline that lies in another folder', async () => {
+    await stub.run(writing)
+    await stub.write('elsewhere-data.txt', '')
+    const { mkdir } = await import('node:fs/promises')
+    await mkdir(join(stub.folder, 'elsewhere'))
+    await stub.write('elsewhere/data.txt', 'one\ntwo\n')
+    const run = await stub.run(writing, { path: join(stub.folder, 'elsewhere', 'stub.pipeline.json') })
+    expect(run.states).toEqual({ read: 'cached', write: 'done' })
+    expect(await stub.read('elsewhere/out/lines.txt')).toBe('one\ntwo\n')
+  })
+})
+
+describe('a sink that registers a model', () => {
+  it('registers with the metrics of everything before it, and only once', async () => {
+    const first = await stub.run(registering())
+    const versions = () => stub.workspace.tracking.models.versions('lines')
+    expect(versions()).toMatchObject([
+      { version: 1, runId: first.id, aliases: ['champion'], metrics: { 'measure.rows': 2, 'measure.tables': 1 } },
+    ])
+    expect((await stub.run(registering())).states).toMatchObject({ register: 'cached' })
+    await stub.run(registering(0.2))
+    expect(versions().map(({ version, aliases }) => [version, aliases])).toEqual([
+      [2, ['champion']],
+      [1, []],
+    ])
+  })
+
+  it('tells the effect with its event', async () => {
+    const run = await stub.run(registering())
+    const finished = run.events.find((event) => event.event === 'step-finished' && event.node === 'register')
+    expect(finished).toMatchObject({ effects: [{ kind: 'registered-model', model: 'lines', version: 1 }] })
+  })
+
+  it('fails with the message of the registry', async () => {
+    const bad = registering()
+    const run = await stub.run({
+      ...bad,
+      nodes: { ...bad.nodes, register: { ...bad.nodes['register']!, params: { name: 'not a name', aliases: [] } } },
+    })
+    expect(run.summary.errors).toMatchObject([{ code: 'registry.bad-name', at: { node: 'register' } }])
+  })
+})
+
+describe('a step that asked for a registered model', () => {
+  it('is repeated when the name means another model', async () => {
+    await stub.run(registering(0.1))
+    const applying = pipelineOf(
+      {
+        read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+        apply: { type: 'serving.apply', params: { model: 'lines@champion' } },
+      },
+      ['read.table -> apply.table'],
+      { id: 'applying' },
+    )
+    await stub.run(applying)
+    expect((await stub.run(applying)).states).toEqual({ read: 'cached', apply: 'cached' })
+    await stub.run(registering(0.2))
+    const run = await stub.run(applying)
+    expect(run.states).toEqual({ read: 'cached', apply: 'done' })
+    expect(why(run, 'apply')).toEqual(['the model “lines@champion” is another one now'])
+  })
+})
