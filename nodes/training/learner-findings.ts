@@ -11,7 +11,7 @@ export const targetOf = (table: TableShape): Column | undefined =>
 /** What keeps a learner from learning from a table, seen before anything runs. */
 export function learnerFindings(table: TableShape, place: Place): NodeFinding[] {
   if (!table.known) return []
-  return [...targetFindings(table, place), ...featureFindings(table, place), ...splitFindings(table, place)]
+  return [...targetFindings(table, place), ...featureFindings(table, place)]
 }
 
 function targetFindings(table: TableShape, place: Place): NodeFinding[] {
@@ -79,25 +79,6 @@ function textFeatures(texts: readonly Column[], place: Place): NodeFinding {
     port: 'table',
     ...(fix && { fix }),
   }
-}
-
-function splitFindings(table: TableShape, place: Place): NodeFinding[] {
-  if (table.split !== null) return []
-  const fix = insertBefore(place, 'table', {
-    title: 'Split the table before this step',
-    id: 'split',
-    node: { type: 'features.split', version: 1, params: {} },
-  })
-  return [
-    {
-      code: 'not-split',
-      severity: 'warning',
-      message: 'The table is not split: the model learns from every row, and none is left to test it.',
-      remedy: 'Split the table, best before the first step that learns from it.',
-      port: 'table',
-      ...(fix && { fix }),
-    },
-  ]
 }
 
 /** What a learner of two classes or numbers makes of the target, or null where only its values tell. */

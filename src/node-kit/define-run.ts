@@ -15,6 +15,7 @@ export function defineRun<Definition extends AnyNodeDefinition>(
   work: RunOf<Definition>,
 ): RunOf<Definition> {
   const run = async (inputs: Inputs, params: unknown, context: RunContext): Promise<unknown> => {
+    context.signal.throwIfAborted()
     refuseFindings(definition, { inputs, params, node: context.node })
     return (work as (...rest: unknown[]) => Promise<unknown>)(inputs, params, context)
   }

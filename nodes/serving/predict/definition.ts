@@ -46,18 +46,7 @@ export const predict = defineNode({
   },
   outputs: { table: { type: 'table', title: 'Table', description: 'The rows with their predictions.' } },
   params,
-  failures: {
-    'no-model': {
-      kind: 'user',
-      message: 'There is no model to answer with.',
-      remedy: 'Connect one, or name a registered model.',
-    },
-    'name-taken': {
-      kind: 'user',
-      message: 'The table already has a column “{column}”.',
-      remedy: 'Rename it, or keep fewer columns.',
-    },
-  },
+  failures: {},
   examples: [
     {
       title: 'Who of the others will leave',

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { ModelShape, TableShape } from '../../../src/core/columns.ts'
-import { columnNamed } from '../../../src/core/columns.ts'
+import { columnNamed, type Column, type ModelShape, type TableShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
@@ -55,15 +54,16 @@ export const evaluate = defineNode({
   },
   params,
   failures: {
-    'no-rows': {
+    'no-answers': {
       kind: 'user',
-      message: 'The table has no {part} rows to measure on.',
-      remedy: 'Give the split a share for them, or choose other rows.',
+      message: 'No row has a value of “{column}” to compare with.',
+      remedy: 'Connect a table that has the true answers, or choose other rows.',
     },
-    'different-targets': {
+    'unknown-class': {
       kind: 'user',
-      message: 'The models predict different things: {targets}.',
-      remedy: 'Evaluate models of one target and task together, and others in a step of their own.',
+      message:
+        '“{column}” has the value “{value}”, which the model does not know, in {count} rows; it knows {classes}.',
+      remedy: 'Bring the values into the form that the model was trained on, or filter these rows out.',
     },
   },
   examples: [
@@ -94,7 +94,7 @@ export const evaluate = defineNode({
       outputs: { report: { kind: 'report' } },
       findings: [
         ...differentTargets(models),
-        ...targetMissing(models, table),
+        ...targetFindings(models, table),
         ...partFindings(table, params.rows),
       ],
     }
@@ -116,16 +116,31 @@ function differentTargets(models: readonly ModelShape[]): NodeFinding[] {
   ]
 }
 
-function targetMissing(models: readonly ModelShape[], table: TableShape): NodeFinding[] {
-  const target = models.find((model) => model.target !== null)?.target
-  if (!table.known || target === undefined || target === null || columnNamed(table, target)) return []
-  return [
-    {
-      code: 'unknown-column',
-      severity: 'error',
-      message: `The models predict “${target}”, but the table has no such column to compare with.`,
-      remedy: 'Connect a table that has the true answers.',
-      port: 'table',
-    },
-  ]
+function targetFindings(models: readonly ModelShape[], table: TableShape): NodeFinding[] {
+  const model = models.find(({ target }) => target !== null)
+  if (!table.known || !model) return []
+  const column = columnNamed(table, model.target!)
+  if (!column) return [targetMissing(model.target!)]
+  const isNumber = column.type === 'number' || column.type === 'integer' || column.type === 'boolean'
+  return model.task === 'regression' && !isNumber ? [targetNoNumber(column)] : []
+}
+
+function targetMissing(target: string): NodeFinding {
+  return {
+    code: 'unknown-column',
+    severity: 'error',
+    message: `The models predict “${target}”, but the table has no such column to compare with.`,
+    remedy: 'Connect a table that has the true answers.',
+    port: 'table',
+  }
+}
+
+function targetNoNumber({ name, type }: Column): NodeFinding {
+  return {
+    code: 'wrong-type',
+    severity: 'error',
+    message: `The models predict numbers, but “${name}” is a ${type} column.`,
+    remedy: 'Connect a table that has the true answers as numbers.',
+    port: 'table',
+  }
 }

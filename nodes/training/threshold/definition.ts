@@ -65,13 +65,7 @@ export const threshold = defineNode({
     report: { type: 'report', title: 'Report', description: 'The metrics at every threshold.' },
   },
   params,
-  failures: {
-    'not-binary': {
-      kind: 'user',
-      message: 'The model predicts {what}; only a model of two classes has a threshold.',
-      remedy: 'Take this step out, or connect a model of two classes.',
-    },
-  },
+  failures: {},
   examples: [
     {
       title: 'Find most of those who leave',
