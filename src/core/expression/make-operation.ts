@@ -8,8 +8,8 @@ export function makeOperation(
   type: ExpressionType,
   typedInputs: readonly Typed[],
 ): TypedExpression {
-  const given = typedInputs.map(
-    (input): TypedExpression => (input.kind === 'null' ? { kind: 'literal', type, value: null } : input),
+  const given = typedInputs.map((input): TypedExpression =>
+    input.kind === 'null' ? { kind: 'literal', type, value: null } : input,
   )
   const inputs = operation === 'coalesce' ? neededAlternatives(given) : given
   const made: TypedExpression = { kind: 'operation', type, operation, inputs }

@@ -17,8 +17,13 @@ export function typeExpression(expression: Expression, columns: Columns): TypedE
   const { text, root } = expression
   const typed = typeNode(root, { text, columns })
   if (typed.kind === 'column' || typed.kind === 'operation') return typed
-  const value = typed.kind === 'null' || typed.value === null ? 'no value' : String(typed.value)
-  throw expressionError('constant', { ...placeIn(text, root.at), value })
+  throw expressionError('constant', { ...placeIn(text, root.at), value: describeConstant(typed) })
+}
+
+function describeConstant(typed: Extract<Typed, { kind: 'literal' | 'null' }>): string {
+  if (typed.kind === 'null' || typed.value === null) return 'no value'
+  const isTime = typed.type === 'date' || typed.type === 'datetime'
+  return isTime ? new Date(Number(typed.value)).toISOString() : String(typed.value)
 }
 
 interface Scope {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PipewrightError } from '../../../src/core/errors.ts'
 import { parseExpression } from '../../../src/core/expression/parse-expression.ts'

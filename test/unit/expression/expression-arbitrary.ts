@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { TestColumn, TestRow } from './three-backends.ts'
 
 export const arbitraryColumns: readonly TestColumn[] = [
