@@ -63,7 +63,7 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
     async run(chunk, wanted) {
       const ports = wanted ? wanted.map((name) => portNamed(outputs, name)) : outputs
       const columns = inputs.map((port) => checkedColumn(port, chunk))
-      const results = ports.map((port) => emptyColumn(port, chunk.rows))
+      const parts: OutputColumn[][] = []
       for (let from = 0; from < chunk.rows; from += CHUNK_ROWS) {
         const rows = Math.min(CHUNK_ROWS, chunk.rows - from)
         const feeds = Object.fromEntries(
@@ -73,10 +73,17 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
           feeds,
           ports.map(({ tensorName }) => tensorName),
         )
-        for (const [index, port] of ports.entries())
-          copyInto(results[index]!, answer[port.tensorName] as Tensor, { port, from, rows })
+        parts.push(ports.map((port) => checkedAnswer(port, answer[port.tensorName] as Tensor, rows)))
       }
-      return Object.fromEntries(ports.map((port, index) => [port.name, results[index]!]))
+      return Object.fromEntries(
+        ports.map((port, index) => [
+          port.name,
+          joined(
+            port,
+            parts.map((part) => part[index]!),
+          ),
+        ]),
+      )
     },
     async close() {
       await underWay
@@ -115,11 +122,6 @@ function portNamed(ports: readonly ModelPort[], name: string): ModelPort {
   return port
 }
 
-function emptyColumn({ type, width }: ModelPort, rows: number): OutputColumn {
-  if (type === 'string') return Array.from<string>({ length: rows * width }).fill('')
-  return type === 'float32' ? new Float32Array(rows * width) : new Float64Array(rows * width)
-}
-
 function feedOf(
   { type, width }: ModelPort,
   column: InputColumn,
@@ -132,19 +134,22 @@ function feedOf(
   return new Tensor('string', column.slice(first, end), [rows, width])
 }
 
-function copyInto(
-  result: OutputColumn,
-  answer: Tensor,
-  { port, from, rows }: { port: ModelPort; from: number; rows: number },
-): void {
-  const data = answer.data as OutputColumn
-  const count = rows * port.width
-  if (data.length < count)
-    throw onnxError('session-failed', {
-      problem: `“${port.name}” has ${data.length} values for ${rows} rows`,
-    })
-  const first = from * port.width
-  if (Array.isArray(result))
-    for (let index = 0; index < count; index++) result[first + index] = data[index] as string
-  else result.set((data as Float64Array).subarray(0, count), first)
+function checkedAnswer({ name, width }: ModelPort, answer: Tensor, rows: number): OutputColumn {
+  if (answer.data.length === rows * width) return answer.data as OutputColumn
+  throw onnxError('session-failed', {
+    problem: `“${name}” has ${answer.data.length} values for ${rows} rows`,
+  })
+}
+
+function joined({ type }: ModelPort, parts: readonly OutputColumn[]): OutputColumn {
+  if (parts.length === 1) return parts[0]!
+  if (type === 'string') return (parts as string[][]).flat()
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const whole = type === 'float32' ? new Float32Array(length) : new Float64Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part as Float64Array, at)
+    at += part.length
+  }
+  return whole
 }
