@@ -135,12 +135,13 @@ function sourcesIn(folder: string): string[] {
 
 function relativeImports(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8')
-  const found = text.matchAll(/(?:^|[\s(])(?:import|export)\b[^'"`;]*?['"](\.{1,2}\/[^'"]+)['"]/gm)
-  return [...found].map((match) =>
-    relative(root, resolve(root, dirname(file), match[1]!))
-      .split(sep)
-      .join('/'),
+  const found = text.matchAll(
+    /^\s*(?:import|export)\s[^'"`;]*?['"](\.{1,2}\/[^'"]+)['"]|\bimport\(\s*['"](\.{1,2}\/[^'"]+)['"]/gm,
   )
+  return [...found]
+    .map((match) => relative(root, resolve(root, dirname(file), match[1] ?? match[2]!)))
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => path.endsWith('.ts'))
 }
 
 function roomOf(file: string): string | undefined {
