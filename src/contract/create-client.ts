@@ -21,12 +21,13 @@ export interface Link {
 export type Client = ContractRouterClient<typeof contract>
 
 export function createClient({ link, explain = (error) => error }: Link): Client {
-  const revive = (error: unknown): unknown =>
-    error instanceof ORPCError && error.code === errorCode
-      ? new PipewrightError(error.data as ErrorReport, { cause: error })
-      : explain(error)
   return createORPCClient<Client>({
     async call(path, input, options) {
+      const revive = (error: unknown): unknown => {
+        if (error instanceof ORPCError && error.code === errorCode)
+          return new PipewrightError(error.data as ErrorReport, { cause: error })
+        return options.signal?.aborted ? options.signal.reason : explain(error)
+      }
       try {
         const output = await link.call(path, input, options)
         return isEventStream(output)

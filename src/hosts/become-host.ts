@@ -5,10 +5,11 @@ import { createActiveWork, type ActiveWork } from '../services/active-work.ts'
 import { createRouter } from '../services/create-router.ts'
 import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
 import type { LockHolder } from '../storage/workspace-lock.ts'
+import type { WorkspacePaths } from '../storage/workspace-paths.ts'
 import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
-import { openLog } from './log.ts'
-import { createContractServer } from './transport/contract-server.ts'
+import { openLog, type Log } from './log.ts'
+import { createContractServer, type ContractServer } from './transport/contract-server.ts'
 import { inProcessLink } from './transport/in-process-link.ts'
 import { listenOnSocket, type SocketListener } from './transport/listen-on-socket.ts'
 import { version } from './version.ts'
@@ -18,23 +19,28 @@ const idleMs = 1_000
 /** How long clients may take to hear that their work was cancelled. */
 const farewellMs = 3_000
 const pollMs = 50
+const settleMs = 200
 
-/** Takes the workspace and serves the contract on its socket, unless another process holds it. */
-export async function becomeHost(options: {
+export interface HostOptions {
   folder: string
   composition: Composition
-}): Promise<Host | { heldBy: LockHolder }> {
+  /** Lets other processes attach: for work that takes a while. */
+  shared: boolean
+}
+
+/** Takes the workspace and serves the contract on its socket, unless another process holds it. */
+export async function becomeHost(options: HostOptions): Promise<Host | { heldBy: LockHolder }> {
   const opened = await openWorkspace(options.folder)
   if ('heldBy' in opened) return opened
   try {
-    return await serveWorkspace(opened.workspace, options.composition)
+    return await serveWorkspace(opened.workspace, options)
   } catch (error) {
     opened.workspace.close()
     throw error
   }
 }
 
-async function serveWorkspace(workspace: Workspace, composition: Composition): Promise<Host> {
+async function serveWorkspace(workspace: Workspace, { composition, shared }: HostOptions): Promise<Host> {
   const { paths } = workspace
   const log = openLog(paths.logs)
   const [definitions, fingerprints, spawnWorker] = await Promise.all([
@@ -47,15 +53,7 @@ async function serveWorkspace(workspace: Workspace, composition: Composition): P
   const router = createRouter({ definitions, host: { workspace, engine, work, version } })
   const server = createContractServer({ router, onDefect: (error, operation) => log.error(error, operation) })
   const own = inProcessLink(server)
-  const listener = await listenOnSocket({
-    server,
-    socket: paths.socket,
-    tokenFile: tokenFileOf(paths),
-  }).catch((error: unknown) => {
-    // Some file systems have no sockets: then nobody can attach, but this process can work.
-    log.error(error, 'listening on the local socket')
-    return null
-  })
+  const listener = shared ? await listen(server, { paths, log }) : null
   return {
     client: createClient(own),
     role: 'host',
@@ -73,6 +71,19 @@ async function serveWorkspace(workspace: Workspace, composition: Composition): P
   }
 }
 
+async function listen(
+  server: ContractServer,
+  { paths, log }: { paths: WorkspacePaths; log: Log },
+): Promise<SocketListener | null> {
+  try {
+    return await listenOnSocket({ server, socket: paths.socket, tokenFile: tokenFileOf(paths) })
+  } catch (error) {
+    // Some file systems have no sockets: then nobody can attach, but this process can work.
+    log.error(error, 'listening on the local socket')
+    return null
+  }
+}
+
 async function waitForOthers(
   options: { work: ActiveWork; engine: Engine; listener: SocketListener | null } & CloseOptions,
 ): Promise<void> {
@@ -83,6 +94,8 @@ async function waitForOthers(
     ).length
   const isBusy = (): boolean => work.count > 0 || busyClients() > 0
   const isHurried = (): boolean => hurry?.aborted === true
+  // Our own work, whose end we have seen, settles in a moment.
+  await Promise.race([work.settled(), sleep(settleMs)])
   if (work.count > 0) onWait?.({ jobs: work.count })
   while (isBusy() && !isHurried()) await sleep(pollMs)
   if (!isHurried()) return

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '../contract/create-client.ts'
 import { workspacePaths, type WorkspacePaths } from '../storage/workspace-paths.ts'
-import { becomeHost } from './become-host.ts'
-import type { Composition } from './composition.ts'
+import { becomeHost, type HostOptions } from './become-host.ts'
 import { hostError } from './errors.ts'
 import { tokenFileOf, type Host } from './host.ts'
 import { openLog } from './log.ts'
@@ -13,7 +12,7 @@ const patienceMs = 10_000
 const retryMs = 50
 
 /** Becomes the host of a workspace, or attaches to the one it has. */
-export async function openHost(options: { folder: string; composition: Composition }): Promise<Host> {
+export async function openHost(options: HostOptions): Promise<Host> {
   const { folder } = options
   const started = Date.now()
   for (;;) {

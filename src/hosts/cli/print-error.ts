@@ -15,7 +15,9 @@ export function printError(
   if (report.kind === 'defect' && logFile) output.remark(dim(`  details: ${logFile}`))
 }
 
-function placeOf({ at, values, message }: ErrorReport, file: string | undefined): string {
+function placeOf({ kind, at, values, message }: ErrorReport, named: string | undefined): string {
+  // What the environment did has nothing to do with the file that a command is about.
+  const file = kind === 'user' ? named : undefined
   const { line, column } = values
   const parts = [
     at && `node ${at.node}`,

@@ -1,0 +1,53 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { join } from 'node:path'
+
+const stubCommand = join(import.meta.dirname, 'stub-command.ts')
+
+export interface CommandOutcome {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface RunningCommand {
+  child: ChildProcess
+  outcome: Promise<CommandOutcome>
+  /** Settles when standard output or standard error has this text; rejects when the process ends without. */
+  saw(text: string): Promise<void>
+}
+
+/** Starts `pipewright` (with the stub nodes) as a process of its own. */
+export function startCommand(args: readonly string[], options: SpawnOptions = {}): RunningCommand {
+  const child = spawn(process.execPath, [stubCommand, ...args], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { stdout: '', stderr: '' }
+  const listeners = new Set<() => void>()
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text
+      for (const listener of listeners) listener()
+    })
+  const outcome = new Promise<CommandOutcome>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ code, signal, ...said }))
+  })
+  return {
+    child,
+    outcome,
+    saw: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (said.stdout.includes(text) || said.stderr.includes(text)) resolve()
+        }
+        listeners.add(look)
+        look()
+        void outcome.then((ended) => reject(new Error(`never said “${text}”: ${JSON.stringify(ended)}`)))
+      }),
+  }
+}
+
+export const runCommand = (args: readonly string[], options?: SpawnOptions): Promise<CommandOutcome> =>
+  startCommand(args, options).outcome

@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+import { forkWorker } from '../../src/engine/fork-worker.ts'
+import { fingerprintsOfSources } from '../../src/engine/runner-fingerprint.ts'
+import type { Composition } from '../../src/hosts/composition.ts'
+import { stubDefinitions } from '../fixtures/stub-nodes/definitions.ts'
+
+const stubNodes = join(import.meta.dirname, '..', 'fixtures', 'stub-nodes')
+
+/** A host whose nodes do what tests tell them. */
+export const stubComposition: Composition = {
+  definitions: async () => stubDefinitions,
+  fingerprints: async () => fingerprintsOfSources(join(stubNodes, 'runners.ts')),
+  spawnWorker: async () => forkWorker(join(stubNodes, 'worker.ts')),
+}
