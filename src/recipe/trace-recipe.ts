@@ -1,7 +1,8 @@
 import type { RecipeStep, TableData } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
 import { transformColumns } from '../core/transforms/transform-columns.ts'
-import { transformOf, type BoundTransform } from './transforms.ts'
+import type { BoundTransform } from './transform.ts'
+import { transformOf } from './transforms.ts'
 
 /**
  * One column as it is between two steps: a step that makes a column anew makes a new version of it. `step` is null

@@ -9,8 +9,6 @@ import { ordinalTransform } from './transforms/ordinal.ts'
 import { imputeTransform } from './transforms/impute.ts'
 import { scaleTransform } from './transforms/scale.ts'
 
-export type { BoundTransform }
-
 /** The transform of a step, whose parameters are checked again: a table may come from elsewhere. */
 export function transformOf({ transform, params }: Pick<RecipeStep, 'transform' | 'params'>): BoundTransform {
   switch (transform) {

@@ -3,8 +3,9 @@ import { constantFor, indicatorName } from '../../core/transforms/impute-columns
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { elementCodes, tensor } from '../../onnx/tensor.ts'
 import { CategoryCounts } from '../accumulators/category-counts.ts'
-import { CollectedValues, medianOf } from '../accumulators/collected-values.ts'
+import { CollectedValues } from '../accumulators/collected-values.ts'
 import { MomentsAccumulator } from '../accumulators/moments.ts'
+import { medianOf } from '../accumulators/quantile.ts'
 import { recipeError } from '../errors.ts'
 import { numberFit } from '../number-fit.ts'
 import type { StepGraph } from '../step-graph.ts'
@@ -50,7 +51,7 @@ function fitOf(params: Params, columns: readonly Column[]): Fit<ImputeState> {
         const type = typeOf(columns, name)
         return {
           add: (value) => values.add(value),
-          finish: () => fitting(medianOf(values.sorted()), { name, type }),
+          finish: () => fitting(medianOf(values.all()), { name, type }),
         }
       })
     case 'most-frequent':

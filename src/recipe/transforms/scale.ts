@@ -1,7 +1,8 @@
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { tensor } from '../../onnx/tensor.ts'
-import { CollectedValues, medianOf, quantileOf } from '../accumulators/collected-values.ts'
+import { CollectedValues } from '../accumulators/collected-values.ts'
 import { MomentsAccumulator } from '../accumulators/moments.ts'
+import { medianOf, quantileOf } from '../accumulators/quantile.ts'
 import { RangeAccumulator } from '../accumulators/range.ts'
 import { recipeError } from '../errors.ts'
 import { numberFit, type NumberAccumulator } from '../number-fit.ts'
@@ -85,9 +86,9 @@ function robust([low, high]: [number, number]): NumberAccumulator<Scaling> {
   return {
     add: (value) => values.add(value),
     finish: () => {
-      const sorted = values.sorted()
-      const spread = quantileOf(sorted, high / 100) - quantileOf(sorted, low / 100)
-      return { center: medianOf(sorted), scale: scaleOfSpread(spread) }
+      const all = values.all()
+      const spread = quantileOf(all, high / 100) - quantileOf(all, low / 100)
+      return { center: medianOf(all), scale: scaleOfSpread(spread) }
     },
   }
 }
