@@ -25,8 +25,8 @@ export const cast = defineNode({
   description:
     'A text column of the source is read again as the new type, with the null values and trimming of its reader; a ' +
     'model trained on it then takes the new type. Every other column is converted by the model itself: a number ' +
-    'becomes an integer by rounding half to even, a number is true where it is not 0, and a date with time loses its ' +
-    'time of day, UTC.',
+    'becomes an integer by rounding half to even, a number is true where it is not 0, a date with time becomes a ' +
+    'date at midnight UTC, and dates as numbers are milliseconds since 1970.',
   keywords: ['convert', 'type', 'dtype', 'astype', 'parse', 'to number', 'to date', 'to text'],
   inputs: { table: { type: 'table', title: 'Table' } },
   outputs: { table: { type: 'table', title: 'Table', description: 'The same rows with the new types.' } },

@@ -55,6 +55,16 @@ export const derive = defineNode({
       },
       inputs: { table: { csv: customersCsv(20) } },
     },
+    {
+      title: 'What a text says, and when',
+      params: {
+        columns: [
+          { name: 'urban', expression: "contains(town, 'stadt')" },
+          { name: 'weekday', expression: 'weekday(day)' },
+        ],
+      },
+      inputs: { table: { csv: 'town,day\nRudolstadt,2026-03-02\nJena,2026-03-07\n' } },
+    },
   ],
   effect: 'pure',
   learnsFrom: 'nothing',

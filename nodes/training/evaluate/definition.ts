@@ -4,6 +4,7 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { partFindings } from '../../part-findings.ts'
+import { unknownClass } from '../unknown-class.ts'
 
 const params = z.strictObject({
   rows: z.enum(['test', 'validation', 'train', 'all']).default('test').meta({
@@ -59,12 +60,7 @@ export const evaluate = defineNode({
       message: 'No row has a value of “{column}” to compare with.',
       remedy: 'Connect a table that has the true answers, or choose other rows.',
     },
-    'unknown-class': {
-      kind: 'user',
-      message:
-        '“{column}” has the value “{value}”, which the model does not know, in {count} rows; it knows {classes}.',
-      remedy: 'Bring the values into the form that the model was trained on, or filter these rows out.',
-    },
+    'unknown-class': unknownClass,
   },
   examples: [
     {

@@ -7,7 +7,8 @@ import { regressionMetrics } from '../../../src/learn/metrics/regression-metrics
 import { thinCurve } from '../../../src/learn/metrics/thin-curve.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { scoreModel } from '../../../src/recipe/score-model.ts'
-import type { TrueAnswers } from './answers.ts'
+import { readClassAnswers } from '../class-answers.ts'
+import type { TrueAnswers } from '../true-answers.ts'
 import type { evaluate } from './definition.ts'
 
 type Context = ContextOf<typeof evaluate>
@@ -54,20 +55,11 @@ async function measureNumbers(
   }
 }
 
-async function measureClasses(context: Context, measuring: Measuring): Promise<Measured> {
-  const { answers, params } = measuring
-  const { classes = [], positive } = measuring.model.data.target
-  const codeOf = new Map(classes.map((name, code) => [name, code]))
-  const actual = codesOf(context, answers, codeOf)
-  const { labels, probabilities } = await readClassAnswers(context, measuring, classes.length)
-  const rows = {
-    classes: classes.length,
-    positive: positive === undefined ? undefined : codeOf.get(positive)!,
-    actual,
-    predicted: Uint16Array.from(answers.kept, (row) => codeOf.get(labels[row]!)!),
-    probabilities,
-    weights: answers.weights,
-  }
+async function measureClasses(
+  context: Context,
+  { model, table, answers, params }: Measuring,
+): Promise<Measured> {
+  const rows = await readClassAnswers(context, { model, table, answers, rows: params.rows })
   const { metrics, confusion, roc, precisionRecall } = classificationMetrics(rows)
   const thin = (curve: object): Curve => thinCurve({ ...(curve as Curve) }, params.curvePoints)
   return {
@@ -79,37 +71,4 @@ async function measureClasses(context: Context, measuring: Measuring): Promise<M
       calibration: calibrationCurve(scoresOf(rows, rows.positive), { bins: 10, strategy: 'uniform' }),
     }),
   }
-}
-
-function codesOf(context: Context, answers: TrueAnswers, codeOf: ReadonlyMap<string, number>): Uint16Array {
-  const unknown = answers.labels.filter((label) => !codeOf.has(label))
-  if (unknown.length > 0) {
-    const { column } = answers
-    context.fail('unknown-class', {
-      column,
-      value: unknown[0]!,
-      count: unknown.length,
-      classes: [...codeOf.keys()],
-    })
-  }
-  return Uint16Array.from(answers.labels, (label) => codeOf.get(label)!)
-}
-
-/** The label of every row that was asked for, and the probabilities of those that have a true answer. */
-async function readClassAnswers(
-  context: Context,
-  { model, table, answers, params }: Measuring,
-  classes: number,
-): Promise<{ labels: string[]; probabilities: Float32Array }> {
-  const labels: string[] = []
-  const all = new Float32Array(answers.count * classes)
-  for await (const { firstRow, outputs } of scoreModel(context, model, table, { rows: params.rows })) {
-    for (const label of outputs['label'] as string[]) labels.push(label)
-    all.set(outputs['probabilities'] as Float32Array, firstRow * classes)
-  }
-  const probabilities = new Float32Array(answers.kept.length * classes)
-  for (const [index, row] of answers.kept.entries()) {
-    probabilities.set(all.subarray(row * classes, (row + 1) * classes), index * classes)
-  }
-  return { labels, probabilities }
 }

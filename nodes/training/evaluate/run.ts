@@ -2,7 +2,7 @@ import type { Artifact, ReportData } from '../../../src/core/artifacts.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { writeReport } from '../../write-report.ts'
-import { readAnswers, type TrueAnswers } from './answers.ts'
+import { readAnswers, type TrueAnswers } from '../true-answers.ts'
 import { evaluate } from './definition.ts'
 import { measureModel, type Measured } from './measure-model.ts'
 

@@ -4,6 +4,7 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { shareFix } from '../../part-findings.ts'
+import { unknownClass } from '../unknown-class.ts'
 
 const cost = z.number().min(0)
 
@@ -65,7 +66,7 @@ export const threshold = defineNode({
     report: { type: 'report', title: 'Report', description: 'The metrics at every threshold.' },
   },
   params,
-  failures: {},
+  failures: { 'unknown-class': unknownClass },
   examples: [
     {
       title: 'Find most of those who leave',

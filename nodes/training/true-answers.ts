@@ -1,8 +1,8 @@
-import type { TableData } from '../../../src/core/artifacts.ts'
-import { columnNamed, type RowScope } from '../../../src/core/columns.ts'
-import { classLabel } from '../../../src/learn/targets.ts'
-import type { RunContext } from '../../../src/node-kit/run-context.ts'
-import { readColumns } from '../../../src/recipe/read-columns.ts'
+import type { TableData } from '../../src/core/artifacts.ts'
+import { columnNamed, type RowScope } from '../../src/core/columns.ts'
+import { classLabel } from '../../src/learn/targets.ts'
+import type { RunContext } from '../../src/node-kit/run-context.ts'
+import { readColumns } from '../../src/recipe/read-columns.ts'
 
 /** The true answers of some rows of a table. */
 export interface TrueAnswers {

@@ -1,0 +1,51 @@
+import type { Artifact, TableData } from '../../src/core/artifacts.ts'
+import type { RowScope } from '../../src/core/columns.ts'
+import type { AnsweredRows } from '../../src/learn/metrics/classification-metrics.ts'
+import type { RunContext } from '../../src/node-kit/run-context.ts'
+import { scoreModel } from '../../src/recipe/score-model.ts'
+import type { TrueAnswers } from './true-answers.ts'
+
+/** A classifier’s answers for the rows that have a true answer, with these, as codes of the model’s classes. */
+export async function readClassAnswers(
+  context: RunContext<'unknown-class'>,
+  work: { model: Artifact<'model'>; table: TableData; rows: RowScope; answers: TrueAnswers },
+): Promise<AnsweredRows> {
+  const { model, table, rows, answers } = work
+  const { classes = [], positive } = model.data.target
+  const codeOf = new Map(classes.map((name, code) => [name, code]))
+  refuseUnknown(context, answers, codeOf)
+  const predicted = new Uint16Array(answers.count)
+  const all = new Float32Array(answers.count * classes.length)
+  for await (const { firstRow, outputs } of scoreModel(context, model, table, { rows })) {
+    for (const [row, label] of (outputs['label'] as string[]).entries())
+      predicted[firstRow + row] = codeOf.get(label)!
+    all.set(outputs['probabilities'] as Float32Array, firstRow * classes.length)
+  }
+  const probabilities = new Float32Array(answers.kept.length * classes.length)
+  for (const [index, row] of answers.kept.entries()) {
+    probabilities.set(all.subarray(row * classes.length, (row + 1) * classes.length), index * classes.length)
+  }
+  return {
+    classes: classes.length,
+    positive: positive === undefined ? undefined : codeOf.get(positive)!,
+    actual: Uint16Array.from(answers.labels, (label) => codeOf.get(label)!),
+    predicted: Uint16Array.from(answers.kept, (row) => predicted[row]!),
+    probabilities,
+    weights: answers.weights,
+  }
+}
+
+function refuseUnknown(
+  context: RunContext<'unknown-class'>,
+  { column, labels }: TrueAnswers,
+  codeOf: ReadonlyMap<string, number>,
+): void {
+  const unknown = labels.filter((label) => !codeOf.has(label))
+  if (unknown.length === 0) return
+  context.fail('unknown-class', {
+    column,
+    value: unknown[0]!,
+    count: unknown.length,
+    classes: [...codeOf.keys()],
+  })
+}
