@@ -23,13 +23,34 @@ export async function fitSteps(
   rows: RowChoice,
 ): Promise<RecipeStep[]> {
   const recipe = [...table.recipe]
-  for (;;) {
+  const passes = levelsOf(traceRecipe(table))
+  for (let pass = 0; ; pass++) {
     const trace = traceRecipe({ ...table, recipe })
     const open = trace.steps.filter(isOpen)
     if (open.length === 0) return recipe
     const ready = open.map(fitOf).filter(({ versions }) => ![...closureOf(versions)].some(isMadeByOpenStep))
-    await learn(context, table, { trace, ready, rows })
+    await learn(progressOf(context, { pass, passes }), table, { trace, ready, rows })
     for (const { traced, fit } of ready) recipe[traced.index] = { ...traced.step, state: fit.finish() }
+  }
+}
+
+/** How many steps that have to learn follow on each other at most. */
+function levelsOf({ steps }: RecipeTrace): number {
+  const levels = new Map<TracedStep, number>()
+  const levelOf = (version: ColumnVersion): number => (version.step ? levels.get(version.step)! : 0)
+  for (const traced of steps) {
+    const reads = traced.made.flatMap(({ from }) => from)
+    levels.set(traced, Math.max(0, ...reads.map(levelOf)) + Number(isOpen(traced)))
+  }
+  return Math.max(0, ...levels.values())
+}
+
+/** The context with the progress of one pass as a share of all passes. */
+function progressOf(context: RunContext, { pass, passes }: { pass: number; passes: number }): RunContext {
+  return {
+    ...context,
+    progress: ({ share, ...progress }) =>
+      context.progress({ ...progress, ...(share !== undefined && { share: (pass + share) / passes }) }),
   }
 }
 

@@ -81,6 +81,16 @@ describe('refitting', () => {
     expect(counted.reads()).toBe(3 * (await readsOfOnePass(fitted)))
   })
 
+  it('tells of its progress over all levels', async () => {
+    const fitted = await appendSteps(context, await table(10_000), steps)
+    const before = context.reports.length
+    await refitRecipe(context, fitted, { rows: 'all' })
+    const shares = context.reports.slice(before).map(({ share }) => share!)
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect(shares.at(-1)).toBe(1)
+    expect(shares.length).toBe(9)
+  })
+
   it('reads no rows for what learns nothing', async () => {
     const start = await table(100)
     const counted = counting(start)

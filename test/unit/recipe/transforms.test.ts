@@ -120,6 +120,15 @@ describe('scaling', () => {
     ).toEqual([-1, 1, Number.NaN])
   })
 
+  it('subtracts and divides by numbers that float32 takes for 0 and 1', async () => {
+    const [low, high] = [1e-50, 1e-50 + 1.000_000_01]
+    expect(await after(number(low, high, 3), scale('min-max'), { test: 1 })).toEqual([
+      0,
+      1,
+      (3 - low) / (high - low),
+    ])
+  })
+
   it('refuses infinities, spreads that overflow, and texts', async () => {
     await expect(after(number(1, Infinity), scale('standard'))).rejects.toThrow('holds infinite numbers')
     await expect(after(number(-1.7e308, 1.7e308), scale('min-max'))).rejects.toThrow('so large')
