@@ -7,6 +7,7 @@ import { lostWorkerError } from './lost-worker.ts'
 import type { Decision } from './plan-run.ts'
 import type { StepNote } from './run-events.ts'
 import type { StepSurroundings } from './step-surroundings.ts'
+import { inPlainWords } from './system-error.ts'
 import type { JobOrder } from './step-worker.ts'
 import type { Job, JobEnd, JobOutput } from './worker-protocol.ts'
 
@@ -42,13 +43,14 @@ export async function attemptStep(options: {
 }
 
 /** A failure that the host found, not the runner. */
-export function failedAttempt({ step }: Decision, thrown: unknown): FailedAttempt {
+export function failedAttempt({ step }: Decision, problem: unknown): FailedAttempt {
+  const thrown = inPlainWords(problem)
   const error = reportOf(thrown)
   return {
     kind: 'failed',
     error: { ...error, at: { ...error.at, node: step.node } },
     retryable: thrown instanceof PipewrightError && thrown.retryable,
-    details: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+    details: problem instanceof Error ? (problem.stack ?? problem.message) : String(problem),
     outputs: {},
     written: [],
     metrics: {},
@@ -56,7 +58,7 @@ export function failedAttempt({ step }: Decision, thrown: unknown): FailedAttemp
 }
 
 function orderOf({ decision, run, share, folder, notes }: Parameters<typeof attemptStep>[0]): JobOrder {
-  const { node } = decision.step
+  const { node, definition } = decision.step
   const { journal, log } = run
   return {
     job: jobOf({ decision, run, share, folder }),
@@ -71,7 +73,11 @@ function orderOf({ decision, run, share, folder, notes }: Parameters<typeof atte
     },
     onOutput: (text) => log.write(node, text),
     calls: {
-      'models.register': (request) => journal.register(request, run.metricsUpstream(node)),
+      'models.register'(request) {
+        // Reproducing a run leaves sinks out, so that nothing is registered by it.
+        if (definition.effect !== 'sink') throw new TypeError('a node that registers models must be a sink')
+        return journal.register(request, run.metricsUpstream(node))
+      },
       'models.resolve': (request) => journal.resolve(request),
     },
   }
@@ -81,7 +87,6 @@ function jobOf(options: { decision: Decision; run: StepSurroundings; share: Shar
   const { decision, run, share, folder } = options
   const { step, ingredients } = decision
   const { id, failures } = step.definition
-  const many = Object.entries(step.inputs).filter(([, input]) => input.many)
   return {
     kind: 'run',
     node: step.node,
@@ -93,12 +98,12 @@ function jobOf(options: { decision: Decision; run: StepSurroundings; share: Shar
         port,
         {
           many: input.many,
-          kind: (step.definition.inputs as Ports)[port]!.type,
+          kind: input.kind,
           hashes: ingredients.inputs[port]!.map(({ hash }) => hash),
         },
       ]),
     ),
-    feeds: Object.fromEntries(many.map(([port]) => [port, ingredients.feeds[port] ?? []])),
+    feeds: Object.fromEntries(Object.entries(ingredients.feeds).filter(([port]) => step.inputs[port]!.many)),
     seed: run.seed,
     threads: share.threads,
     memoryMb: share.memoryMb,

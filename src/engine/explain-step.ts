@@ -143,6 +143,7 @@ function portReasons(port: string, before: StoredIngredients, after: StoredIngre
   const feedsBefore = before.feeds[port] ?? []
   const feeds = after.feeds[port] ?? []
   if (isSame(hashesBefore, after.inputs[port])) return []
+  if (feeds.length === 0) return [{ kind: 'input-gone', port }]
   if (!hashesBefore) return feeds.map((from) => ({ kind: 'input', port, from, how: 'connected' }))
   const reasons = feeds.flatMap((from, index): Reason[] => {
     if (!feedsBefore.includes(from))
@@ -155,7 +156,7 @@ function portReasons(port: string, before: StoredIngredients, after: StoredIngre
   // Fewer of the same, or the same in another order.
   return reasons.length > 0
     ? reasons
-    : [{ kind: 'input', port, from: feeds[0] ?? '', how: 'connected-to-another' }]
+    : [{ kind: 'input', port, from: feeds[0]!, how: 'connected-to-another' }]
 }
 
 function libraryReasons(before: StoredIngredients, after: StoredIngredients): Reason[] {

@@ -29,7 +29,7 @@ function exitOf(child: ChildProcess): Promise<WorkerExit> {
     child.once('exit', (code, signal) => {
       const tell = (): void => resolve({ code, signal })
       child.once('close', tell)
-      setTimeout(tell, lastWordsMs)
+      setTimeout(tell, lastWordsMs).unref()
     })
     child.once('error', (error) => {
       if (child.pid === undefined) resolve({ code: null, signal: null, problem: error.message })

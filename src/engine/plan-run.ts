@@ -130,16 +130,22 @@ async function decide(
   )
   const head = { step, key, ingredients: { ...ingredients, feeds } }
   const previous = options.previous.get(step.node)
-  const changes = previous
-    ? explainDifference(previous.ingredients as StoredIngredients, head.ingredients)
-    : [{ kind: 'never-ran' } as const]
-  if (step.isForced) return { ...head, kind: 'run', reasons: [{ kind: 'forced' }, ...changes] }
+  const run = (reasons: readonly Reason[]): Decision => ({ ...head, kind: 'run', reasons })
+  if (step.isForced) return run([{ kind: 'forced' }, ...changesSince(previous, head)])
   const result = await options.lookup({ key, node: step.node })
-  if (!result)
-    return { ...head, kind: 'run', reasons: changes.length > 0 ? changes : [{ kind: 'result-gone' }] }
+  if (!result) return run(previous?.key === key ? [{ kind: 'result-gone' }] : changesSince(previous, head))
   const broken = await firstBroken(result.effects, options)
-  if (broken !== null) return { ...head, kind: 'run', reasons: [{ kind: 'effect-gone', what: broken }] }
+  if (broken !== null) return run([{ kind: 'effect-gone', what: broken }])
   return { ...head, kind: 'cached', reason: cachedReason(key, previous, result), result }
+}
+
+function changesSince(
+  previous: StepRecord | undefined,
+  { key, ingredients }: { key: string; ingredients: StoredIngredients },
+): readonly Reason[] {
+  if (!previous) return [{ kind: 'never-ran' }]
+  if (previous.key === key) return []
+  return explainDifference(previous.ingredients as StoredIngredients, ingredients)
 }
 
 function ingredientsOf(

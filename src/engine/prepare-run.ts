@@ -73,8 +73,8 @@ export async function prepareRun(
   const { fileHashes } = workspace.tracking
   const hashFiles = (step: RunStep) => hashSourceFiles(step, { baseFolder, fileHashes })
   const steps = runSteps({ document, check, definitions, scope: { to, from } })
-  const hashes = steps.map(async (step) => [step.node, await hashFiles(step)] as const)
   const { layout: _, ...pipeline } = resolveParameters({ pipeline: document, given: parameters })
+  const hashes = steps.map(async (step) => [step.node, await hashFiles(step)] as const)
   return {
     findings: check.findings,
     steps,

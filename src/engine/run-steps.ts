@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checks/check-pipeline.ts'
+import type { PortType } from '../core/artifacts.ts'
 import { graphOf, type Graph } from '../core/graph.ts'
 import { nearestName } from '../core/nearest-name.ts'
 import type { Connection, Pipeline } from '../core/pipeline.ts'
@@ -18,12 +19,19 @@ export interface RunStep {
   title: string
   definition: AnyNodeDefinition
   params: unknown
-  /** What is connected to each input, in the order of the edges. */
-  inputs: Readonly<Record<string, { many: boolean; from: readonly Connection['from'][] }>>
+  /** Inputs that something is connected to, and `many` ones in any case. */
+  inputs: Readonly<Record<string, StepInput>>
   /** The nodes it is fed by, each once. */
   needs: readonly string[]
   /** It runs even if its key has a result. */
   isForced: boolean
+}
+
+export interface StepInput {
+  many: boolean
+  kind: PortType
+  /** In the order of the edges. */
+  from: readonly Connection['from'][]
 }
 
 /** The nodes in scope of a pipeline without disabled nodes, inputs first. Throws for a node that is not in it. */
@@ -85,12 +93,11 @@ export function skippedNodes(document: Pipeline, { live }: CheckResult): Skipped
 }
 
 function inputsOf(connections: readonly Connection[], ports: Ports): RunStep['inputs'] {
-  const inputs: Record<string, { many: boolean; from: Connection['from'][] }> = {}
-  for (const { from, to } of connections) {
-    inputs[to.port] ??= { many: ports[to.port]?.many === true, from: [] }
-    inputs[to.port]!.from.push(from)
-  }
-  return inputs
+  const inputs = Object.entries(ports).map(([port, { type, many = false }]): [string, StepInput] => {
+    const from = connections.filter(({ to }) => to.port === port).map((connection) => connection.from)
+    return [port, { many, kind: type, from }]
+  })
+  return Object.fromEntries(inputs.filter(([, { many, from }]) => many || from.length > 0))
 }
 
 function withFollowers(graph: Graph, nodes: readonly string[]): Set<string> {

@@ -1,7 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../src/engine/run-events.ts'
-import { finishedRun, openStubEngine, pipelineOf, type StubEngine } from '../fixtures/stub-nodes/open-stub-engine.ts'
+import {
+  finishedRun,
+  openStubEngine,
+  pipelineOf,
+  type StubEngine,
+} from '../fixtures/stub-nodes/open-stub-engine.ts'
 
 let stub: StubEngine
 
@@ -34,7 +39,12 @@ describe('a worker that dies', () => {
       },
     ])
     expect(await stub.read(`.pipewright/logs/${run.id}.log`)).toContain('risky: last words of the worker')
-    expect((await stub.run(risky({}))).states).toEqual({ read: 'cached', risky: 'done', after: 'done', other: 'cached' })
+    expect((await stub.run(risky({}))).states).toEqual({
+      read: 'cached',
+      risky: 'done',
+      after: 'done',
+      other: 'cached',
+    })
   })
 
   it('for want of memory says so', async () => {
@@ -48,7 +58,10 @@ describe('a worker that dies', () => {
     expect(run.events.filter(({ event }) => event === 'step-retried')).toMatchObject([
       { node: 'risky', error: { code: 'engine.worker-killed' } },
     ])
-    const pids = (await stub.read('traces.txt')).trim().split('\n').map((line) => line.split(' ')[1])
+    const pids = (await stub.read('traces.txt'))
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[1])
     expect(new Set(pids).size).toBe(2)
   })
 

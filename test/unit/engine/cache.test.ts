@@ -1,8 +1,13 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeReason } from '../../../src/engine/explain-step.ts'
-import { openStubEngine, pipelineOf, type FinishedRun, type StubEngine } from '../../fixtures/stub-nodes/open-stub-engine.ts'
+import {
+  openStubEngine,
+  pipelineOf,
+  type FinishedRun,
+  type StubEngine,
+} from '../../fixtures/stub-nodes/open-stub-engine.ts'
 
 let stub: StubEngine
 
@@ -30,12 +35,22 @@ describe('a run', () => {
   it('executes everything at first, nothing the second time, and starts no worker for that', async () => {
     const first = await stub.run(chain())
     expect(first.states).toEqual({ read: 'done', shout: 'done', top: 'done', report: 'done' })
-    expect(first.summary).toMatchObject({ status: 'done', executed: 4, cached: 0, metrics: { 'report.rows': 2 } })
+    expect(first.summary).toMatchObject({
+      status: 'done',
+      executed: 4,
+      cached: 0,
+      metrics: { 'report.rows': 2 },
+    })
     await stub.reopen()
     const before = stub.spawned
     const second = await stub.run(chain())
     expect(second.states).toEqual({ read: 'cached', shout: 'cached', top: 'cached', report: 'cached' })
-    expect(second.summary).toMatchObject({ status: 'done', executed: 0, cached: 4, metrics: { 'report.rows': 2 } })
+    expect(second.summary).toMatchObject({
+      status: 'done',
+      executed: 0,
+      cached: 4,
+      metrics: { 'report.rows': 2 },
+    })
     expect(stub.spawned).toBe(before)
     expect(why(second, 'top')).toEqual([`nothing changed: result of run ${first.id}`])
     const third = await stub.run(chain())
@@ -69,7 +84,7 @@ describe('a run', () => {
 
   it('repeats a step whose result was removed', async () => {
     const first = await stub.run(chain())
-    const [table] = stub.workspace.tracking.steps.ofRun(first.id).filter(({ nodeId }) => nodeId === 'shout')
+    const table = stub.workspace.tracking.steps.get({ runId: first.id, nodeId: 'shout' })
     await rm(stub.workspace.artifacts.folder(table!.outputs['table']!.hash), { recursive: true })
     const again = await stub.run(chain())
     expect(again.states).toEqual({ read: 'cached', shout: 'done', top: 'cached', report: 'cached' })
@@ -138,8 +153,31 @@ describe('a run', () => {
 
   it('leaves nothing in staging', async () => {
     await stub.run(chain())
-    const { readdir } = await import('node:fs/promises')
-    expect(await readdir(join(stub.workspace.paths.staging))).toEqual([])
+    expect(await readdir(stub.workspace.paths.staging)).toEqual([])
+  })
+
+  it('never loads DuckDB or ONNX Runtime into the host', async () => {
+    await stub.run(chain())
+    const { sharedObjects } = process.report.getReport() as { sharedObjects: string[] }
+    expect(sharedObjects.filter((path) => /duckdb|onnxruntime/.test(path))).toEqual([])
+  })
+
+  it('fails when a file changes while it is read, and caches neither content', async () => {
+    const slow = (slowMs: number) =>
+      pipelineOf({ read: { type: 'ingestion.lines', params: { path: 'data.txt', slowMs } } }, [])
+    const started = await stub.start(slow(300))
+    if ('refused' in started) throw new Error('refused')
+    for await (const event of started.run.events())
+      if (event.event === 'step-started') await stub.write('data.txt', 'four\n')
+    expect((await started.run.finished).errors).toMatchObject([
+      { code: 'engine.file-changed', message: 'The file “data.txt” changed while it was read.' },
+    ])
+    expect((await stub.run(slow(300))).states).toEqual({ read: 'done' })
+  })
+
+  it('takes a many port without connections as an empty list', async () => {
+    const alone = pipelineOf({ report: { type: 'training.measure' } }, [])
+    expect((await stub.run(alone)).summary.metrics).toEqual({ 'report.rows': 0, 'report.tables': 0 })
   })
 })
 

@@ -29,7 +29,9 @@ const isStored = ({ event }: RunEvent): boolean => event !== 'step-progress'
 describe('the events of a run', () => {
   it('count up, tell the whole story, and end with run-finished', async () => {
     const run = await stub.run(slow())
-    expect(run.events.map((event) => ('node' in event ? `${event.event} ${event.node}` : event.event))).toEqual([
+    expect(
+      run.events.map((event) => ('node' in event ? `${event.event} ${event.node}` : event.event)),
+    ).toEqual([
       'run-started',
       'step-queued read',
       'step-started read',
@@ -119,7 +121,10 @@ describe('parallel branches', () => {
     const run = await stub.run(wide)
     const started = run.events.filter((event) => event.event === 'step-started')
     expect(started.find(({ node }) => node === 'read')).toMatchObject({ threads: 2, memoryMb: 1000 })
-    const traces = (await stub.read('traces.txt')).trim().split('\n').map((line) => line.split(' '))
+    const traces = (await stub.read('traces.txt'))
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' '))
     expect(traces.slice(0, 2).map(([, , threads, memoryMb]) => [threads, memoryMb])).toEqual([
       ['1', '500'],
       ['1', '500'],

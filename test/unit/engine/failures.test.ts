@@ -91,7 +91,10 @@ describe('a failed step', () => {
 
   it('is a defect when an output is missing', async () => {
     const run = await stub.run(branches({ behave: 'give-nothing' }))
-    expect(eventsOf(run, 'step-failed')[0]!.error).toMatchObject({ code: 'engine.missing-output', kind: 'defect' })
+    expect(eventsOf(run, 'step-failed')[0]!.error).toMatchObject({
+      code: 'engine.missing-output',
+      kind: 'defect',
+    })
   })
 })
 
@@ -105,7 +108,9 @@ describe('an error that may pass', () => {
     ])
     const attempts = eventsOf(run, 'step-started').filter(({ node }) => node === 'risky')
     expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3])
-    expect(stub.workspace.tracking.steps.get({ runId: run.id, nodeId: 'risky' })).toMatchObject({ attempts: 3 })
+    expect(stub.workspace.tracking.steps.get({ runId: run.id, nodeId: 'risky' })).toMatchObject({
+      attempts: 3,
+    })
   })
 })
 

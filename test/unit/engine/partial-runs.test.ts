@@ -25,7 +25,11 @@ describe('a partial run', () => {
   it('to a node runs it and what it needs, nothing else', async () => {
     const run = await stub.run(pipeline, { to: ['b'] })
     expect(run.states).toEqual({ read: 'done', a: 'done', b: 'done' })
-    expect((await stub.run(pipeline, { to: ['b'] })).states).toEqual({ read: 'cached', a: 'cached', b: 'cached' })
+    expect((await stub.run(pipeline, { to: ['b'] })).states).toEqual({
+      read: 'cached',
+      a: 'cached',
+      b: 'cached',
+    })
   })
 
   it('from a node runs it although nothing changed, and what follows where its output differs', async () => {
@@ -74,13 +78,18 @@ describe('disabled nodes', () => {
     expect(run.states).toEqual({ read: 'done', a: 'done', b: 'skipped', c: 'done', d: 'done' })
     const { outputs } = stub.workspace.tracking.steps.get({ runId: run.id, nodeId: 'c' })!
     const table = await stub.workspace.artifacts.read('table', outputs['table']!.hash)
-    expect(await stub.read(`.pipewright/artifacts/${table.data.rows.artifact.slice(0, 2)}/${table.data.rows.artifact}/lines.txt`)).toBe(
-      'oneac\ntwoac\nthreeac',
-    )
+    expect(
+      await stub.read(
+        `.pipewright/artifacts/${table.data.rows.artifact.slice(0, 2)}/${table.data.rows.artifact}/lines.txt`,
+      ),
+    ).toBe('oneac\ntwoac\nthreeac')
   })
 
   it('keep from running what cannot do without them', async () => {
-    const off = { ...pipeline, nodes: { ...pipeline.nodes, read: { ...pipeline.nodes['read']!, disabled: true } } }
+    const off = {
+      ...pipeline,
+      nodes: { ...pipeline.nodes, read: { ...pipeline.nodes['read']!, disabled: true } },
+    }
     const run = await stub.run(off)
     expect(run.states).toEqual({ read: 'skipped', a: 'skipped', b: 'skipped', c: 'skipped', d: 'skipped' })
     expect(run.summary).toMatchObject({ status: 'done', executed: 0, skipped: 5 })

@@ -41,7 +41,10 @@ describe('reproducing a run', () => {
       ['write', 'not-repeated'],
       ['register', 'not-repeated'],
     ])
-    const threads = (await stub.read('traces.txt')).trim().split('\n').map((line) => line.split(' ')[2])
+    const threads = (await stub.read('traces.txt'))
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[2])
     expect(threads).toEqual(['2', '1'])
     expect(stub.workspace.tracking.models.versions('lines')).toHaveLength(1)
     expect(stub.workspace.tracking.runs.list({ limit: 9 })).toHaveLength(1)
@@ -49,7 +52,9 @@ describe('reproducing a run', () => {
   })
 
   it('tells what is not reproducible: a step that depends on more than its key', async () => {
-    const run = await stub.run(pipeline('!', { behave: 'count-traces', traces: 'traces.txt' }), { parameters })
+    const run = await stub.run(pipeline('!', { behave: 'count-traces', traces: 'traces.txt' }), {
+      parameters,
+    })
     const answer = await stub.engine.reproduce({ run: run.id })
     expect(answer.identical).toBe(false)
     const unequal = answer.steps.filter(
@@ -91,9 +96,13 @@ describe('reproducing a run', () => {
   it('can be cancelled, and refuses unknown runs', async () => {
     const run = await stub.run(pipeline('!', { delayMs: 300 }), { parameters })
     const signal = AbortSignal.timeout(100)
-    await expect(stub.engine.reproduce({ run: run.id, signal })).rejects.toMatchObject({ name: 'TimeoutError' })
+    await expect(stub.engine.reproduce({ run: run.id, signal })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    })
     expect(await readdir(stub.workspace.paths.staging)).toEqual([])
-    await expect(stub.engine.reproduce({ run: 'nobody' })).rejects.toMatchObject({ code: 'engine.unknown-run' })
+    await expect(stub.engine.reproduce({ run: 'nobody' })).rejects.toMatchObject({
+      code: 'engine.unknown-run',
+    })
   })
 })
 
@@ -124,7 +133,10 @@ describe('comparing runs', () => {
         outputs: [{ port: 'table', sameContent: false, rowsBefore: 3, rowsAfter: 4 }],
       },
       { node: 'change', reasons: [{ kind: 'input', port: 'table', from: 'read', how: 'ran-again' }] },
-      { node: 'report', outputs: [{ port: 'report', sameContent: false, rowsBefore: null, rowsAfter: null }] },
+      {
+        node: 'report',
+        outputs: [{ port: 'report', sameContent: false, rowsBefore: null, rowsAfter: null }],
+      },
     ])
     const same = stub.engine.compare({ before: before.id, after: before.id })
     expect(same.steps.flatMap(({ reasons }) => reasons)).toEqual([])

@@ -22,8 +22,14 @@ beforeEach(() => {
          import("./two.ts"),
      }`,
   )
-  write('one.ts', `import { deep } from './deep.ts'\nimport type { T } from './types-only.ts'\nexport const run = deep`)
-  write('two.ts', `import {\n  deep,\n} from './deep.ts'\nexport { late } from './late.ts'\nimport './side-effect.ts'`)
+  write(
+    'one.ts',
+    `import { deep } from './deep.ts'\nimport type { T } from './types-only.ts'\nexport const run = deep`,
+  )
+  write(
+    'two.ts',
+    `import {\n  deep,\n} from './deep.ts'\nexport { late } from './late.ts'\nimport './side-effect.ts'`,
+  )
   write('deep.ts', `import { one } from './one.ts'\nexport const deep = () => import('./lazy.ts')`)
   write('late.ts', 'export const late = new URL("./query.sql", import.meta.url)')
   for (const name of ['lazy.ts', 'side-effect.ts', 'query.sql', 'types-only.ts']) write(name, 'export {}')

@@ -2,7 +2,12 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeReason } from '../../../src/engine/explain-step.ts'
-import { openStubEngine, pipelineOf, type FinishedRun, type StubEngine } from '../../fixtures/stub-nodes/open-stub-engine.ts'
+import {
+  openStubEngine,
+  pipelineOf,
+  type FinishedRun,
+  type StubEngine,
+} from '../../fixtures/stub-nodes/open-stub-engine.ts'
 
 let stub: StubEngine
 
@@ -78,7 +83,12 @@ describe('a sink that registers a model', () => {
     const first = await stub.run(registering())
     const versions = () => stub.workspace.tracking.models.versions('lines')
     expect(versions()).toMatchObject([
-      { version: 1, runId: first.id, aliases: ['champion'], metrics: { 'measure.rows': 2, 'measure.tables': 1 } },
+      {
+        version: 1,
+        runId: first.id,
+        aliases: ['champion'],
+        metrics: { 'measure.rows': 2, 'measure.tables': 1 },
+      },
     ])
     expect((await stub.run(registering())).states).toMatchObject({ register: 'cached' })
     await stub.run(registering(0.2))
@@ -98,7 +108,10 @@ describe('a sink that registers a model', () => {
     const bad = registering()
     const run = await stub.run({
       ...bad,
-      nodes: { ...bad.nodes, register: { ...bad.nodes['register']!, params: { name: 'not a name', aliases: [] } } },
+      nodes: {
+        ...bad.nodes,
+        register: { ...bad.nodes['register']!, params: { name: 'not a name', aliases: [] } },
+      },
     })
     expect(run.summary.errors).toMatchObject([{ code: 'registry.bad-name', at: { node: 'register' } }])
   })

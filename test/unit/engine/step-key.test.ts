@@ -10,7 +10,13 @@ const base: StoredIngredients = {
   code: 'c0de',
   params: { learningRate: 0.1, columns: ['a', 'b'], stop: { rounds: 5 } },
   seed: 7,
-  inputs: { table: [{ hash: 'aaa' }], others: [{ hash: 'bbb', node: 'left' }, { hash: 'ccc', node: 'right' }] },
+  inputs: {
+    table: [{ hash: 'aaa' }],
+    others: [
+      { hash: 'bbb', node: 'left' },
+      { hash: 'ccc', node: 'right' },
+    ],
+  },
   files: { 'telco-churn.csv': 'f1' },
   libraries: { onnxruntime: '1.30.0', duckdb: '1.5.4' },
   feeds: { table: ['split'], others: ['left', 'right'] },
@@ -27,7 +33,18 @@ describe('a step key', () => {
     ['parameters', { params: { learningRate: 0.05 } }],
     ['seed', { seed: 8 }],
     ['input', { inputs: { ...base.inputs, table: [{ hash: 'aab' }] } }],
-    ['feeding node of a many port', { inputs: { ...base.inputs, others: [{ hash: 'bbb', node: 'up' }, { hash: 'ccc', node: 'right' }] } }],
+    [
+      'feeding node of a many port',
+      {
+        inputs: {
+          ...base.inputs,
+          others: [
+            { hash: 'bbb', node: 'up' },
+            { hash: 'ccc', node: 'right' },
+          ],
+        },
+      },
+    ],
     ['file content', { files: { 'telco-churn.csv': 'f2' } }],
     ['library', { libraries: { onnxruntime: '1.31.0', duckdb: '1.5.4' } }],
     ['folder of a sink', { folder: '/there' }],
@@ -47,14 +64,25 @@ describe('reasons', () => {
     [{}, []],
     [
       { params: { learningRate: 0.05, columns: ['a', 'c'], stop: { rounds: 9 } } },
-      ['parameter “learningRate” 0.1 → 0.05', 'parameter “columns.1” "b" → "c"', 'parameter “stop.rounds” 5 → 9'],
+      [
+        'parameter “learningRate” 0.1 → 0.05',
+        'parameter “columns.1” "b" → "c"',
+        'parameter “stop.rounds” 5 → 9',
+      ],
     ],
     [
       { params: { learningRate: 0.1, columns: ['a'], depth: 3 } },
-      ['parameter “columns” ["a","b"] → ["a"]', 'parameter “stop” {"rounds":5} → not set', 'parameter “depth” not set → 3'],
+      [
+        'parameter “columns” ["a","b"] → ["a"]',
+        'parameter “stop” {"rounds":5} → not set',
+        'parameter “depth” not set → 3',
+      ],
     ],
     [{ seed: 8 }, ['seed 7 → 8']],
-    [{ version: 2, type: 'training.other' }, ['node type training.trees → training.other', 'version of the node type 1 → 2']],
+    [
+      { version: 2, type: 'training.other' },
+      ['node type training.trees → training.other', 'version of the node type 1 → 2'],
+    ],
     [{ code: 'new' }, ['the code of the node type changed']],
     [{ files: { 'telco-churn.csv': 'f2' } }, ['file “telco-churn.csv” changed']],
     [{ engine: 2 }, ['Pipewright itself changed']],
@@ -67,7 +95,10 @@ describe('reasons', () => {
       { inputs: { ...base.inputs, table: [{ hash: 'new' }] }, feeds: { ...base.feeds, table: ['impute'] } },
       ['input “table” now comes from “impute”'],
     ],
-    [{ inputs: { others: base.inputs['others']! }, feeds: { others: ['left', 'right'] } }, ['nothing is connected to “table” any more']],
+    [
+      { inputs: { others: base.inputs['others']! }, feeds: { others: ['left', 'right'] } },
+      ['nothing is connected to “table” any more'],
+    ],
     [
       {
         inputs: { ...base.inputs, more: [{ hash: 'x' }] },
@@ -77,14 +108,30 @@ describe('reasons', () => {
     ],
     [
       {
-        inputs: { ...base.inputs, others: [{ hash: 'bbb', node: 'left' }, { hash: 'new', node: 'right' }, { hash: 'd', node: 'third' }] },
+        inputs: {
+          ...base.inputs,
+          others: [
+            { hash: 'bbb', node: 'left' },
+            { hash: 'new', node: 'right' },
+            { hash: 'd', node: 'third' },
+          ],
+        },
         feeds: { ...base.feeds, others: ['left', 'right', 'third'] },
       },
-      ['input “others” changed: “right” gives something else now', 'input “others” is connected to “third” now'],
+      [
+        'input “others” changed: “right” gives something else now',
+        'input “others” is connected to “third” now',
+      ],
     ],
     [
       {
-        inputs: { ...base.inputs, others: [{ hash: 'ccc', node: 'right' }, { hash: 'bbb', node: 'left' }] },
+        inputs: {
+          ...base.inputs,
+          others: [
+            { hash: 'ccc', node: 'right' },
+            { hash: 'bbb', node: 'left' },
+          ],
+        },
         feeds: { ...base.feeds, others: ['right', 'left'] },
       },
       ['input “others” now comes from “right”'],
