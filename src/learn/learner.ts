@@ -44,6 +44,7 @@ export interface FitRun {
 
 /** Loss by iteration; `validation` is empty where there are no validation rows. */
 export interface TrainingCurve {
+  /** As in the names of metrics: `log_loss`, `rmse`. */
   metric: string
   train: number[]
   validation: number[]

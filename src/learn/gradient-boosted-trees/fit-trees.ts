@@ -89,7 +89,7 @@ async function boost(options: {
   for (let round = 0; round < rounds; round++) {
     const loss = train.loss.differentiate(base, train.scores, derivatives)
     if (trees.length > curve.train.length) curve.train.push(loss)
-    const note = `growing tree ${round + 1} of ${rounds}, ${curve.metric} ${loss.toPrecision(4)}`
+    const note = `growing tree ${round + 1} of ${rounds}, loss ${loss.toPrecision(4)}`
     run.progress({ share: round / rounds, note })
     const tree = await grower.grow(round, derivatives)
     if (!tree && grower.samples) continue

@@ -14,7 +14,7 @@ export function logisticLoss(options: { codes: Uint16Array; weights: Float64Arra
   const largest = weights ? weights.reduce((most, weight) => Math.max(most, weight), 0) : 1
   const toGrid = roundingConstant({ largest, count: rows })
   return {
-    metric: 'log loss',
+    metric: 'log_loss',
     totalWeight,
     bestConstant() {
       const positive = sumInBlocks(rows, (row) => weightOf(row) * codes[row]!) / totalWeight

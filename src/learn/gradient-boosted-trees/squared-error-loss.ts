@@ -14,7 +14,7 @@ export function squaredErrorLoss(options: { values: Float64Array; weights: Float
     return Math.sqrt(sum / totalWeight)
   }
   return {
-    metric: 'RMSE',
+    metric: 'rmse',
     totalWeight,
     mean,
     bestConstant: () => sumInBlocks(rows, (row) => weightOf(row) * values[row]!) / totalWeight,

@@ -99,7 +99,7 @@ async function descend(options: {
 }): Promise<{ coefficients: Float64Array; minimum: Minimum; trainingCurve: TrainingCurve }> {
   const { train, validation, scaling, penalty, parameters, run, turn } = options
   const { maximumIterations: iterations, tolerance } = parameters
-  const curve: TrainingCurve = { metric: 'log loss', train: [], validation: [] }
+  const curve: TrainingCurve = { metric: 'log_loss', train: [], validation: [] }
   const scratch = new Float64Array(parameterCount(train.shape))
   const minimum = await minimize({
     objective: logisticObjective({
