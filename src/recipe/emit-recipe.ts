@@ -1,8 +1,8 @@
 import type { GraphBuilder } from '../onnx/graph-builder.ts'
 import { ColumnGraph } from './column-graph.ts'
 import { recipeError } from './errors.ts'
-import { stepGraph } from './step-graph.ts'
 import { closureOf, type ColumnVersion, type RecipeTrace } from './trace-recipe.ts'
+import { viewOfStep } from './view-of-step.ts'
 
 /** Puts the steps that these columns need into a graph, and only what they need of them. */
 export function emitRecipe(
@@ -17,7 +17,7 @@ export function emitRecipe(
     const { transform, step } = traced
     if (transform.fit && step.state === null)
       throw recipeError('not-fitted', { transform: step.transform, node: step.node })
-    transform.emit(stepGraph(graph, traced, needed), step.state)
+    transform.emit(viewOfStep(graph, traced, needed), step.state)
   }
   return graph
 }

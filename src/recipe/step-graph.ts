@@ -1,8 +1,6 @@
 import type { Column } from '../core/columns.ts'
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts'
 import type { ElementType } from '../onnx/tensor.ts'
-import type { ColumnGraph } from './column-graph.ts'
-import type { ColumnVersion, TracedStep } from './trace-recipe.ts'
 
 /** The graph as one step sees it: columns by the names they have before and after the step. */
 export interface StepGraph {
@@ -24,28 +22,4 @@ export interface StepGraph {
   put(made: readonly string[], matrix: Value, widths?: readonly number[]): void
   /** Puts out the values of an incoming column as they are. */
   keep(name: string): void
-}
-
-export function stepGraph(
-  graph: ColumnGraph,
-  step: TracedStep,
-  needed: ReadonlySet<ColumnVersion>,
-): StepGraph {
-  const wanted = new Map(
-    step.made.filter((version) => needed.has(version)).map((version) => [version.column.name, version]),
-  )
-  const incoming = (names: readonly string[]) => names.map((name) => step.before.get(name)!)
-  return {
-    builder: graph.builder,
-    columns: [...step.before.values()].map(({ column }) => column),
-    column: (name) => step.before.get(name)!.column,
-    isWanted: (made) => wanted.has(made),
-    matrix: (names, type) => graph.matrix(incoming(names), type),
-    separate: (names) => graph.separate(incoming(names)),
-    put(made, matrix, widths) {
-      const columns = made.map((name, index) => ({ version: wanted.get(name), width: widths?.[index] ?? 1 }))
-      graph.place(columns, matrix)
-    },
-    keep: (name) => graph.copy(wanted.get(name)!, step.before.get(name)!),
-  }
 }
