@@ -9,8 +9,8 @@ import { formatTable } from '../../../src/hosts/cli/terminal/format-table.ts'
 
 describe('amounts', () => {
   it('have the unit that fits them', () => {
-    expect([0, 449, 9_940, 12_400, 59_600, 185_000, 3_720_000].map(formatDuration)).toEqual([
-      '0.0 s',
+    expect([12.3, 449, 9_940, 12_400, 59_600, 185_000, 3_720_000].map(formatDuration)).toEqual([
+      '12 ms',
       '0.4 s',
       '9.9 s',
       '12 s',

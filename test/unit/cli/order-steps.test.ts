@@ -27,6 +27,13 @@ describe('the order of steps in the tree', () => {
     expect(shown).toBe('file\n  trees\n  threshold\n  logistic\nevaluate')
   })
 
+  it('comes back only when all branches are shown', () => {
+    const shown = tree(
+      'file\nleft <- file\nright <- file\nmeasure <- left right\ntrain <- file\nregister <- train',
+    )
+    expect(shown).toBe('file\n  left\n  right\n  train\n  register\nmeasure')
+  })
+
   it('keeps two sources beside each other', () => {
     expect(tree('train\ntest\nappend <- train test\nroles <- append')).toBe('train\ntest\nappend\nroles')
   })

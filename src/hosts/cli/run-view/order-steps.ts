@@ -18,12 +18,20 @@ export function orderSteps<Each extends Step>(steps: readonly Each[]): (Each & {
   for (const step of steps) for (const need of direct.get(step.node)!) followers.get(need)!.push(step)
   const levels = new Map<string, number>()
   const ordered: (Each & { level: number })[] = []
+  /** Steps where branches have met, to be placed when all branches beside them are. */
+  const meeting = new Set<Each>()
   const place = (step: Each): void => {
-    const needs = direct.get(step.node)!
-    if (levels.has(step.node) || needs.some((need) => !levels.has(need))) return
-    levels.set(step.node, levelOf(needs, { levels, followers }))
-    ordered.push({ ...step, level: levels.get(step.node)! })
-    for (const follower of followers.get(step.node)!) place(follower)
+    const level = levelOf(direct.get(step.node)!, { levels, followers })
+    levels.set(step.node, level)
+    ordered.push({ ...step, level })
+    for (const follower of followers.get(step.node)!) {
+      const needs = direct.get(follower.node)!
+      if (needs.some((need) => !levels.has(need))) continue
+      if (levelOf(needs, { levels, followers }) < level) meeting.add(follower)
+      else place(follower)
+    }
+    for (const met of meeting)
+      if (levelOf(direct.get(met.node)!, { levels, followers }) >= level && meeting.delete(met)) place(met)
   }
   for (const step of steps) if (direct.get(step.node)!.length === 0) place(step)
   return ordered

@@ -18,8 +18,7 @@ export function presentLive(output: Output): RunPresenter {
     const options = { style, width: screen.width, height: height - 1, now: Date.now() }
     return view.steps.length === 0 ? [] : [title, ...renderSteps(view, options)]
   }
-  const draw = (): void => screen.draw(frame(screen.height))
-  const timer = setInterval(draw, frameMs)
+  const timer = setInterval(() => screen.draw(frame(screen.height)), frameMs)
   return {
     get view() {
       return view
@@ -29,11 +28,9 @@ export function presentLive(output: Output): RunPresenter {
     },
     end() {
       clearInterval(timer)
-      const isWhole = view.steps.length + 1 <= screen.height
-      if (isWhole) draw()
-      else screen.draw([])
+      // The last frame need not be redrawn, so it may be longer than the terminal.
+      screen.draw(frame(Infinity))
       screen.end()
-      if (!isWhole) output.lines(frame(Infinity))
     },
   }
 }

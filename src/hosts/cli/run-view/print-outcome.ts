@@ -4,14 +4,19 @@ import { formatDuration, formatMetric } from '../terminal/format-amounts.ts'
 import { harmless, padText, textWidth } from '../terminal/text-width.ts'
 import type { RunView } from './run-view.ts'
 
+/** What nobody reads hides what matters. */
+const mostWarnings = 20
+
 /** What came of a run, below its steps: warnings, errors, metrics and the sum of it. */
 export function printOutcome(
   view: RunView,
   { output, file }: { output: Output; file: string | undefined },
 ): void {
   const { yellow } = output.errorStyle
-  for (const { node, message } of view.warnings)
+  for (const { node, message } of view.warnings.slice(0, mostWarnings))
     output.remark(`${yellow('warning:')} ${node}: ${harmless(message)}`)
+  const untold = view.warnings.length - mostWarnings
+  if (untold > 0) output.remark(`${yellow('warning:')} … and ${untold} more.`)
   for (const { node, error } of view.errors)
     printError({ ...error, at: error.at ?? { node } }, { output, file, logFile: view.logFile })
   const { summary } = view

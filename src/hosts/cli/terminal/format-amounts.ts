@@ -1,5 +1,6 @@
-/** `0.4 s`, `12 s`, `3 min 05 s`, `1 h 02 min`. */
+/** `12 ms`, `0.4 s`, `12 s`, `3 min 05 s`, `1 h 02 min`. */
 export function formatDuration(ms: number): string {
+  if (ms < 95) return `${Math.round(ms)} ms`
   const seconds = ms / 1000
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`
   if (seconds < 59.5) return `${Math.round(seconds)} s`
