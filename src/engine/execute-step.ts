@@ -6,8 +6,9 @@ import { attemptStep, failedAttempt, type Attempt, type FailedAttempt } from './
 import type { Share } from './budget.ts'
 import type { Decision } from './plan-run.ts'
 import type { StepNote } from './run-events.ts'
+import type { StepEnd } from './step-end.ts'
 import type { StepSurroundings } from './step-surroundings.ts'
-import { stepEntry, writeCancelled, writeDone, writeFailed, type StepEnd } from './write-step-end.ts'
+import { stepEntry, writeCancelled, writeDone, writeFailed } from './write-step-end.ts'
 
 /** After the first and the second failure that may pass; the third is final. */
 const retryDelaysMs = [500, 2_000]

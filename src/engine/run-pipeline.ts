@@ -3,8 +3,9 @@ import type { Decision, RunPlan } from './plan-run.ts'
 import type { RunEventBody, RunSummary, StepNote } from './run-events.ts'
 import type { RunStep, SkippedNode } from './run-steps.ts'
 import type { RunTally } from './run-tally.ts'
+import type { StepEnd } from './step-end.ts'
 import type { StepSurroundings } from './step-surroundings.ts'
-import { stepEntry, undecidedEntry, type StepEnd } from './write-step-end.ts'
+import { stepEntry, undecidedEntry } from './write-step-end.ts'
 
 /**
  * Carries a plan out: what is decided to run is run, in parallel as the budget allows; a failed step keeps from

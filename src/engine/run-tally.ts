@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../core/errors.ts'
 import type { RunEndStatus, RunSummary } from './run-events.ts'
-import type { StepEnd } from './write-step-end.ts'
+import type { StepEnd } from './step-end.ts'
 
 /** Counts what happens in a run. */
 export interface RunTally {

@@ -1,4 +1,3 @@
-import type { ErrorReport } from '../core/errors.ts'
 import type { Ports } from '../node-kit/define-node.ts'
 import type { StepOutput, StepState } from '../storage/steps.ts'
 import { sha256OfText } from '../files/sha256.ts'
@@ -6,18 +5,9 @@ import type { Attempt, FailedAttempt } from './attempt-step.ts'
 import type { Decision } from './plan-run.ts'
 import type { StepNote } from './run-events.ts'
 import type { SourceRead, StepEntry } from './run-journal.ts'
+import type { StepEnd } from './step-end.ts'
 import type { StepSurroundings } from './step-surroundings.ts'
 import type { JobOutput } from './worker-protocol.ts'
-
-/** How a step that was to be executed ended. */
-export type StepEnd =
-  | {
-      kind: 'done'
-      outputs: Readonly<Record<string, StepOutput>>
-      metrics: Readonly<Record<string, number>>
-    }
-  | { kind: 'failed'; error: ErrorReport }
-  | { kind: 'cancelled' }
 
 interface Times {
   run: StepSurroundings
