@@ -9,7 +9,7 @@ import {
   type GraphParts,
   type GraphPort,
 } from './model-message.ts'
-import { lanesOf, stabilityOf } from './operator-stability.ts'
+import { isStableInEveryType, lanesOf, stabilityOf } from './operator-stability.ts'
 import { elementTypeOf, tensor, type ElementType } from './tensor.ts'
 import { resultType, type KnownValue, type ValueType } from './value-types.ts'
 
@@ -56,12 +56,16 @@ export class GraphBuilder {
    * added before it and taken away behind it. Throws a TypeError for one that can never be made so.
    */
   node(op: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
-    const type = this.#known.get(inputs[0] ?? '')?.type
-    const stability = type ? stabilityOf(op, type) : 'row'
-    if (stability === 'address')
-      throw new TypeError(`${op} of ${type} rounds by chance: use Gemm instead of sums, Softmax in float32`)
-    if (stability === 'lanes') return this.#inWholeLanes(op, inputs[0]!, attributes)
-    return this.#plainNode(op, inputs, attributes)
+    if (isStableInEveryType(op)) return this.#plainNode(op, inputs, attributes)
+    const { type } = this.typeOf(inputs[0]!)
+    switch (stabilityOf(op, type)) {
+      case 'row':
+        return this.#plainNode(op, inputs, attributes)
+      case 'lanes':
+        return this.#inWholeLanes(op, inputs[0]!, attributes)
+      case 'address':
+        throw new TypeError(`${op} of ${type} rounds by chance: use Gemm instead of sums, Softmax in float32`)
+    }
   }
 
   /** All outputs of an operator that has several; their types have to be declared. */

@@ -28,6 +28,11 @@ const address: Readonly<Record<string, readonly ElementType[]>> = {
   Softmax: ['float64'],
 }
 
+/** Whether the type of its input has to be known to say how an operator rounds. */
+export function isStableInEveryType(op: string): boolean {
+  return !(op in lanes) && !(op in address)
+}
+
 export function stabilityOf(op: string, type: ElementType): Stability {
   if (lanes[op]?.includes(type)) return 'lanes'
   return address[op]?.includes(type) ? 'address' : 'row'

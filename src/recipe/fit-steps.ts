@@ -29,7 +29,7 @@ export async function fitSteps(
     const open = trace.steps.filter(isOpen)
     if (open.length === 0) return recipe
     const ready = open.map(fitOf).filter(({ versions }) => ![...closureOf(versions)].some(isMadeByOpenStep))
-    await learn(progressOf(context, { pass, passes }), table, { trace, ready, rows })
+    await learn(context, table, { trace, ready, rows, pass, passes })
     for (const { traced, fit } of ready) recipe[traced.index] = { ...traced.step, state: fit.finish() }
   }
 }
@@ -45,15 +45,6 @@ function levelsOf({ steps }: RecipeTrace): number {
   return Math.max(0, ...levels.values())
 }
 
-/** The context with the progress of one pass as a share of all passes. */
-function progressOf(context: RunContext, { pass, passes }: { pass: number; passes: number }): RunContext {
-  return {
-    ...context,
-    progress: ({ share, ...progress }) =>
-      context.progress({ ...progress, ...(share !== undefined && { share: (pass + share) / passes }) }),
-  }
-}
-
 /** Steps that learn in one pass over the rows, and what they read. */
 interface ReadyStep {
   traced: TracedStep
@@ -61,11 +52,17 @@ interface ReadyStep {
   versions: readonly ColumnVersion[]
 }
 
-async function learn(
-  context: RunContext,
-  table: TableData,
-  { trace, ready, rows }: { trace: RecipeTrace; ready: readonly ReadyStep[]; rows: RowChoice },
-): Promise<void> {
+interface Pass {
+  trace: RecipeTrace
+  ready: readonly ReadyStep[]
+  rows: RowChoice
+  /** From 0. */
+  pass: number
+  passes: number
+}
+
+async function learn(context: RunContext, table: TableData, run: Pass): Promise<void> {
+  const { trace, ready, rows, pass, passes } = run
   const versions = [...new Set(ready.flatMap(({ versions }) => versions))]
   if (versions.length === 0) return
   const total = rowsOf(table, rows)
@@ -76,7 +73,7 @@ async function learn(
       fit.add({ rows: chunk.rows, columns: Object.fromEntries(columns) as ColumnChunk['columns'] })
     }
     seen += chunk.rows
-    context.progress({ rows: seen, ...(total && { share: Math.min(1, seen / total) }) })
+    context.progress({ rows: seen, ...(total && { share: (pass + Math.min(1, seen / total)) / passes }) })
   }
   if (seen === 0) throw recipeError('no-rows')
 }

@@ -115,6 +115,12 @@ describe('what rounds by chance', () => {
     const builder = new GraphBuilder()
     expect(() => builder.node(op, [builder.input('x', 'float32', 3)])).toThrow('rounds by chance')
   })
+
+  it('cannot slip in behind a value whose type nobody knows', () => {
+    const builder = new GraphBuilder()
+    const [unknown = ''] = builder.nodes('Split', [builder.input('x', 'float64', 2)], 2, { axis: { i: 1 } })
+    expect(() => builder.node('Log', [unknown])).toThrow('Nothing declares the type')
+  })
 })
 
 /** How many values differ from those of all rows at once, by size of the batch. */
