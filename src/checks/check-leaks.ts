@@ -6,6 +6,7 @@ import { nameOf, type TypedNode } from './inspection.ts'
 import { insertSplit } from './insert-split.ts'
 import { moveSplit } from './move-split.ts'
 import type { Wire } from './resolve-disabled.ts'
+import { shapesAfterSplit } from './shapes-after-split.ts'
 
 /** A node that learns from, or computes over, a table that no split has marked yet. */
 interface Learning {
@@ -23,23 +24,46 @@ interface Learning {
 
 /** What learns, or computes over all rows, where a split should stand before it. */
 export function leakFindings(flow: Flow): Finding[] {
-  const moves = new Map<string, Finding['fix'] | undefined>()
-  const moveOf = (splitter: string, { typed, entry }: Learning): Finding['fix'] | undefined => {
-    const key = `${splitter} ${typed.id}`
-    if (!moves.has(key)) moves.set(key, moveSplit(flow, { splitter, entry }))
-    return moves.get(key)
-  }
-  return learningsOf(flow).flatMap(({ typed, entry, rows, splitter, first, isFirstToLearn }) => {
+  const placeOf = splitPlaces(flow)
+  const moveTo = splitMoves(flow)
+  const insertAt = insertSplit(flow)
+  return learningsOf(flow).flatMap((learning) => {
+    const { typed, entry, rows, splitter, isFirstToLearn } = learning
     const at = { node: typed.id, port: entry.to.port }
     const node = nameOf(typed.node, typed.id)
     if (splitter !== undefined) {
       const code = rows === 'train-rows' ? 'fitting-before-split' : 'values-over-all-rows-before-split'
       const split = nameOf(flow.inspection.document.nodes[splitter]!, splitter)
-      return [finding(code, { node, split }, { at, fix: moveOf(splitter, first) })]
+      return [finding(code, { node, split }, { at, fix: moveTo(splitter, placeOf(learning)) })]
     }
     if (rows === 'all-rows' || !isFirstToLearn) return []
-    return [finding('not-split', { node }, { at, fix: insertSplit(flow, first.entry) })]
+    return [finding('not-split', { node }, { at, fix: insertAt(placeOf(learning)) })]
   })
+}
+
+/** Where a split serves a node: before the first that learns on the way to it, so that one serves all, else before it. */
+function splitPlaces(flow: Flow): (learning: Learning) => Wire {
+  const shapesBehind = remembered((put: Wire) => shapesAfterSplit(flow, put))
+  return ({ entry, first }) => {
+    if (first.entry === entry) return entry
+    const shape = shapesBehind(first.entry).get(entry.from.node)?.[entry.from.port]
+    return shape?.kind === 'table' && shape.split !== null ? first.entry : entry
+  }
+}
+
+function splitMoves(flow: Flow): (splitter: string, entry: Wire) => Finding['fix'] | undefined {
+  const movesOf = remembered((splitter: string) =>
+    remembered((entry: Wire) => moveSplit(flow, { splitter, entry })),
+  )
+  return (splitter, entry) => movesOf(splitter)(entry)
+}
+
+function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key))
+    return known.get(key)!
+  }
 }
 
 function learningsOf(flow: Flow): Learning[] {

@@ -11,10 +11,17 @@ import { rewire } from './rewire.ts'
 const splitType = 'features.split'
 
 /** The fix that lets an input have its rows from a split: from one that takes them already, else from a new one. */
-export function insertSplit(flow: Flow, entry: Wire): Finding['fix'] | undefined {
+export function insertSplit(flow: Flow): (entry: Wire) => Finding['fix'] | undefined {
+  const splits = splitsByTable(flow)
+  return (entry) => splitFix(entry, { sibling: splits.get(outputName(entry.from)), flow })
+}
+
+function splitFix(
+  entry: Wire,
+  { sibling, flow }: { sibling: Output | undefined; flow: Flow },
+): Finding['fix'] | undefined {
   const { inspection } = flow
   const { document } = inspection
-  const sibling = splitOfSameTable(flow, entry)
   if (sibling) {
     const edits = rewire(document, [[entry.edge, formatEdge({ from: sibling, to: entry.to })]])
     return { title: `Take the rows from “${nameOf(document.nodes[sibling.node]!, sibling.node)}”`, edits }
@@ -37,16 +44,18 @@ export function insertSplit(flow: Flow, entry: Wire): Finding['fix'] | undefined
   )
 }
 
-/** The output of a node that splits the very table. */
-function splitOfSameTable({ wires, propagation }: Flow, { from, to }: Wire) {
-  for (const wire of wires) {
-    if (wire.from.node !== from.node || wire.from.port !== from.port || wire.to.node === to.node) continue
-    const shapes = propagation.shapes.get(wire.to.node) ?? {}
-    for (const [port, shape] of Object.entries(shapes)) {
-      if (shape.kind === 'table' && shape.split !== null && shape.splitBy === wire.to.node) {
-        return { node: wire.to.node, port }
-      }
+type Output = Wire['from']
+
+/** For an output, that of a node which splits the very table. */
+function splitsByTable({ wires, propagation }: Flow): ReadonlyMap<string, Output> {
+  const splits = new Map<string, Output>()
+  for (const { from, to } of wires) {
+    for (const [port, shape] of Object.entries(propagation.shapes.get(to.node) ?? {})) {
+      const isOwn = shape.kind === 'table' && shape.split !== null && shape.splitBy === to.node
+      if (isOwn && !splits.has(outputName(from))) splits.set(outputName(from), { node: to.node, port })
     }
   }
-  return undefined
+  return splits
 }
+
+const outputName = ({ node, port }: Output): string => `${node}.${port}`

@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding.ts'
 import { formatEdge, parseEdge, type Position } from '../core/pipeline.ts'
 import { tableOn, type Flow } from './flow.ts'
 import { nameOf } from './inspection.ts'
+import { outputShapes } from './node-shapes.ts'
 import type { Wire } from './resolve-disabled.ts'
 import { rewire } from './rewire.ts'
 
@@ -67,17 +68,11 @@ function splitOutput(splitter: string, { propagation }: Flow): string | undefine
 function worksOn(entry: Wire, { last, flow }: { last: Wire; flow: Flow }): boolean {
   const { inspection, params } = flow
   const id = last.to.node
-  const { definition } = inspection.nodes.get(id)!
+  const typed = inspection.nodes.get(id)!
   const table = tableOn(entry, flow)
   if (!table || tableOn(last, flow)?.split !== null) return false
-  const { findings = [] } = definition.propagate({
-    inputs: { [last.to.port]: table },
-    params: params.get(id),
-    node: id,
-    feeds: {},
-    freeNodeId: (wish) => wish,
-    probed: null,
-  })
+  const feed = { typed, params: params.get(id), inputs: { [last.to.port]: table }, wires: [], probed: null }
+  const { findings } = outputShapes(feed, inspection)
   return findings.every(({ severity }) => severity !== 'error')
 }
 

@@ -1,13 +1,10 @@
-import type { Shape } from '../core/columns.ts'
 import type { ErrorReport } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
-import { parseEdge, type Connection } from '../core/pipeline.ts'
 import type { NodeFinding, Shapes } from '../node-kit/propagation.ts'
 import { columnFix } from './column-fix.ts'
 import { finding } from './findings.ts'
-import { freeNodeId } from './free-node-id.ts'
 import { nameOf, type Inspection, type TypedNode } from './inspection.ts'
-import { inputsOf, outputsOf, unknownShape } from './ports.ts'
+import { inputShapes, outputShapes, unknownShapes, type NodeFeed } from './node-shapes.ts'
 import type { Wire } from './resolve-disabled.ts'
 
 export interface Propagation {
@@ -29,7 +26,7 @@ export interface PropagationRequest {
 
 /** Follows columns, roles and splits from the sources through the graph. */
 export function propagateShapes(request: PropagationRequest): Propagation {
-  const { inspection } = request
+  const { inspection, params, probed } = request
   const incoming = Map.groupBy(request.wires, ({ to }) => to.node)
   const shapes = new Map<string, Shapes>()
   const guessed = new Set<string>()
@@ -39,92 +36,47 @@ export function propagateShapes(request: PropagationRequest): Propagation {
   for (const id of new Set([...order, ...nodes])) {
     const typed = inspection.nodes.get(id)
     const wires = incoming.get(id) ?? []
-    const inputs = typed && inputShapes(typed, wires, shapes)
-    if (!typed || !inputs || !request.params.has(id)) {
+    const inputs = typed && inputShapes(typed, wires, ({ from }) => shapes.get(from.node)?.[from.port])
+    if (!typed || !inputs || !params.has(id)) {
       guessed.add(id)
       if (typed) shapes.set(id, unknownShapes(typed))
       continue
     }
-    if (wires.some(({ from }) => guessed.has(from.node))) guessed.add(id)
-    const outcome = propagateNode({ typed, inputs, wires }, request)
-    if (outcome.failed) guessed.add(id)
+    const feed = { typed, params: params.get(id), inputs, wires, probed: probed.get(id) ?? null }
+    const outcome = saidBy(feed, inspection)
     shapes.set(id, outcome.shapes)
-    findings.push(...outcome.findings)
+    if (outcome.failed || wires.some(({ from }) => guessed.has(from.node))) guessed.add(id)
+    findings.push(...sourceFinding(typed, request), ...outcome.findings)
   }
   return { shapes, guessed, findings }
 }
 
-type InputShapes = Readonly<Record<string, Shape | readonly Shape[] | undefined>>
-
-/** Null where an input that is needed has nothing connected. */
-function inputShapes(
-  { definition }: TypedNode,
-  wires: readonly Wire[],
-  shapes: ReadonlyMap<string, Shapes>,
-): InputShapes | null {
-  const inputs: Record<string, Shape | readonly Shape[] | undefined> = {}
-  for (const [port, { type, many, optional }] of Object.entries(inputsOf(definition))) {
-    const given = wires
-      .filter(({ to }) => to.port === port)
-      .map(({ from }) => shapes.get(from.node)?.[from.port] ?? unknownShape(type))
-    if (given.length === 0 && !optional) return null
-    inputs[port] = many ? given : given[0]
-  }
-  return inputs
-}
-
-function unknownShapes({ definition }: TypedNode): Shapes {
-  const outputs = Object.entries(outputsOf(definition))
-  return Object.fromEntries(outputs.map(([port, { type }]) => [port, unknownShape(type)]))
-}
-
-function propagateNode(
-  { typed, inputs, wires }: { typed: TypedNode; inputs: InputShapes; wires: readonly Wire[] },
-  request: PropagationRequest,
+function saidBy(
+  feed: NodeFeed,
+  inspection: Inspection,
 ): { shapes: Shapes; findings: Finding[]; failed: boolean } {
-  const { id, node, definition } = typed
-  const { inspection, params, probed } = request
-  const unreadable = sourceFinding(typed, request)
+  const { typed } = feed
   try {
-    const outcome = definition.propagate({
-      inputs,
-      params: params.get(id),
-      node: id,
-      feeds: feedsOf(wires),
-      freeNodeId: (wish) => freeNodeId(inspection.document, wish),
-      probed: probed.get(id) ?? null,
-    })
-    const found = (outcome.findings ?? [])
-      // Where a split belongs shows in the whole graph alone.
-      .filter(({ code }) => code !== 'not-split')
-      .map((problem) => placed(problem, { typed, inputs, inspection }))
-    return {
-      shapes: { ...unknownShapes(typed), ...(outcome.outputs as Shapes) },
-      findings: [...unreadable, ...found],
-      failed: false,
-    }
+    const { shapes, findings } = outputShapes(feed, inspection)
+    // Where a split belongs shows in the whole graph alone.
+    const own = findings.filter(({ code }) => code !== 'not-split')
+    return { shapes, findings: own.map((problem) => placed(problem, { feed, inspection })), failed: false }
   } catch (thrown) {
+    const { id, node, definition } = typed
     const problem = thrown instanceof Error ? thrown.message : String(thrown)
     const values = { node: nameOf(node, id), problem, type: definition.id }
     const defect = finding('node-defect', values, { at: { node: id } })
-    return { shapes: unknownShapes(typed), findings: [...unreadable, defect], failed: true }
+    return { shapes: unknownShapes(typed), findings: [defect], failed: true }
   }
-}
-
-/** By the edges of the document, since fixes must name those. */
-function feedsOf(wires: readonly Wire[]): Record<string, Connection['from'][]> {
-  const feeds: Record<string, Connection['from'][]> = {}
-  for (const { edge, to } of wires) (feeds[to.port] ??= []).push(parseEdge(edge).from)
-  return feeds
 }
 
 function placed(
   { param, port, fix, ...problem }: NodeFinding,
-  context: { typed: TypedNode; inputs: InputShapes; inspection: Inspection },
+  { feed, inspection }: { feed: NodeFeed; inspection: Inspection },
 ): Finding {
-  const { typed, inputs, inspection } = context
-  const given =
-    fix ?? columnFix({ ...problem, param }, { typed, tables: Object.values(inputs).flat(), inspection })
+  const { typed, inputs } = feed
+  const tables = Object.values(inputs).flat()
+  const given = fix ?? columnFix({ ...problem, param }, { typed, tables, inspection })
   return {
     ...problem,
     at: { node: typed.id, ...(port !== undefined && { port }), ...(param !== undefined && { param }) },

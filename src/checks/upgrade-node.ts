@@ -11,7 +11,7 @@ export function upgradeNode(node: PipelineNode, definition: AnyNodeDefinition): 
     const upgrade = definition.upgrades?.[version]
     if (!upgrade) return null
     try {
-      params = upgrade(structuredCopy(params))
+      params = asJson(upgrade(asJson(params)))
     } catch {
       return null
     }
@@ -19,6 +19,6 @@ export function upgradeNode(node: PipelineNode, definition: AnyNodeDefinition): 
   return { ...node, version: definition.version, params: params as PipelineNode['params'] }
 }
 
-/** An upgrade may change what it is given. */
-const structuredCopy = (params: Record<string, unknown>): Record<string, unknown> =>
+/** A copy, since an upgrade may change what it is given, without the fields that it leaves undefined. */
+const asJson = (params: Record<string, unknown>): Record<string, unknown> =>
   JSON.parse(JSON.stringify(params)) as Record<string, unknown>

@@ -50,6 +50,9 @@ function factOf({ inst }: z.core.$ZodRawIssue): Fact {
   return {}
 }
 
+const factAbout = ({ message }: Issue, { facts }: Surroundings): Fact =>
+  facts[Number(message.slice(marker.length))] ?? {}
+
 /** A path as people write it: `nodes.split.params.columns.0`. */
 export const formatPath = (path: JsonPath): string => path.join('.')
 
@@ -68,7 +71,7 @@ function explain(issue: Issue, surroundings: Surroundings): Explanation[] {
     return issue.issues.flatMap((inner) => explain({ ...inner, path: [] }, { ...surroundings, at: path }))
   }
   if (!issue.message.startsWith(marker)) return [ownMessage(path, issue)]
-  const fact = surroundings.facts[Number(issue.message.slice(marker.length))] ?? {}
+  const fact = factAbout(issue, surroundings)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => explainUnknownName([...path, key], fact.fields ?? [], surroundings.noun))
   }
@@ -111,7 +114,9 @@ function explainUnion(
   if (!issue.message.startsWith(marker)) return [ownMessage(surroundings.at, issue)]
   const kinds = issue.errors
     .flat()
-    .map((inner) => (inner.code === 'invalid_type' ? kindName(inner.expected) : 'another value'))
+    .map((inner) =>
+      inner.code === 'invalid_type' ? kindName(inner, factAbout(inner, surroundings)) : 'another value',
+    )
   return [
     {
       path: surroundings.at,
@@ -135,7 +140,7 @@ function inWords(
   const message = cannotBe(subject, issue.input)
   switch (issue.code) {
     case 'invalid_type':
-      return { message, remedy: `Give ${kindName(fact.whole ? 'int' : issue.expected)}.` }
+      return { message, remedy: `Give ${kindName(issue, fact)}.` }
     case 'invalid_value':
       return chooseOne({ subject, input: issue.input, values: issue.values })
     case 'invalid_union':
@@ -149,7 +154,10 @@ function inWords(
     case 'invalid_format':
       return {
         message,
-        remedy: issue.pattern ? `It must match ${issue.pattern}.` : `Give a valid ${issue.format}.`,
+        remedy:
+          issue.format === 'regex' && issue.pattern
+            ? `It must match ${issue.pattern}.`
+            : `Give a valid ${issue.format}.`,
       }
     case 'invalid_key':
     case 'invalid_element':
@@ -213,14 +221,13 @@ function inShort(value: unknown): string {
   return String(value)
 }
 
-function kindName(expected: string): string {
+function kindName({ expected }: { expected: string }, { whole }: Fact): string {
   switch (expected) {
     case 'string':
       return 'a text'
     case 'number':
-      return 'a number'
     case 'int':
-      return 'a whole number'
+      return whole ? 'a whole number' : 'a number'
     case 'boolean':
       return 'true or false'
     case 'array':
