@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ErrorReport } from '../core/errors.ts'
@@ -6,6 +5,7 @@ import { attemptStep, failedAttempt, type Attempt, type FailedAttempt } from './
 import type { Share } from './budget.ts'
 import type { Decision } from './plan-run.ts'
 import type { StepNote } from './run-events.ts'
+import { removeFolder } from './remove-folder.ts'
 import type { StepEnd } from './step-end.ts'
 import type { StepSurroundings } from './step-surroundings.ts'
 import { stepEntry, writeCancelled, writeDone, writeFailed } from './write-step-end.ts'
@@ -61,7 +61,7 @@ async function tryOnce(
     if (delayMs !== undefined) return { error: attempt.error, delayMs }
     return { end: await writeFailed(decision, { ...options, attempt }) }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   }
 }
 

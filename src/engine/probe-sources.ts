@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { checkPipeline } from '../checks/check-pipeline.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
@@ -11,6 +10,7 @@ import type { Share } from './budget.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { lostWorkerError } from './lost-worker.ts'
 import type { PipelineSource } from './pipeline-source.ts'
+import { removeFolder } from './remove-folder.ts'
 import { openRunLog } from './run-log.ts'
 import { hashSourceFiles, type FileSource } from './source-files.ts'
 import { engineFormat } from './step-key.ts'
@@ -111,7 +111,7 @@ async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise
     }
   } finally {
     share.release()
-    await Promise.all([rm(folder, { recursive: true, force: true }), log.close()])
+    await Promise.all([removeFolder(folder), log.close()])
   }
 }
 

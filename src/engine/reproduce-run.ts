@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ErrorReport } from '../core/errors.ts'
 import { parsePipeline } from '../core/parse-pipeline.ts'
@@ -11,6 +10,7 @@ import type { EngineParts } from './engine-parts.ts'
 import { engineError } from './errors.ts'
 import { createPlan } from './plan-run.ts'
 import { prepareRun, type PreparedRun } from './prepare-run.ts'
+import { removeFolder } from './remove-folder.ts'
 import { openReproductionJournal, type ReproductionJournal } from './reproduction-journal.ts'
 import type { RunEvent } from './run-events.ts'
 import { openRunLog, type RunLog } from './run-log.ts'
@@ -67,7 +67,7 @@ export async function reproduceRun(parts: EngineParts, options: ReproduceOptions
     options.signal.throwIfAborted()
     return comparison(record.id, stored, journal)
   } finally {
-    await Promise.all([rm(staging, { recursive: true, force: true }), log.close()])
+    await Promise.all([removeFolder(staging), log.close()])
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatPipeline } from '../core/format-pipeline.ts'
 import { reportOf } from '../core/errors.ts'
@@ -8,6 +7,7 @@ import type { PipelineSource } from './pipeline-source.ts'
 import { createPlan } from './plan-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { previousSteps } from './previous-steps.ts'
+import { removeFolder } from './remove-folder.ts'
 import type { RunSummary } from './run-events.ts'
 import type { RunFeed } from './run-feed.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
@@ -91,7 +91,7 @@ async function finish(
     throw thrown
   } finally {
     feed.end()
-    await Promise.all([rm(staging, { recursive: true, force: true }), log.close()])
+    await Promise.all([removeFolder(staging), log.close()])
   }
 }
 
