@@ -26,6 +26,8 @@ export interface HostOptions {
   composition: Composition
   /** Lets other processes attach: for work that takes a while. */
   shared: boolean
+  /** Gives up waiting for a workspace that is in use. */
+  signal: AbortSignal
 }
 
 /** Takes the workspace and serves the contract on its socket, unless another process holds it. */

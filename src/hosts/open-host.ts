@@ -8,12 +8,12 @@ import { openLog } from './log.ts'
 import { connectToSocket } from './transport/connect-to-socket.ts'
 
 /** How long a holder of the lock may take to answer: it may be starting, or about to end. */
-const patienceMs = 10_000
+const patienceMs = 30_000
 const retryMs = 50
 
 /** Becomes the host of a workspace, or attaches to the one it has. */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { folder } = options
+  const { folder, signal } = options
   const started = Date.now()
   for (;;) {
     const host = await becomeHost(options)
@@ -22,6 +22,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     if (attached) return attached
     if (Date.now() - started > patienceMs)
       throw hostError('unreachable', { folder, pid: host.heldBy.pid ?? '?' })
+    signal.throwIfAborted()
     await sleep(retryMs)
   }
 }

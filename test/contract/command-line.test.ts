@@ -119,6 +119,20 @@ describe('pipewright, as a user sees it', () => {
     expect(right.code).toBe(0)
   })
 
+  it('takes a path parameter as it was typed, from the current folder', async () => {
+    workspace.write('data/other.txt', '1\n2\n3\n4\n')
+    workspace.pipeline('pipelines/test.pipeline.json', {
+      nodes: { file: ['ingestion.lines', { path: '${data}' }], measure: ['training.measure'] },
+      edges: ['file.table -> measure.tables'],
+      parameters: { data: { type: 'path', default: '../lines.txt' } },
+    })
+    const rowsWith = async (...args: string[]): Promise<string> =>
+      (await pipewright('run', 'pipelines/test.pipeline.json', '--workspace', '.', ...args)).stdout
+    expect(await rowsWith()).toContain('measure.rows    3')
+    expect(await rowsWith('--param', 'data=data/other.txt')).toContain('measure.rows    4')
+    expect(await rowsWith('--param', 'data=../data/other.txt')).toContain('0 executed, 2 cached')
+  })
+
   it('stays quiet when its reader has gone', async () => {
     workspace.pipeline('test.pipeline.json', changing())
     await pipewright('run', 'test.pipeline.json')

@@ -8,7 +8,7 @@ import { stubComposition } from './stub-composition.ts'
 import { changing, TestWorkspace, type StubPipeline } from './test-workspace.ts'
 
 const open = (folder: string): Promise<Host> =>
-  openHost({ folder, composition: stubComposition, shared: true })
+  openHost({ folder, composition: stubComposition, shared: true, signal: new AbortController().signal })
 
 describe.each(['in-process', 'local socket'] as const)('the contract over the %s', (transport) => {
   let workspace: TestWorkspace

@@ -67,6 +67,11 @@ async function guarded(
 }
 
 function fail(context: CommandContext, error: unknown): ExitCode {
+  const { first } = context.interrupts
+  if (first.aborted && error === first.reason) {
+    context.output.remark('Cancelled.')
+    return exitCodes.cancelled
+  }
   const report = reportOf(error)
   if (report.kind !== 'user') context.log.error(error, 'command')
   printError(report, { output: context.output, file: context.file, logFile: context.log.file })

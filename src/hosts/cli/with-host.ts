@@ -12,7 +12,11 @@ export async function withHost<Result>(
   work: (host: Host) => Promise<Result>,
 ): Promise<Result> {
   const { openHost } = await import('../open-host.ts')
-  const host = await openHost({ ...options, composition: context.composition })
+  const host = await openHost({
+    ...options,
+    composition: context.composition,
+    signal: context.interrupts.first,
+  })
   context.log = host.log
   try {
     return await work(host)

@@ -6,6 +6,7 @@ import { printFindings } from '../print-findings.ts'
 import type { CheckOptions } from '../program/options.ts'
 import { readPipelineFile } from '../read-pipeline-file.ts'
 import { countOf } from '../terminal/format-amounts.ts'
+import { resolvePathParameters } from '../resolve-path-parameters.ts'
 import { withHost } from '../with-host.ts'
 
 export async function check(
@@ -14,11 +15,12 @@ export async function check(
 ): Promise<ExitCode> {
   const { output, cwd } = context
   context.file = options.file
-  const parameters = parseParameters(options.param)
+  const given = parseParameters(options.param)
   const document = await readPipelineFile(options.file, cwd)
+  const parameters = resolvePathParameters(given, { document, cwd })
   const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd })
   const { findings } = await withHost(context, { folder, shared: false }, ({ client }) =>
-    client.pipelines.check({ document, parameters }),
+    client.pipelines.check({ document, parameters }, { signal: context.interrupts.first }),
   )
   const errors = findings.filter(({ severity }) => severity === 'error').length
   if (options.json) output.json({ findings })

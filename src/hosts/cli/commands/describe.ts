@@ -11,6 +11,7 @@ import { readPipelineFile } from '../read-pipeline-file.ts'
 import { countOf } from '../terminal/format-amounts.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { harmless } from '../terminal/text-width.ts'
+import { resolvePathParameters } from '../resolve-path-parameters.ts'
 import { withHost } from '../with-host.ts'
 
 export async function describe(
@@ -19,11 +20,12 @@ export async function describe(
 ): Promise<ExitCode> {
   const { output, cwd } = context
   context.file = options.file
-  const parameters = parseParameters(options.param)
+  const given = parseParameters(options.param)
   const document = await readPipelineFile(options.file, cwd)
+  const parameters = resolvePathParameters(given, { document, cwd })
   const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd })
   const described = await withHost(context, { folder, shared: false }, ({ client }) =>
-    client.pipelines.describe({ document, parameters }),
+    client.pipelines.describe({ document, parameters }, { signal: context.interrupts.first }),
   )
   if (options.json) output.json(described)
   else {

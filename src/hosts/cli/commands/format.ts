@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { realpath, stat, writeFile } from 'node:fs/promises'
 import { writeAtomically } from '../../../files/write-atomically.ts'
 import { reportOf } from '../../../core/errors.ts'
 import { openCatalogue } from '../../open-catalogue.ts'
@@ -35,7 +35,10 @@ export async function format(
 
 async function replaceFile(path: string, { name, text }: { name: string; text: string }): Promise<void> {
   try {
-    await writeAtomically(path, (temporary) => writeFile(temporary, text))
+    // A link stays a link, and the file keeps its permissions.
+    const target = await realpath(path)
+    const { mode } = await stat(target)
+    await writeAtomically(target, (temporary) => writeFile(temporary, text, { mode }))
   } catch (cause) {
     throw usageError('not-written', { path: name, problem: (cause as Error).message }, { cause })
   }

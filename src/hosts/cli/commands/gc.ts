@@ -13,7 +13,7 @@ export async function collectGarbage(
   const { dryRun, verify, keepRuns } = options
   const folder = existingWorkspace({ named: options.workspace, cwd })
   const report = await withHost(context, { folder, shared: true }, ({ client }) =>
-    client.workspace.gc({ dryRun, verify, keepRuns }),
+    client.workspace.gc({ dryRun, verify, keepRuns }, { signal: context.interrupts.first }),
   )
   const { removed, kept, verified } = report
   const isDamaged = verified !== null && verified.damaged.length > 0

@@ -22,18 +22,12 @@ export async function reproduce(
       { signal: interrupts.first },
     )
     let identical = false
-    try {
-      for await (const event of events) {
-        if (json) output.line(JSON.stringify(event))
-        else if (event.event === 'reproduction-started')
-          output.line(`Reproducing run ${event.run.id} of ${harmless(event.run.pipelineName)} …`)
-        else printReproduction(event, output)
-        if (event.event === 'reproduction-finished') identical = event.identical
-      }
-    } catch (error) {
-      if (!interrupts.first.aborted) throw error
-      output.remark('Cancelled.')
-      return exitCodes.cancelled
+    for await (const event of events) {
+      if (json) output.line(JSON.stringify(event))
+      else if (event.event === 'reproduction-started')
+        output.line(`Reproducing run ${event.run.id} of ${harmless(event.run.pipelineName)} …`)
+      else printReproduction(event, output)
+      if (event.event === 'reproduction-finished') identical = event.identical
     }
     return identical ? exitCodes.done : exitCodes.failed
   })

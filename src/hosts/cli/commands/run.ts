@@ -9,6 +9,7 @@ import { printFindings } from '../print-findings.ts'
 import type { RunOptions } from '../program/options.ts'
 import { readPipelineFile } from '../read-pipeline-file.ts'
 import { writeError, writeFindings, writeRunFinished } from '../run-view/present-json.ts'
+import { resolvePathParameters } from '../resolve-path-parameters.ts'
 import { withHost } from '../with-host.ts'
 import { workspaceOfFile } from '../find-workspace.ts'
 
@@ -32,9 +33,11 @@ async function runPipeline(
   options: RunOptions & { file: string },
 ): Promise<ExitCode> {
   context.file = options.file
-  const parameters = parseParameters(options.param)
-  const document = await readPipelineFile(options.file, context.cwd)
-  const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd: context.cwd })
+  const { cwd } = context
+  const given = parseParameters(options.param)
+  const document = await readPipelineFile(options.file, cwd)
+  const parameters = resolvePathParameters(given, { document, cwd })
+  const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd })
   return withHost(context, { folder, shared: true }, async ({ client }) => {
     const started = await start(client, { document, parameters, options })
     const { findings } = started

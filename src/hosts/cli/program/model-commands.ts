@@ -36,7 +36,7 @@ export function addModelCommands(program: Command, act: Act): void {
     .summary('see and name registered models')
     .description('See and name registered models.')
   models
-    .command('list', { isDefault: true })
+    .command('list')
     .description('Lists the registered models.')
     .option('--json', 'for a program', false)
     .addOption(workspaceOption())

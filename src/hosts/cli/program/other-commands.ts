@@ -7,7 +7,7 @@ export function addOtherCommands(program: Command, act: Act): void {
     .summary('see what a pipeline can be built from')
     .description('See what a pipeline can be built from.')
   nodes
-    .command('list', { isDefault: true })
+    .command('list')
     .description('Lists the types of nodes.')
     .option('--json', 'for a program', false)
     .action((options: { json: boolean }) =>

@@ -7,7 +7,7 @@ export function addRunCommands(program: Command, act: Act): void {
     .summary('see and compare runs')
     .description('See and compare runs. A run is named by its id, the beginning of it, or “latest”.')
   runs
-    .command('list', { isDefault: true })
+    .command('list')
     .description('Lists the runs, the newest first.')
     .option('-n, --limit <count>', 'at most so many', wholeNumber, 20)
     .option('--json', 'for a program', false)
