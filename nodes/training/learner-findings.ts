@@ -1,4 +1,4 @@
-import { isNumeric, type Column, type Task, type TableShape } from '../../src/core/columns.ts'
+import { isNumeric, type Column, type ModelShape, type TableShape } from '../../src/core/columns.ts'
 import type { PropagationContext } from '../../src/node-kit/define-node.ts'
 import { insertBefore } from '../../src/node-kit/insert-before.ts'
 import type { NodeFinding } from '../../src/node-kit/propagation.ts'
@@ -81,12 +81,21 @@ function textFeatures(texts: readonly Column[], place: Place): NodeFinding {
   }
 }
 
-/** What a learner of two classes or numbers makes of the target, or null where only its values tell. */
-export function taskOf(table: TableShape, wanted: 'auto' | 'classification' | 'regression'): Task | null {
-  if (wanted !== 'auto') return wanted === 'regression' ? 'regression' : 'binary'
-  const type = targetOf(table)?.type
-  if (type === 'text' || type === 'boolean') return 'binary'
-  return type === 'number' ? 'regression' : null
+/** The model of a learner that knows two classes or numbers, as far as the type of the target tells. */
+export function modelOfTwoClassesOrNumbers(
+  table: TableShape,
+  wanted: 'auto' | 'classification' | 'regression',
+): ModelShape {
+  const target = targetOf(table)
+  const isText = target?.type === 'text' || target?.type === 'boolean'
+  const name = target?.name ?? null
+  if (wanted === 'classification' || (wanted === 'auto' && isText)) {
+    return { kind: 'model', task: 'binary', answers: 'classes', target: name }
+  }
+  if (wanted === 'regression' || target?.type === 'number') {
+    return { kind: 'model', task: 'regression', answers: 'numbers', target: name }
+  }
+  return { kind: 'model', task: null, target: name }
 }
 
 function listed(names: readonly string[]): string {

@@ -51,6 +51,8 @@ export interface TableShape {
 export interface ModelShape {
   kind: 'model'
   task: Task | null
+  /** Known even where only the values of the target tell how many classes there are. */
+  answers?: 'classes' | 'numbers'
   target: string | null
 }
 

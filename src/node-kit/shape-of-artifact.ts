@@ -1,5 +1,5 @@
 import type { AnyArtifact, Artifact } from '../core/artifacts.ts'
-import { splitParts, type Shape, type TableShape } from '../core/columns.ts'
+import { splitParts, type ModelShape, type Shape, type TableShape } from '../core/columns.ts'
 
 /** What is known of an artifact without looking into its files: as propagation would have said it. */
 export function shapeOfArtifact(artifact: Artifact): Shape {
@@ -8,13 +8,18 @@ export function shapeOfArtifact(artifact: Artifact): Shape {
     case 'table':
       return shapeOfTable(each)
     case 'model':
-      return { kind: 'model', task: each.data.task, target: each.data.target.name }
+      return shapeOfModel(each)
     case 'report':
       return { kind: 'report' }
     case 'rows':
     case 'split':
       throw new TypeError(`no port carries an artifact of kind ${each.kind}`)
   }
+}
+
+function shapeOfModel({ data: { task, target } }: Artifact<'model'>): ModelShape {
+  const answers = task === 'regression' ? 'numbers' : 'classes'
+  return { kind: 'model', task, answers, target: target.name }
 }
 
 export function shapeOfTable({ data: { columns, split } }: Pick<Artifact<'table'>, 'data'>): TableShape {

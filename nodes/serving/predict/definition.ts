@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Column, ModelShape, TableShape, Task } from '../../../src/core/columns.ts'
+import type { Column, ModelShape, TableShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customersCsv, splitNumbers } from '../../example-tables.ts'
@@ -65,9 +65,8 @@ export const predict = defineNode({
   effect: 'pure',
   learnsFrom: 'nothing',
   propagate({ inputs: { model, table }, params }) {
-    const task = model?.task ?? null
     return {
-      outputs: { table: predictionTable(table, params, task) },
+      outputs: { table: predictionTable(table, params, model?.answers) },
       findings: [
         ...modelMissing(model, params),
         ...namesTaken(table, params),
@@ -77,9 +76,13 @@ export const predict = defineNode({
   },
 })
 
-function predictionTable(table: TableShape, params: PredictParams, task: Task | null): TableShape {
-  const known = table.known && task !== null
-  const columns = known ? [...keptColumns(table, params), ...predictionColumns(task)] : []
+function predictionTable(
+  table: TableShape,
+  params: PredictParams,
+  answers: ModelShape['answers'],
+): TableShape {
+  const known = table.known && answers !== undefined
+  const columns = known ? [...keptColumns(table, params), ...predictionColumns(answers)] : []
   return { kind: 'table', columns, split: params.rows === 'all' ? table.split : null, known }
 }
 
@@ -96,15 +99,15 @@ export function keptColumns(
 
 const idRoles: ReadonlySet<string> = new Set(['id', 'time', 'target'])
 
-/** The columns that a model of this task answers with. */
-export function predictionColumns(task: Task): Column[] {
+/** The columns that a model answers with. */
+export function predictionColumns(answers: 'classes' | 'numbers'): Column[] {
   const column = (name: string, type: 'number' | 'text'): Column => ({
     name,
     type,
     role: 'ignore',
     origin: 'start',
   })
-  if (task === 'regression') return [column('prediction', 'number')]
+  if (answers === 'numbers') return [column('prediction', 'number')]
   return [column('prediction', 'text'), column('probability', 'number')]
 }
 

@@ -18,7 +18,7 @@ export const run = defineRun(
   predict,
   async ({ model: connected, table: { data: table } }, params, context) => {
     const model = connected ?? (await context.models.resolve(params.model))
-    const columns = [...keptColumns(table, params), ...predictionColumns(model.data.task)]
+    const columns = [...keptColumns(table, params), ...predictionColumns(answersOf(model))]
     const startColumns = columns.map((column) => startColumn(table, column, context.node))
     const rows = await writePredictions(context, { model, table, startColumns, params })
     const data: TableData = {
@@ -49,7 +49,7 @@ async function writePredictions(
   },
 ): Promise<Artifact<'rows'>> {
   const { model, table, startColumns, params } = work
-  const answers = predictionColumns(model.data.task).filter(isStorable)
+  const answers = predictionColumns(answersOf(model)).filter(isStorable)
   const names = new Set(keptColumns(table, params).map(({ name }) => name))
   const kept = table.columns.filter(isStorable).filter(({ name }) => names.has(name))
   const database = await openDuckDb(context, { folders: [rowsFolder(context, table)] })
@@ -82,3 +82,5 @@ async function* predictedChunks(
     yield { rows: scored.rows, columns: predictionsOf(model.data, scored) }
   }
 }
+
+const answersOf = ({ data }: Artifact<'model'>) => (data.task === 'regression' ? 'numbers' : 'classes')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { classificationParams } from '../classification-params.ts'
-import { learnerFindings, targetOf, taskOf } from '../learner-findings.ts'
+import { learnerFindings, modelOfTwoClassesOrNumbers } from '../learner-findings.ts'
 
 const share = z.number().gt(0).max(1)
 
@@ -137,11 +137,7 @@ export const gradientBoostedTrees = defineNode({
     const { table } = context.inputs
     return {
       outputs: {
-        model: {
-          kind: 'model',
-          task: taskOf(table, context.params.task),
-          target: targetOf(table)?.name ?? null,
-        },
+        model: modelOfTwoClassesOrNumbers(table, context.params.task),
         report: { kind: 'report' },
       },
       findings: learnerFindings(table, context),

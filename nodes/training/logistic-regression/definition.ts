@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { TableShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
+import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { classificationParams } from '../classification-params.ts'
 import { learnerFindings, targetOf } from '../learner-findings.ts'
@@ -30,9 +32,9 @@ export const logisticRegression = defineNode({
   id: 'training.logistic-regression',
   version: 1,
   title: 'Logistic regression',
-  summary: 'Learns to tell two classes apart from a weighted sum of the features.',
+  summary: 'Learns to tell classes apart from a weighted sum of the features.',
   description:
-    'A linear model: each feature has one coefficient, so it can be read, and it is hard to beat where effects add up. ' +
+    'A linear model: each feature has one coefficient (one for each class where there are more than two), so it can be read, and it is hard to beat where effects add up. ' +
     'It learns from train rows. Features should be scaled, categories encoded and missing values imputed before: a ' +
     'missing value is refused. The loss and the penalty are those of scikit-learn’s LogisticRegression, and so are the ' +
     'coefficients.',
@@ -45,7 +47,9 @@ export const logisticRegression = defineNode({
     'coefficients',
     'odds',
   ],
-  inputs: { table: { type: 'table', title: 'Table', description: 'Split, with a target of two classes.' } },
+  inputs: {
+    table: { type: 'table', title: 'Table', description: 'Split, with a target of two or more classes.' },
+  },
   outputs: {
     model: { type: 'model', title: 'Model', description: 'From the columns of the source to the answer.' },
     report: { type: 'report', title: 'Report', description: 'Coefficients, and the loss by iteration.' },
@@ -68,12 +72,33 @@ export const logisticRegression = defineNode({
   learnsFrom: 'train-rows',
   propagate(context) {
     const { table } = context.inputs
+    const target = targetOf(table)
     return {
       outputs: {
-        model: { kind: 'model', task: 'binary', target: targetOf(table)?.name ?? null },
+        model: {
+          kind: 'model',
+          task: target?.type === 'boolean' ? 'binary' : null,
+          answers: 'classes',
+          target: target?.name ?? null,
+        },
         report: { kind: 'report' },
       },
-      findings: learnerFindings(table, context),
+      findings: [...learnerFindings(table, context), ...amounts(table)],
     }
   },
 })
+
+function amounts(table: TableShape): NodeFinding[] {
+  const target = targetOf(table)
+  if (!table.known || target?.type !== 'number') return []
+  return [
+    {
+      code: 'wrong-type',
+      severity: 'error',
+      message: `The target “${target.name}” holds amounts; logistic regression tells classes apart.`,
+      remedy:
+        'Choose a learner of amounts, or cast the target to integer or text where its numbers are classes.',
+      port: 'table',
+    },
+  ]
+}

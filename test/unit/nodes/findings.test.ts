@@ -28,7 +28,7 @@ const numbers: TableShape = {
   ...customers,
   columns: customers.columns.filter(({ type, role }) => type !== 'text' || role === 'target'),
 }
-const classifier: Shape = { kind: 'model', task: 'binary', target: 'leaves' }
+const classifier: Shape = { kind: 'model', task: 'binary', answers: 'classes', target: 'leaves' }
 
 interface Outcome {
   outputs: Shapes
