@@ -28,8 +28,10 @@ export async function attemptStep(options: {
   notes: StepNote[]
 }): Promise<Attempt> {
   const { decision, run } = options
+  const problems: unknown[] = []
   try {
-    const end = await run.pool.run(orderOf(options), run)
+    const end = await run.pool.run(orderOf(options, problems), { code: run.code() })
+    if (problems.length > 0) throw problems[0]
     if (end.kind === 'lost') throw lostWorkerError(end)
     if (end.kind === 'probed') throw new TypeError('a run was answered like a probe')
     if (end.kind === 'done') {
@@ -57,7 +59,10 @@ export function failedAttempt({ step }: Decision, problem: unknown): FailedAttem
   }
 }
 
-function orderOf({ decision, run, share, folder, notes }: Parameters<typeof attemptStep>[0]): JobOrder {
+function orderOf(
+  { decision, run, share, folder, notes }: Parameters<typeof attemptStep>[0],
+  problems: unknown[],
+): JobOrder {
   const { node, definition } = decision.step
   const { journal, log } = run
   return {
@@ -69,7 +74,11 @@ function orderOf({ decision, run, share, folder, notes }: Parameters<typeof atte
       log.write(node, `${note.level}: ${note.message}`)
       if (notes.length === maximumNotes) return
       notes.push(note)
-      journal.note({ events: [{ event: 'step-note', node, ...note }] })
+      try {
+        journal.note({ events: [{ event: 'step-note', node, ...note }] })
+      } catch (problem) {
+        problems.push(problem)
+      }
     },
     onOutput: (text) => log.write(node, text),
     calls: {

@@ -11,6 +11,7 @@ import type { PipelineSource } from './pipeline-source.ts'
 import type { PlanOptions } from './plan-run.ts'
 import { probeSources } from './probe-sources.ts'
 import {
+  isWhole,
   nodesInScope,
   runSteps,
   skippedNodes,
@@ -64,7 +65,7 @@ export async function prepareRun(
   const { definitions, workspace, fingerprints, libraries } = parts
   const { pipeline: document, path, parameters = {}, to, from } = request
   const check = await checkSource(parts, request, signal)
-  const inScope = new Set(nodesInScope(document, check.live.pipeline, { to, from }))
+  const inScope = nodesInScope(document, check.live.pipeline, { to, from })
   const isRelevant = ({ at }: Finding): boolean => !at || inScope.has(at.node)
   if (check.findings.some((finding) => finding.severity === 'error' && isRelevant(finding)))
     return { refused: check.findings.filter(isRelevant) }
@@ -72,13 +73,13 @@ export async function prepareRun(
   const baseFolder = dirname(path)
   const { fileHashes } = workspace.tracking
   const hashFiles = (step: RunStep) => hashSourceFiles(step, { baseFolder, fileHashes })
-  const steps = runSteps({ document, check, definitions, scope: { to, from } })
+  const steps = runSteps({ check, definitions, inScope, forced: new Set(from) })
   const { layout: _, ...pipeline } = resolveParameters({ pipeline: document, given: parameters })
   const hashes = steps.map(async (step) => [step.node, await hashFiles(step)] as const)
   return {
     findings: check.findings,
     steps,
-    skipped: to || from ? [] : skippedNodes(document, check),
+    skipped: isWhole({ to, from }) ? skippedNodes(document, check) : [],
     pipeline,
     baseFolder,
     hashFiles,

@@ -59,7 +59,7 @@ interface ProbeRequest {
 async function probe(parts: EngineParts, request: ProbeRequest): Promise<Probed> {
   const { workspace, fingerprints, libraries } = parts
   const { fileHashes, probes } = workspace.tracking
-  const { source, found } = request
+  const { source, found, signal } = request
   const { id: type, version } = found.definition
   try {
     const files = await hashSourceFiles(found, { baseFolder: dirname(source.path), fileHashes })
@@ -72,6 +72,7 @@ async function probe(parts: EngineParts, request: ProbeRequest): Promise<Probed>
     probes.put(key, probed, { now: Date.now() })
     return probed
   } catch (thrown) {
+    signal.throwIfAborted()
     const failure = reportOf(thrown)
     return { failure: { ...failure, at: { ...failure.at, node: found.node } } }
   }

@@ -7,7 +7,7 @@ import type { AnyNodeDefinition, Ports } from '../node-kit/define-node.ts'
 import { engineError } from './errors.ts'
 import type { SkipCause } from './run-events.ts'
 
-/** Which part of a pipeline is asked for; all of it where neither is given. */
+/** Which part of a pipeline is asked for; all of it where neither names a node. */
 export interface RunScope {
   to?: readonly string[] | undefined
   from?: readonly string[] | undefined
@@ -34,30 +34,36 @@ export interface StepInput {
   from: readonly Connection['from'][]
 }
 
-/** The nodes in scope of a pipeline without disabled nodes, inputs first. Throws for a node that is not in it. */
-export function nodesInScope(document: Pipeline, live: Pipeline, { to, from }: RunScope): readonly string[] {
+/** The nodes that a pipeline without disabled nodes has in scope. Throws for an asked node that it does not have. */
+export function nodesInScope(
+  document: Pipeline,
+  live: Pipeline,
+  { to = [], from = [] }: RunScope,
+): ReadonlySet<string> {
   const graph = graphOf(live)
-  if (!to && !from) return graph.order
-  for (const node of [...(to ?? []), ...(from ?? [])]) requireNode(node, document, live)
-  const following = from && withFollowers(graph, from)
-  const wanted = to ? to.filter((node) => following?.has(node) ?? true) : [...following!]
+  if (isWhole({ to, from })) return new Set(graph.nodes)
+  for (const node of [...to, ...from]) requireNode(node, document, live)
+  const following = withFollowers(graph, from)
+  const wanted = to.length === 0 ? following : to.filter((node) => from.length === 0 || following.has(node))
   const scope = new Set(wanted)
   for (const node of wanted) for (const ancestor of graph.ancestors(node)) scope.add(ancestor)
-  return graph.order.filter((node) => scope.has(node))
+  return scope
 }
 
-/** The steps of a run. Every node in scope must have passed the check. */
+export const isWhole = ({ to = [], from = [] }: RunScope): boolean => to.length === 0 && from.length === 0
+
+/** The steps of a run, inputs first. Every node in scope must have passed the check. */
 export function runSteps(options: {
-  document: Pipeline
   check: CheckResult
   definitions: ReadonlyMap<string, AnyNodeDefinition>
-  scope: RunScope
+  inScope: ReadonlySet<string>
+  forced: ReadonlySet<string>
 }): RunStep[] {
-  const { document, check, definitions, scope } = options
+  const { check, definitions, inScope, forced } = options
   const live = check.live.pipeline
   const graph = graphOf(live)
-  const forced = new Set(scope.from)
-  return nodesInScope(document, live, scope).map((node) => {
+  const nodes = graph.order.filter((node) => inScope.has(node))
+  return nodes.map((node) => {
     const { type, title } = live.nodes[node]!
     const definition = definitions.get(type)!
     const connections = graph.into(node)

@@ -19,8 +19,8 @@ export interface StepSurroundings {
   /** A folder of the run's own. */
   staging: string
   pool: WorkerPool
-  /** State of the runners' code. */
-  code: string
+  /** State of the runners' code. A run that takes everything from the cache need not read it. */
+  code: () => string
   tokens: BudgetTokens
   /** At most this many for a step. */
   maxThreads?: number
@@ -41,17 +41,13 @@ export function surroundSteps(
   },
 ): StepSurroundings {
   const { tally, ...rest } = own
-  let code: string | undefined
   return {
     pipeline,
     seed: planOptions.seed,
     baseFolder,
     pool,
     tokens,
-    // A run that takes everything from the cache need not read the code of all runners.
-    get code() {
-      return (code ??= fingerprints.all())
-    },
+    code: onDemand(() => fingerprints.all()),
     hashFiles,
     metricsUpstream: (node) =>
       Object.fromEntries(
@@ -71,4 +67,9 @@ function upstreamOf(node: string, steps: readonly RunStep[]): Set<string> {
     open.push(...(needs.get(next) ?? []))
   }
   return found
+}
+
+function onDemand<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }

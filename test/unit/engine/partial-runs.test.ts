@@ -98,3 +98,16 @@ describe('disabled nodes', () => {
     })
   })
 })
+
+describe('a cycle', () => {
+  const cyclic = {
+    ...pipeline,
+    edges: ['read.table -> d.table', 'c.table -> a.table', 'a.table -> b.table', 'b.table -> c.table'],
+  }
+
+  it('refuses the run, and a run to what lies on it, but not one beside it', async () => {
+    expect(await stub.start(cyclic)).toHaveProperty('refused')
+    expect(await stub.start(cyclic, { to: ['c'] })).toHaveProperty('refused')
+    expect((await stub.run(cyclic, { to: ['d'] })).states).toEqual({ read: 'done', d: 'done' })
+  })
+})
