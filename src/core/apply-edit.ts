@@ -3,16 +3,10 @@ import { addEdge, removeEdge } from './edit-edges.ts'
 import { addNode, moveNodes, removeNode, renameNode, replaceNode, setNode } from './edit-nodes.ts'
 import { setParam } from './edit-param.ts'
 import { setField, setParameter } from './edit-sections.ts'
-import { editSchema, type Edit } from './edits.ts'
+import { editSchema, type Edit, type Edited } from './edits.ts'
 import { explainIssues } from './explain-issues.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { forbiddenKeys, pipelineLimits, type Pipeline } from './pipeline.ts'
-
-export interface Edited {
-  pipeline: Pipeline
-  /** Applied in order, these give back the pipeline as it was. */
-  inverse: readonly Edit[]
-}
 
 /** A changed copy that shares what did not change. Throws a PipewrightError when the edit does not fit. */
 export function applyEdit(pipeline: Pipeline, edit: Edit): Edited {

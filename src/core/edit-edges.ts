@@ -1,6 +1,5 @@
-import type { Edited } from './apply-edit.ts'
 import { sectionAs, touches } from './edit-sections.ts'
-import type { Edit, EditOf } from './edits.ts'
+import type { Edit, EditOf, Edited } from './edits.ts'
 import { didYouMean } from './nearest-name.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { parseEdge, type Pipeline } from './pipeline.ts'

@@ -1,7 +1,6 @@
-import type { Edited } from './apply-edit.ts'
 import { edgesOfBack } from './edit-edges.ts'
 import { sectionAs, sectionsNaming, touches, withEntry, without } from './edit-sections.ts'
-import type { EditOf } from './edits.ts'
+import type { EditOf, Edited } from './edits.ts'
 import { didYouMean } from './nearest-name.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { formatEdge, parseEdge, type Pipeline, type PipelineNode, type Position } from './pipeline.ts'

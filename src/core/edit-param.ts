@@ -1,7 +1,6 @@
-import type { Edited } from './apply-edit.ts'
 import { existingNode } from './edit-nodes.ts'
 import { without } from './edit-sections.ts'
-import type { EditOf } from './edits.ts'
+import type { EditOf, Edited } from './edits.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import type { Json, Pipeline } from './pipeline.ts'
 import type { JsonPath } from './read-json.ts'

@@ -8,6 +8,7 @@ import {
   parameterSchema,
   pipelineSchema,
   positionSchema,
+  type Pipeline,
 } from './pipeline.ts'
 
 const index = z.int().min(0)
@@ -84,3 +85,10 @@ export const editSchema = z.discriminatedUnion('kind', [
 ])
 export type Edit = z.infer<typeof editSchema>
 export type EditOf<Kind extends Edit['kind']> = Extract<Edit, { kind: Kind }>
+
+/** What an edit gives. */
+export interface Edited {
+  pipeline: Pipeline
+  /** Applied in order, these give back the pipeline as it was. */
+  inverse: readonly Edit[]
+}
