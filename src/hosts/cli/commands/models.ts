@@ -105,6 +105,7 @@ function printSignature(model: ModelData, output: Output): void {
     output.line(
       `${model.target.positive ?? 'positive'} from a probability of ${formatMetric(model.threshold)}`,
     )
+  if (model.signature.inputs.length === 0) return
   output.line(`\n${bold('Inputs')}`)
   const rows = model.signature.inputs.map(({ name, type, source }) => [`  ${name}`, type, source])
   const columns = [{ title: '  column' }, { title: 'type' }, { title: 'read by' }]

@@ -6,7 +6,7 @@ import type { Output } from '../output.ts'
 import { printError } from '../print-error.ts'
 import type { ListOptions } from '../program/options.ts'
 import { countOf } from '../terminal/format-amounts.ts'
-import { harmless } from '../terminal/text-width.ts'
+import { showWaiting } from '../terminal/show-waiting.ts'
 import { withHost } from '../with-host.ts'
 
 export async function reproduce(
@@ -22,12 +22,21 @@ export async function reproduce(
       { signal: interrupts.first },
     )
     let identical = false
-    for await (const event of events) {
-      if (json) output.line(JSON.stringify(event))
-      else if (event.event === 'reproduction-started')
-        output.line(`Reproducing run ${event.run.id} of ${harmless(event.run.pipelineName)} …`)
-      else printReproduction(event, output)
-      if (event.event === 'reproduction-finished') identical = event.identical
+    let waiting: { done(): void } | undefined
+    try {
+      for await (const event of events) {
+        if (json) output.line(JSON.stringify(event))
+        else if (event.event === 'reproduction-started') {
+          const { id, pipelineName } = event.run
+          waiting = showWaiting(output, `Reproducing run ${id} of ${pipelineName}`)
+        } else {
+          waiting?.done()
+          printReproduction(event, output)
+        }
+        if (event.event === 'reproduction-finished') identical = event.identical
+      }
+    } finally {
+      waiting?.done()
     }
     return identical ? exitCodes.done : exitCodes.failed
   })

@@ -111,7 +111,9 @@ export async function whyRun(
 function printHead({ output }: CommandContext, run: RunInfo): void {
   const { bold, dim } = output.style
   output.line(`${bold(harmless(run.pipelineName))}  ${run.status}  ${dim(`run ${run.id}`)}`)
-  const parameters = Object.entries(run.parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  const parameters = Object.entries(run.parameters).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
   const scope = [
     ...(run.scope.to ?? []).map((node) => `--to ${node}`),
     ...(run.scope.from ?? []).map((node) => `--from ${node}`),

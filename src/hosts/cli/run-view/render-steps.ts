@@ -1,9 +1,9 @@
 import { countOf, formatDuration } from '../terminal/format-amounts.ts'
+import { spinnerFrame } from '../terminal/spinner.ts'
 import type { Style } from '../terminal/style.ts'
 import { clipText, harmless, padText, textWidth } from '../terminal/text-width.ts'
 import type { RunView, StepView, StepViewState } from './run-view.ts'
 
-const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const barWidth = 16
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 /** Of “59 min 05 s”. */
@@ -51,7 +51,7 @@ function iconOf(state: StepViewState, { style, now }: { style: Style; now: numbe
     case 'queued':
       return style.yellow('·')
     case 'running':
-      return style.cyan(spinner[Math.floor(now / 100) % spinner.length]!)
+      return style.cyan(spinnerFrame(now))
     case 'done':
       return style.green('✓')
     case 'cached':
