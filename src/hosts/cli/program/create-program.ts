@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, type Option } from 'commander'
 import { version } from '../../version.ts'
 import { addModelCommands } from './model-commands.ts'
 import { examples, type Act } from './options.ts'
@@ -14,6 +14,7 @@ export function createProgram(act: Act): Command {
   const program = new Command('pipewright')
     // Commands that are added from here on inherit it: whoever runs the program decides about the exit code.
     .exitOverride()
+    .configureHelp({ optionDescription })
     .description('Runs machine-learning pipelines: from a file of raw data to a registered model.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
@@ -33,4 +34,9 @@ export function createProgram(act: Act): Command {
   addRunCommands(program, act)
   addOtherCommands(program, act)
   return program
+}
+
+/** With its default, where that tells something: that a switch is off by default goes without saying. */
+function optionDescription({ description, defaultValue }: Option): string {
+  return typeof defaultValue === 'number' ? `${description} (${defaultValue} by default)` : description
 }

@@ -26,7 +26,7 @@ export interface PredictOptions extends ListOptions {
 export const paramOption = (): Option =>
   new Option('--param <name=value>', 'value of a parameter of the pipeline (repeatable)')
     .argParser(collect)
-    .default([], 'the defaults in the file')
+    .default([])
 
 export const workspaceOption = (): Option =>
   new Option('--workspace <dir>', 'workspace folder; else the nearest above that has one')
