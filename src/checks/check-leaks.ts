@@ -101,7 +101,7 @@ function rowsOf(id: string, { inspection, params, propagation }: Flow) {
 /** For each node, the first of its inputs whose table is not split. */
 function unsplitInputs(flow: Flow): ReadonlyMap<string, Wire> {
   const inputs = new Map<string, Wire>()
-  for (const wire of flow.wires) {
+  for (const wire of flow.tableWires) {
     if (!inputs.has(wire.to.node) && tableOn(wire, flow)?.split === null) inputs.set(wire.to.node, wire)
   }
   return inputs

@@ -13,6 +13,7 @@ import { checkParams } from './check-params.ts'
 import { targetFindings } from './check-targets.ts'
 import { checkTypes } from './check-types.ts'
 import { checkWiring } from './check-wiring.ts'
+import { flowOf } from './flow.ts'
 import type { Inspection } from './inspection.ts'
 import { propagateShapes } from './propagate-shapes.ts'
 import { resolveDisabled, type LivePipeline } from './resolve-disabled.ts'
@@ -56,7 +57,7 @@ export function checkPipeline(request: CheckRequest): CheckResult {
   const params = checkParams(inspection, filled.unfilled)
   const known = { inspection, wires: wiring.result, params: params.result }
   const propagation = propagateShapes({ ...known, probed, probeFailures })
-  const flow = { ...known, propagation }
+  const flow = flowOf({ ...known, propagation })
   const findings = [
     ...parameterFindings(filled.problems, { document, live: live.pipeline }),
     ...mentionFindings(document),

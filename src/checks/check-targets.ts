@@ -14,7 +14,7 @@ import type { Wire } from './resolve-disabled.ts'
 /** Features that a learner would see although they look like its target, or were the target further up. */
 export function targetFindings(flow: Flow): Finding[] {
   const targets = targetsUpstream(flow)
-  return flow.wires.flatMap((wire) => {
+  return flow.tableWires.flatMap((wire) => {
     const table = tableOn(wire, flow)
     if (!table || !isLearner(wire.to.node, flow)) return []
     const upstream = targets.get(wire.from.node) ?? noTargets

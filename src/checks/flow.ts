@@ -8,26 +8,31 @@ export interface Flow {
   inspection: Inspection
   /** Edges that carry what they should. */
   wires: readonly Wire[]
+  /** Those of them that carry tables: what rows and columns travel along. */
+  tableWires: readonly Wire[]
   /** Parsed, of the nodes whose parameters are right. */
   params: ReadonlyMap<string, unknown>
   propagation: Propagation
 }
 
+export function flowOf(parts: Omit<Flow, 'tableWires'>): Flow {
+  return { ...parts, tableWires: parts.wires.filter((wire) => tableOn(wire, parts)) }
+}
+
 /** The table that an edge carries, or undefined when it carries something else. */
-export function tableOn(wire: Wire, { propagation }: Flow): TableShape | undefined {
+export function tableOn(wire: Wire, { propagation }: Pick<Flow, 'propagation'>): TableShape | undefined {
   const shape = propagation.shapes.get(wire.from.node)?.[wire.from.port]
   return shape?.kind === 'table' ? shape : undefined
 }
 
 /**
- * For each node, what an answer at the nodes before it comes to: `combine` joins the answers of those that feed it with
- * the node's own. Nodes on cycles are left out.
+ * An answer for each node out of those of the nodes whose tables it is fed, inputs first. Nodes on cycles are left out.
  */
 export function alongFlow<Answer>(
-  { inspection, wires }: Flow,
+  { inspection, tableWires }: Flow,
   combine: (node: string, before: readonly Answer[]) => Answer,
 ): ReadonlyMap<string, Answer> {
-  const incoming = Map.groupBy(wires, ({ to }) => to.node)
+  const incoming = Map.groupBy(tableWires, ({ to }) => to.node)
   const answers = new Map<string, Answer>()
   for (const node of inspection.graph.order) {
     const before = (incoming.get(node) ?? []).map(({ from }) => answers.get(from.node)!)
@@ -36,12 +41,12 @@ export function alongFlow<Answer>(
   return answers
 }
 
-/** The same against the flow: from the nodes behind. */
+/** The same against the flow: out of the answers of the nodes that its tables go to. */
 export function againstFlow<Answer>(
-  { inspection, wires }: Flow,
+  { inspection, tableWires }: Flow,
   combine: (node: string, behind: readonly Answer[]) => Answer,
 ): ReadonlyMap<string, Answer> {
-  const outgoing = Map.groupBy(wires, ({ from }) => from.node)
+  const outgoing = Map.groupBy(tableWires, ({ from }) => from.node)
   const answers = new Map<string, Answer>()
   for (const node of inspection.graph.order.toReversed()) {
     const behind = (outgoing.get(node) ?? []).filter(({ to }) => answers.has(to.node))

@@ -39,9 +39,9 @@ export function moveSplit(flow: Flow, move: { splitter: string; entry: Wire }): 
   return { title: `Move ${names.join(' before ')}`, edits }
 }
 
-/** The shortest way, as the edges along it. */
-function wayBetween({ wires }: Flow, { from, to }: { from: string; to: string }): Wire[] | undefined {
-  const outgoing = Map.groupBy(wires, (wire) => wire.from.node)
+/** The shortest way that rows take, as the edges along it. */
+function wayBetween({ tableWires }: Flow, { from, to }: { from: string; to: string }): Wire[] | undefined {
+  const outgoing = Map.groupBy(tableWires, (wire) => wire.from.node)
   const cameBy = new Map<string, Wire>()
   const waiting = [from]
   for (let next = 0; next < waiting.length && !cameBy.has(to); next++) {

@@ -99,6 +99,14 @@ describe('fitting before a split', () => {
     expect(codesOf({ ...chain, nodes })).toEqual(['bad-parameter at file'])
   })
 
+  test('is not claimed of a model of other rows whose answers are split later', () => {
+    const borrowed = pipelineOf(
+      { file, old: file, model, predict: node('serving.predict'), split, out: node('serving.sink') },
+      ['old -> model', 'model.model -> predict.model', 'file -> predict', 'predict -> split', 'split -> out'],
+    )
+    expect(codesOf(borrowed)).toEqual(['not-split at model'])
+  })
+
   test('is silent after the split', () => {
     const right = pipelineOf({ file, split, fit, model, evaluate }, [
       'file -> split',

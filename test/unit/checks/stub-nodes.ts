@@ -165,6 +165,15 @@ const evaluate = defineNode({
   propagate: () => ({ outputs: { report: { kind: 'report' } } }),
 })
 
+const predict = defineNode({
+  ...about,
+  id: 'serving.predict',
+  inputs: { ...tableIn, model: { type: 'model', title: 'Model' } },
+  outputs: tableOut,
+  params: z.strictObject({}),
+  propagate: ({ inputs: { table } }) => ({ outputs: { table } }),
+})
+
 const sink = defineNode({
   ...about,
   id: 'serving.sink',
@@ -196,6 +205,7 @@ const list: readonly AnyNodeDefinition[] = [
   join,
   learner,
   evaluate,
+  predict,
   sink,
   broken,
 ]
