@@ -64,12 +64,12 @@ export const learnError = defineErrors('learn', {
   },
   'feature-missing-values': {
     kind: 'user',
-    message: 'The feature “{feature}” has no value in {count} of {rows} train rows.',
+    message: 'The feature “{feature}” has no value in {count} of {rows} {part} rows.',
     remedy: 'Impute it first, or use gradient-boosted trees, which learn from missing values.',
   },
   'feature-infinite': {
     kind: 'user',
-    message: 'The feature “{feature}” is infinite in {count} of {rows} train rows.',
+    message: 'The feature “{feature}” is infinite in {count} of {rows} {part} rows.',
     remedy: 'Clip it or replace the infinite values first.',
   },
   separable: {

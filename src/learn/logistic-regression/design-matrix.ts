@@ -1,4 +1,5 @@
 import type { LearningPart, LearningTable, MatrixChunk } from '../learner.ts'
+import { unusableValues } from './unusable-values.ts'
 
 /** A feature that is other than 0 in less than this share of the rows is kept by those values alone. */
 const denseShare = 0.4
@@ -27,7 +28,7 @@ export function layOutDesign(nonZeros: Uint32Array, rows: number): DesignLayout 
   return { dense: all.filter(isDense), sparse: all.filter((feature) => !isDense(feature)) }
 }
 
-/** Keeps a part of the table in memory, a block for each chunk. */
+/** Keeps a part of the table in memory, a block for each chunk. Throws at missing and infinite values. */
 export async function keepRows(options: {
   table: LearningTable
   part: LearningPart
@@ -36,10 +37,13 @@ export async function keepRows(options: {
 }): Promise<DesignBlock[]> {
   const { table, part, layout, turn } = options
   const blocks: DesignBlock[] = []
+  const unusable = unusableValues(table, part)
   for await (const chunk of table.chunks(part)) {
+    unusable.count(chunk)
     blocks.push(blockOf(chunk, layout))
     await turn()
   }
+  unusable.refuse()
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0)
   if (rows !== table.rows[part]) throw new RangeError(`${rows} ${part} rows came, not ${table.rows[part]}`)
   return blocks

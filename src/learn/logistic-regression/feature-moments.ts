@@ -1,5 +1,5 @@
-import { learnError } from '../errors.ts'
 import type { LearningTable, MatrixChunk } from '../learner.ts'
+import { unusableValues } from './unusable-values.ts'
 
 /** What one pass over the train rows finds out about each feature. */
 export interface FeatureMoments {
@@ -17,15 +17,17 @@ export async function measureFeatures(
 ): Promise<FeatureMoments> {
   const width = table.features.length
   const counters = newCounters(width)
+  const unusable = unusableValues(table, 'train')
   let rows = 0
   for await (const chunk of table.chunks('train')) {
+    unusable.count(chunk)
     addChunk(counters, chunk, rows)
     rows += chunk.rows
     await turn()
   }
   if (rows !== table.rows.train)
     throw new RangeError(`${rows} train rows came, ${table.rows.train} were announced`)
-  checkValues(table, counters)
+  unusable.refuse()
   const { means, squares, lowest, highest, nonZeros } = counters
   const deviations = squares.map((sum, feature) =>
     lowest[feature] === highest[feature] ? 0 : Math.sqrt(Math.max(0, sum) / rows),
@@ -43,21 +45,17 @@ function newCounters(width: number) {
     lowest: new Float32Array(width).fill(Infinity),
     highest: new Float32Array(width).fill(-Infinity),
     nonZeros: new Uint32Array(width),
-    missing: new Uint32Array(width),
-    infinite: new Uint32Array(width),
   }
 }
 
 /** Welford's update, value by value. */
 function addChunk(counters: Counters, { rows, data }: MatrixChunk, rowsBefore: number): void {
-  const { means, squares, lowest, highest, nonZeros, missing, infinite } = counters
+  const { means, squares, lowest, highest, nonZeros } = counters
   const width = means.length
   for (let row = 0, at = 0; row < rows; row++) {
     const count = rowsBefore + row + 1
     for (let feature = 0; feature < width; feature++, at++) {
       const value = data[at]!
-      if (Number.isNaN(value)) missing[feature]!++
-      else if (Math.abs(value) === Infinity) infinite[feature]!++
       const distance = value - means[feature]!
       means[feature] = means[feature]! + distance / count
       squares[feature] = squares[feature]! + distance * (value - means[feature]!)
@@ -65,13 +63,5 @@ function addChunk(counters: Counters, { rows, data }: MatrixChunk, rowsBefore: n
       if (value > highest[feature]!) highest[feature] = value
       if (value !== 0) nonZeros[feature]!++
     }
-  }
-}
-
-function checkValues({ features, rows }: LearningTable, { missing, infinite }: Counters): void {
-  for (const [index, feature] of features.entries()) {
-    const place = { feature, rows: rows.train }
-    if (missing[index]! > 0) throw learnError('feature-missing-values', { ...place, count: missing[index]! })
-    if (infinite[index]! > 0) throw learnError('feature-infinite', { ...place, count: infinite[index]! })
   }
 }

@@ -174,6 +174,15 @@ describe('logistic regression', () => {
     })
   })
 
+  it('refuses missing values of validation rows as well', async () => {
+    const validation = noisyRows(10, 2, 2)
+    validation.x[0] = NaN
+    const table = learningTable({ train: noisyRows(100, 2), validation, width: 2, classes: yesNo })
+    await expect(fitLogistic(table, parameters, quietRun())).rejects.toThrow(
+      'The feature “feature 0” has no value in 1 of 10 validation rows.',
+    )
+  })
+
   it('refuses infinite values', async () => {
     const { x, y } = noisyRows(100, 2)
     x[4] = -Infinity
