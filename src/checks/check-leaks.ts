@@ -16,8 +16,8 @@ interface Learning {
   rows: 'train-rows' | 'all-rows'
   /** The split that comes later, if there is one. */
   splitter: string | undefined
-  /** The first of all that lead here, or this one: a split before it serves all. */
-  first: Learning
+  /** The entry of the first of all that lead here, or of this one: a split there may serve all. */
+  firstEntry: Wire
   /** No other that learns leads here. */
   isFirstToLearn: boolean
 }
@@ -44,10 +44,10 @@ export function leakFindings(flow: Flow): Finding[] {
 /** Where a split serves a node: before the first that learns on the way to it, so that one serves all, else before it. */
 function splitPlaces(flow: Flow): (learning: Learning) => Wire {
   const shapesBehind = remembered((put: Wire) => shapesAfterSplit(flow, put))
-  return ({ entry, first }) => {
-    if (first.entry === entry) return entry
-    const shape = shapesBehind(first.entry).get(entry.from.node)?.[entry.from.port]
-    return shape?.kind === 'table' && shape.split !== null ? first.entry : entry
+  return ({ entry, firstEntry }) => {
+    if (firstEntry === entry) return entry
+    const shape = shapesBehind(firstEntry).get(entry.from.node)?.[entry.from.port]
+    return shape?.kind === 'table' && shape.split !== null ? firstEntry : entry
   }
 }
 
@@ -70,25 +70,19 @@ function learningsOf(flow: Flow): Learning[] {
   const unsplitInput = unsplitInputs(flow)
   const splitterFrom = splittersBehind(flow, unsplitInput)
   const learnings: Learning[] = []
-  alongFlow<{ first: Learning | undefined; learns: boolean }>(flow, (id, before) => {
-    const first = before.map((answer) => answer.first).find((learning) => learning !== undefined)
+  alongFlow<{ firstEntry: Wire | undefined; learns: boolean }>(flow, (id, before) => {
+    const earlier = before.map((answer) => answer.firstEntry).find((wire) => wire !== undefined)
     const learns = before.some((answer) => answer.learns)
     const entry = unsplitInput.get(id)
     const rows = rowsOf(id, flow)
-    if (!entry || rows === 'nothing') return { first, learns }
+    if (!entry || rows === 'nothing') return { firstEntry: earlier, learns }
+    const typed = flow.inspection.nodes.get(id)!
+    const firstEntry = earlier ?? entry
     const isFirstToLearn = rows === 'train-rows' && !learns
-    const learning = { entry, rows, splitter: splitterFrom.get(id), isFirstToLearn }
-    const whole = withFirst({ typed: flow.inspection.nodes.get(id)!, ...learning }, first)
-    learnings.push(whole)
-    return { first: whole.first, learns: learns || rows === 'train-rows' }
+    learnings.push({ typed, entry, rows, splitter: splitterFrom.get(id), firstEntry, isFirstToLearn })
+    return { firstEntry, learns: learns || rows === 'train-rows' }
   })
   return learnings
-}
-
-function withFirst(learning: Omit<Learning, 'first'>, first: Learning | undefined): Learning {
-  const whole = learning as Learning
-  whole.first = first ?? whole
-  return whole
 }
 
 /** Nothing where it is not certain. */
@@ -112,11 +106,15 @@ function splittersBehind(
   flow: Flow,
   unsplitInput: ReadonlyMap<string, Wire>,
 ): ReadonlyMap<string, string | undefined> {
+  // What is fed a split table, as a join may be on one side, passes a split on rather than making one.
+  const isFedSplit = new Set(
+    flow.tableWires.filter((wire) => tableOn(wire, flow)?.split !== null).map(({ to }) => to.node),
+  )
   return againstFlow<string | undefined>(flow, (id, behind) => {
     const givesSplit = Object.values(flow.propagation.shapes.get(id) ?? {}).some(
       (shape) => shape.kind === 'table' && shape.split !== null,
     )
-    if (givesSplit && unsplitInput.has(id)) return id
+    if (givesSplit && unsplitInput.has(id) && !isFedSplit.has(id)) return id
     return behind.find((splitter) => splitter !== undefined)
   })
 }

@@ -107,6 +107,14 @@ describe('fitting before a split', () => {
     expect(codesOf(borrowed)).toEqual(['not-split at model'])
   })
 
+  test('is not claimed of a lookup table that is joined to a split one', () => {
+    const lookup = pipelineOf(
+      { file, split, old: file, fit, join: node('features.join'), out: node('serving.sink') },
+      ['file -> split', 'split -> join.left', 'old -> fit', 'fit -> join.right', 'join -> out'],
+    )
+    expect(codesOf(lookup)).toEqual(['not-split at fit'])
+  })
+
   test('is silent after the split', () => {
     const right = pipelineOf({ file, split, fit, model, evaluate }, [
       'file -> split',
