@@ -85,7 +85,7 @@ function orderOf(
       'models.register'(request) {
         // Reproducing a run leaves sinks out, so that nothing is registered by it.
         if (definition.effect !== 'sink') throw new TypeError('a node that registers models must be a sink')
-        return journal.register(request, run.metricsUpstream(node))
+        return journal.register(request, run.metricsFor(node))
       },
       'models.resolve': (request) => journal.resolve(request),
     },

@@ -22,46 +22,53 @@ export async function runPipeline(options: {
   const stop = new AbortController()
   const run = { ...options.run, signal: AbortSignal.any([options.run.signal, stop.signal]) }
   const executions = createExecutions(run)
+  const waitingRoom = createWaitingRoom(run)
   const skip = (nodes: readonly SkippedNode[]): void => {
     if (nodes.length === 0) return
     run.journal.note({
       steps: nodes.map(({ node, type }) => undecidedEntry(node, type, 'skipped')),
       events: nodes.map(({ node, cause }) => ({ event: 'step-skipped', node, cause })),
     })
-    tally.skipped(nodes.length)
+    tally.skipped(nodes.map(({ node }) => node))
   }
-  const cancelRest = (): void => {
-    const rest = plan.waiting()
-    if (rest.length === 0) return
-    run.journal.note({
-      steps: rest.map(({ node, definition }) => undecidedEntry(node, definition.id, 'cancelled')),
-      events: rest.map(({ node }) => ({ event: 'step-cancelled', node })),
-    })
-    tally.cancelled(rest.length)
+  const decide = async (): Promise<void> => {
+    const decisions = await plan.advance()
+    writeDecisions(decisions, run)
+    for (const decision of decisions)
+      if (decision.kind === 'run') waitingRoom.enter(decision)
+      else tally.cached(decision.step.node, decision.result.metrics)
+  }
+  const settle = ({ node, end }: Ended): void => {
+    tally.executed(node, end)
+    if (end.kind === 'done') plan.ended(node, end.outputs)
+    if (end.kind === 'failed') skip(plan.failed(node).map((follower) => skippedAfter(node, follower)))
   }
   try {
     skip(skipped)
     do {
-      if (!run.signal.aborted) {
-        const decisions = await plan.advance()
-        writeDecisions(decisions, run)
-        for (const decision of decisions)
-          if (decision.kind === 'run') executions.start(decision)
-          else tally.cached(decision.step.node, decision.result.metrics)
-      }
-      for (const { node, end } of await executions.ended()) {
-        tally.executed(node, end)
-        if (end.kind === 'done') plan.ended(node, end.outputs)
-        if (end.kind === 'failed') skip(plan.failed(node).map((follower) => skippedAfter(node, follower)))
-      }
-    } while (executions.count > 0 || (plan.isReady() && !run.signal.aborted))
-    cancelRest()
+      if (!run.signal.aborted) await decide()
+      const isIdle = executions.count === 0
+      for (const decision of waitingRoom.leave({ isSettled: (node) => tally.isSettled(node), isIdle }))
+        executions.start(decision)
+      for (const ended of await executions.ended()) settle(ended)
+    } while (executions.count > 0 || waitingRoom.count > 0 || (plan.isReady() && !run.signal.aborted))
+    cancelRest({ plan, run, tally })
     return tally.summary()
   } catch (thrown) {
     stop.abort(thrown)
     await executions.settled()
     throw thrown
   }
+}
+
+function cancelRest({ plan, run, tally }: { plan: RunPlan; run: StepSurroundings; tally: RunTally }): void {
+  const rest = plan.waiting()
+  if (rest.length === 0) return
+  run.journal.note({
+    steps: rest.map(({ node, definition }) => undecidedEntry(node, definition.id, 'cancelled')),
+    events: rest.map(({ node }) => ({ event: 'step-cancelled', node })),
+  })
+  tally.cancelled(rest.map(({ node }) => node))
 }
 
 function skippedAfter(failed: string, { node, definition }: RunStep): SkippedNode {
@@ -106,6 +113,26 @@ function createExecutions(run: StepSurroundings) {
       return ended.splice(0)
     },
     settled: () => Promise.allSettled(active),
+  }
+}
+
+/** Steps to be executed; sinks wait there for those that read the same. */
+function createWaitingRoom({ readersBeside, signal }: StepSurroundings) {
+  const waiting = new Set<Decision>()
+  return {
+    get count() {
+      return waiting.size
+    },
+    enter: (decision: Decision) => void waiting.add(decision),
+    leave(now: { isSettled: (node: string) => boolean; isIdle: boolean }): Decision[] {
+      const free = [...waiting].filter(
+        ({ step }) => signal.aborted || readersBeside(step.node).every(now.isSettled),
+      )
+      // Two sinks may wait for what needs the other: then neither waits.
+      const leaving = free.length === 0 && now.isIdle ? [...waiting] : free
+      for (const decision of leaving) waiting.delete(decision)
+      return leaving
+    },
   }
 }
 

@@ -6,9 +6,11 @@ import type { StepEnd } from './step-end.ts'
 export interface RunTally {
   cached(node: string, metrics: Readonly<Record<string, number>>): void
   executed(node: string, end: StepEnd): void
-  skipped(count: number): void
-  /** Steps that never came to be executed. */
-  cancelled(count: number): void
+  skipped(nodes: readonly string[]): void
+  /** Steps that never came to be decided. */
+  cancelled(nodes: readonly string[]): void
+  /** Whether nothing more is to come of a node. */
+  isSettled(node: string): boolean
   metricsOf(node: string): Readonly<Record<string, number>>
   summary(): RunSummary
 }
@@ -18,14 +20,17 @@ export function createRunTally(): RunTally {
   const metrics = new Map<string, Readonly<Record<string, number>>>()
   const errors: ErrorReport[] = []
   const counts = { executed: 0, cached: 0, failed: 0, skipped: 0 }
+  const settled = new Set<string>()
   let cancelled = 0
   const status = (): RunEndStatus => (cancelled > 0 ? 'cancelled' : counts.failed > 0 ? 'failed' : 'done')
   return {
     cached(node, values) {
+      settled.add(node)
       counts.cached++
       metrics.set(node, values)
     },
     executed(node, end) {
+      settled.add(node)
       switch (end.kind) {
         case 'done':
           counts.executed++
@@ -40,8 +45,12 @@ export function createRunTally(): RunTally {
           return
       }
     },
-    skipped: (count) => void (counts.skipped += count),
-    cancelled: (count) => void (cancelled += count),
+    skipped(nodes) {
+      for (const node of nodes) settled.add(node)
+      counts.skipped += nodes.length
+    },
+    cancelled: (nodes) => void (cancelled += nodes.length),
+    isSettled: (node) => settled.has(node),
     metricsOf: (node) => metrics.get(node) ?? {},
     summary: () => ({
       status: status(),

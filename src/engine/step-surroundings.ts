@@ -2,6 +2,7 @@ import type { PackagedPipeline } from '../node-kit/run-context.ts'
 import type { BudgetTokens } from './budget.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { readersBeside } from './readers-beside.ts'
 import type { RunJournal } from './run-journal.ts'
 import type { RunLog } from './run-log.ts'
 import type { RunStep } from './run-steps.ts'
@@ -29,8 +30,10 @@ export interface StepSurroundings {
   signal: AbortSignal
   /** Content hashes, as they are now, of the files a source reads. */
   hashFiles: (step: RunStep) => Promise<Readonly<Record<string, string>>>
-  /** Metrics of everything that leads to a node: what a model is registered with. */
-  metricsUpstream(node: string): Readonly<Record<string, number>>
+  /** What a sink waits for, although it does not need it. */
+  readersBeside: (node: string) => readonly string[]
+  /** Metrics of everything that leads to a sink, and of what it waits for: what a model is registered with. */
+  metricsFor(node: string): Readonly<Record<string, number>>
 }
 
 export function surroundSteps(
@@ -41,6 +44,7 @@ export function surroundSteps(
   },
 ): StepSurroundings {
   const { tally, ...rest } = own
+  const beside = readersBeside(steps)
   return {
     pipeline,
     seed: planOptions.seed,
@@ -49,9 +53,12 @@ export function surroundSteps(
     tokens,
     code: onDemand(() => fingerprints.all()),
     hashFiles,
-    metricsUpstream: (node) =>
+    readersBeside: (node) => beside.get(node) ?? [],
+    metricsFor: (node) =>
       Object.fromEntries(
-        [...upstreamOf(node, steps)].flatMap((each) => namedMetrics(each, tally.metricsOf(each))),
+        [...upstreamOf(node, steps), ...(beside.get(node) ?? [])].flatMap((each) =>
+          namedMetrics(each, tally.metricsOf(each)),
+        ),
       ),
     ...rest,
   }

@@ -79,6 +79,49 @@ describe('a sink that writes a file', () => {
 })
 
 describe('a sink that registers a model', () => {
+  it('waits for what else reads the model, to be registered with its metrics too', async () => {
+    const { nodes, edges } = registering()
+    const beside = pipelineOf(
+      {
+        ...nodes,
+        judge: { type: 'training.judge', params: { delayMs: 200 } },
+        worse: { type: 'training.judge', params: { fail: true } },
+        after: { type: 'training.judge' },
+      },
+      [
+        ...edges.filter((edge) => !edge.startsWith('measure.report')),
+        'train.model -> judge.model',
+        'train.model -> worse.model',
+        'train.model -> after.model',
+        'register.model -> after.registered',
+      ],
+    )
+    const run = await stub.run(beside)
+    expect(run.states).toMatchObject({ judge: 'done', worse: 'failed', register: 'done', after: 'done' })
+    const [version] = stub.workspace.tracking.models.versions('lines')
+    expect(version!.metrics).toEqual({ 'judge.quality': 1 })
+  })
+
+  it('does not wait for what needs another sink that waits for what needs it', async () => {
+    const crossed = pipelineOf(
+      {
+        read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+        train: { type: 'training.train' },
+        one: { type: 'serving.register', params: { name: 'one' } },
+        two: { type: 'serving.register', params: { name: 'two' } },
+        judgeOfTwo: { type: 'training.judge' },
+        judgeOfOne: { type: 'training.judge' },
+      },
+      [
+        'read.table -> train.table',
+        ...['one', 'two', 'judgeOfTwo', 'judgeOfOne'].map((node) => `train.model -> ${node}.model`),
+        'two.model -> judgeOfTwo.registered',
+        'one.model -> judgeOfOne.registered',
+      ],
+    )
+    expect((await stub.run(crossed)).summary).toMatchObject({ status: 'done', executed: 6 })
+  })
+
   it('registers with the metrics of everything before it, and only once', async () => {
     const first = await stub.run(registering())
     const versions = () => stub.workspace.tracking.models.versions('lines')
