@@ -2,10 +2,10 @@ import { createRandom, type Random } from '../../tables/random.ts'
 import { selectAtRandom } from '../select-at-random.ts'
 import { addTreeScores } from './add-tree-scores.ts'
 import type { BinnedMatrix } from './binned-matrix.ts'
+import type { BoostingParameters } from './boosting-parameters.ts'
 import { growTree } from './grow-tree.ts'
 import { createHistogramPool } from './histogram-pool.ts'
 import { layOutHistograms, narrowLayout, type HistogramLayout } from './histograms.ts'
-import type { BoostingParameters } from './boosting-parameters.ts'
 import type { Tree } from './tree.ts'
 
 /** A child's hessian is at least this share of a mean weight (as in scikit-learn, where weights are 1). */
