@@ -9,13 +9,13 @@ export function customersCsv(rows = 60): string {
     const plan = plans[(index * 5) % 3]!
     const spend = 20 + ((index * 13) % 50) + (plan === 'family' ? 25 : 0)
     const calls = index % 11 === 4 ? '' : String((index * 3) % 10)
-    const leaves = months < 12 + ((index * 11) % 20) ? 'yes' : 'no'
-    return `C${String(index + 1).padStart(3, '0')},${plan},${months},${spend.toFixed(2)},${calls},${leaves}`
+    const churn = months < 12 + ((index * 11) % 20) ? 'yes' : 'no'
+    return `C${String(index + 1).padStart(3, '0')},${plan},${months},${spend.toFixed(2)},${calls},${churn}`
   })
-  return ['customer,plan,months,spend,calls,leaves', ...lines, ''].join('\n')
+  return ['customer,plan,months,spend,calls,churn', ...lines, ''].join('\n')
 }
 
-export const customersRoles = { customer: 'id', leaves: 'target' } as const
+export const customersRoles = { customer: 'id', churn: 'target' } as const
 
 /** Every fifth row tests, every fifth validates. */
 export function customersSplit(rows = 60): ('train' | 'validation' | 'test')[] {
@@ -33,6 +33,6 @@ export const splitNumbers: ExampleTable = {
     .split('\n')
     .map((line) => line.split(',').toSpliced(4, 1).toSpliced(0, 2).join(','))
     .join('\n'),
-  roles: { leaves: 'target' },
+  roles: { churn: 'target' },
   split: customersSplit(),
 }

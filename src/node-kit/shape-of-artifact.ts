@@ -1,4 +1,4 @@
-import type { AnyArtifact, Artifact } from '../core/artifacts.ts'
+import type { AnyArtifact, Artifact, TableData } from '../core/artifacts.ts'
 import { splitParts, type ModelShape, type Shape, type TableShape } from '../core/columns.ts'
 
 /** What is known of an artifact without looking into its files: as propagation would have said it. */
@@ -6,7 +6,7 @@ export function shapeOfArtifact(artifact: Artifact): Shape {
   const each = artifact as AnyArtifact
   switch (each.kind) {
     case 'table':
-      return shapeOfTable(each)
+      return shapeOfTable(each.data)
     case 'model':
       return shapeOfModel(each)
     case 'report':
@@ -22,7 +22,7 @@ function shapeOfModel({ data: { task, target } }: Artifact<'model'>): ModelShape
   return { kind: 'model', task, answers, target: target.name }
 }
 
-export function shapeOfTable({ data: { columns, split } }: Pick<Artifact<'table'>, 'data'>): TableShape {
+export function shapeOfTable({ columns, split }: Pick<TableData, 'columns' | 'split'>): TableShape {
   const parts = split && splitParts.filter((part) => split.counts[part] > 0)
   return { kind: 'table', columns, split: parts, known: true }
 }

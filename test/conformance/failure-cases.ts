@@ -19,7 +19,7 @@ export const failureCases: readonly FailureCase[] = [
   {
     code: 'ingestion.file.row-does-not-fit',
     example: { params: { ...badReader, badRows: 'fail' }, inputs: {}, files: badNumbers },
-    says: /^1 rows? .*numbers\.csv.* line 3/,
+    says: /^Rows of “numbers\.csv” .*: 1\. The first is on line 3: /,
     param: 'badRows',
   },
   {
@@ -82,7 +82,7 @@ export const failureCases: readonly FailureCase[] = [
         table: { ...splitNumbers, csv: splitNumbers.csv.replaceAll(/,no$/gm, ',stays') },
       },
     },
-    says: /“leaves” has the value “stays”, which the model does not know, in \d+ rows; it knows “no”, “yes”\.$/,
+    says: /“churn” has the value “stays”, which the model does not know, in \d+ rows; it knows “no”, “yes”\.$/,
   },
   {
     code: 'training.evaluate.unknown-class',
@@ -93,7 +93,7 @@ export const failureCases: readonly FailureCase[] = [
         table: { ...splitNumbers, csv: splitNumbers.csv.replaceAll(/,no$/gm, ',stays') },
       },
     },
-    says: /“leaves” has the value “stays”/,
+    says: /“churn” has the value “stays”/,
   },
   {
     code: 'training.evaluate.no-answers',
@@ -104,7 +104,7 @@ export const failureCases: readonly FailureCase[] = [
         table: { ...splitNumbers, csv: splitNumbers.csv.replaceAll(/,(no|yes)$/gm, ',') },
       },
     },
-    says: /No row has a value of “leaves”/,
+    says: /No row has a value of “churn”/,
   },
   {
     code: 'serving.write-file.cannot-write',

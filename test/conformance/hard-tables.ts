@@ -90,7 +90,7 @@ function renamedIn(value: unknown, names: ReadonlySet<string>): unknown {
 
 /** Column names stand alone in a parameter, except in an expression, where operators stand between them. */
 function renamedInExpression(text: string, names: ReadonlySet<string>): string {
-  if (!/[*><+]/.test(text)) return text
+  if (!/[*><+(]/.test(text)) return text
   return text.replace(/[a-z]+/g, (word) =>
     names.has(word) ? `"${oddName(word).replaceAll('"', '""')}"` : word,
   )

@@ -43,11 +43,28 @@ export interface NodeBench {
 
 export async function openNodeBench(): Promise<NodeBench> {
   const context = await createTestContext()
+  const base: Base = { context, once: createMemory() }
   return {
     context,
-    runExample: (definition, example, options = {}) => runExample(context, { definition, example, options }),
-    shapesOfExample: (definition, example) => shapesOfExample(context, definition, example),
+    runExample: (definition, example, options = {}) => runExample(base, { definition, example, options }),
+    shapesOfExample: (definition, example) => shapesOfExample(base, definition, example),
     dispose: () => context.dispose(),
+  }
+}
+
+interface Base {
+  context: TestContext
+  /** What feeds an example is made once. */
+  once<Made>(key: unknown, make: () => Promise<Made>): Promise<Made>
+}
+
+function createMemory(): Base['once'] {
+  const made = new Map<string, Promise<unknown>>()
+  return <Made>(key: unknown, make: () => Promise<Made>): Promise<Made> => {
+    const text = JSON.stringify(key)
+    const known = made.get(text) ?? make()
+    made.set(text, known)
+    return known as Promise<Made>
   }
 }
 
@@ -57,12 +74,12 @@ interface Work {
   options: RunOptions
 }
 
-async function runExample(base: TestContext, work: Work): Promise<Outputs> {
+async function runExample(base: Base, work: Work): Promise<Outputs> {
   const { definition, options } = work
   const example = options.rewrite?.(work.example) ?? work.example
-  await writeFiles(base, example)
+  await writeFiles(base.context, example)
   const inputs = await mapInputs(example, (input) => artifactOf(base, input, options))
-  const context = nodeContext(base, definition, example, options)
+  const context = nodeContext(base.context, definition, example, options)
   const runner = await nodeRunners[definition.id]!()
   return runner.run(inputs, (definition.params as Schema).parse(example.params), context)
 }
@@ -71,14 +88,16 @@ interface Schema {
   parse(params: unknown): unknown
 }
 
-async function artifactOf(base: TestContext, input: ExampleInput, options: RunOptions): Promise<Artifact> {
+async function artifactOf(base: Base, input: ExampleInput, options: RunOptions): Promise<Artifact> {
   if ('csv' in input) {
-    const table = await exampleTable(base, input)
-    return options.change ? options.change(table, base) : table
+    const table = await base.once(['table', input], () => exampleTable(base.context, input))
+    return options.change ? options.change(table, base.context) : table
   }
-  const { definition, example } = exampleNamed(input)
   const { rewrite } = options
-  const outputs = await runExample(base, { definition, example, options: rewrite ? { rewrite } : {} })
+  const { definition, example } = exampleNamed(input)
+  const outputs = await base.once(['outputs', input, rewrite?.name], () =>
+    runExample(base, { definition, example, options: rewrite ? { rewrite } : {} }),
+  )
   return outputs[input.output]!
 }
 
@@ -147,15 +166,15 @@ async function writeFiles(context: TestContext, { files = {} }: NodeExample): Pr
 }
 
 async function shapesOfExample(
-  base: TestContext,
+  base: Base,
   definition: AnyNodeDefinition,
   example: NodeExample,
 ): Promise<Shapes> {
-  await writeFiles(base, example)
+  await writeFiles(base.context, example)
   const inputs = await mapInputs(example, (input) => shapeOfInput(base, input))
   const runner = await nodeRunners[definition.id]!()
   const params: unknown = (definition.params as Schema).parse(example.params)
-  const context = nodeContext(base, definition, example, {})
+  const context = nodeContext(base.context, definition, example, {})
   const probed = definition.effect === 'source' ? await runner.probe!(params, context) : null
   const unconnected = Object.fromEntries(
     Object.keys(definition.inputs as Ports).map((port) => [port, undefined]),
@@ -171,8 +190,8 @@ async function shapesOfExample(
   return outputs
 }
 
-async function shapeOfInput(base: TestContext, input: ExampleInput): Promise<Shape> {
-  if ('csv' in input) return shapeOfArtifact(await exampleTable(base, input))
+async function shapeOfInput(base: Base, input: ExampleInput): Promise<Shape> {
+  if ('csv' in input) return shapeOfArtifact(await artifactOf(base, input, {}))
   const { definition, example } = exampleNamed(input)
   return (await shapesOfExample(base, definition, example))[input.output]!
 }

@@ -58,7 +58,7 @@ export const setRoles = defineNode({
   examples: [
     {
       title: 'Predict who leaves',
-      params: { target: 'leaves', id: ['customer'] },
+      params: { target: 'churn', id: ['customer'] },
       inputs: { table: { csv: customersCsv(20) } },
     },
   ],

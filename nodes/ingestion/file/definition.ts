@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { columnTypes, unknownTable, type Column, type TableShape } from '../../../src/core/columns.ts'
+import { columnTypes, unknownTable, type Shape, type TableShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
-import { nearestName } from '../../../src/core/nearest-name.ts'
-import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 
 export const fileFormats = ['csv', 'tsv', 'json', 'json-lines', 'parquet'] as const
 const readableType = z.enum(columnTypes).exclude(['vector'])
@@ -108,6 +106,8 @@ const params = z.strictObject({
   }),
 })
 
+export type IngestionFileParams = z.output<typeof params>
+
 export const ingestionFile = defineNode({
   id: 'ingestion.file',
   version: 1,
@@ -145,13 +145,14 @@ export const ingestionFile = defineNode({
   failures: {
     'row-does-not-fit': {
       kind: 'user',
-      message: '{count} rows of “{path}” do not fit their columns; the first is on line {line}: {reason}',
+      message:
+        'Rows of “{path}” that do not fit their columns: {count}. The first is on line {line}: {reason}',
       remedy: 'Mend the file, correct the types or null values, or let such rows be rejected.',
     },
     'too-many-rejects': {
       kind: 'user',
       message:
-        '{count} of {rows} rows of “{path}” do not fit their columns; the first is on line {line}: {reason}',
+        '{count} of {rows} rows of “{path}” do not fit their columns. The first is on line {line}: {reason}',
       remedy: 'Check delimiter, quote, types and null values, or allow a larger share of rejected rows.',
     },
   },
@@ -179,43 +180,9 @@ export const ingestionFile = defineNode({
   effect: 'source',
   learnsFrom: 'nothing',
   files: ({ path }) => [path],
-  propagate({ params, probed }) {
-    const table = tableOf(probed?.['table'])
-    return {
-      outputs: { table, rejects: tableOf(probed?.['rejects']) },
-      findings: unknownNames(table, params),
-    }
-  },
+  propagate: ({ probed }) => ({
+    outputs: { table: tableOf(probed?.['table']), rejects: tableOf(probed?.['rejects']) },
+  }),
 })
 
-const tableOf = (shape: { kind: string } | undefined): TableShape =>
-  shape?.kind === 'table' ? (shape as TableShape) : unknownTable
-
-function unknownNames(
-  table: TableShape,
-  params: { [Name in 'types' | 'formats' | 'replace']: Readonly<Record<string, unknown>> },
-): NodeFinding[] {
-  if (!table.known) return []
-  return (['types', 'formats', 'replace'] as const).flatMap((param) =>
-    Object.keys(params[param])
-      .filter((name) => !has(table.columns, name))
-      .map((name) => unknownName(name, table.columns, param)),
-  )
-}
-
-const has = (columns: readonly Column[], name: string): boolean =>
-  columns.some((column) => column.name === name)
-
-function unknownName(name: string, columns: readonly Column[], param: string): NodeFinding {
-  const near = nearestName(
-    name,
-    columns.map((column) => column.name),
-  )
-  return {
-    code: 'unknown-column',
-    severity: 'error',
-    message: `The file has no column “${name}”.`,
-    remedy: near ? `Did you mean “${near}”?` : 'Choose a column of the file.',
-    param: `${param}.${name}`,
-  }
-}
+const tableOf = (shape: Shape | undefined): TableShape => (shape?.kind === 'table' ? shape : unknownTable)

@@ -60,7 +60,7 @@ export const writeFile = defineNode({
   examples: [
     {
       title: 'Two columns for a spreadsheet',
-      params: { path: 'leaving.csv', columns: ['customer', 'leaves'], delimiter: ';' },
+      params: { path: 'leaving.csv', columns: ['customer', 'churn'], delimiter: ';' },
       inputs: { table: customers },
     },
     {

@@ -79,7 +79,7 @@ export const evaluate = defineNode({
       params: { rows: 'validation' },
       inputs: {
         models: [{ from: 'training.gradient-boosted-trees', example: 1, output: 'model' }],
-        table: { ...splitNumbers, roles: { spend: 'target', leaves: 'ignore' } },
+        table: { ...splitNumbers, roles: { spend: 'target', churn: 'ignore' } },
       },
     },
   ],

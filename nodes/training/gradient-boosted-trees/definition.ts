@@ -127,7 +127,7 @@ export const gradientBoostedTrees = defineNode({
       title: 'How much a customer spends',
       params: { trees: 20, leaves: 4, minimumRowsInLeaf: 3 },
       inputs: {
-        table: { ...splitNumbers, roles: { spend: 'target', leaves: 'ignore' } },
+        table: { ...splitNumbers, roles: { spend: 'target', churn: 'ignore' } },
       },
     },
   ],

@@ -58,7 +58,7 @@ export const expectations = defineNode({
         expectations: [
           { expectation: 'expect_column_values_to_be_unique', column: 'customer' },
           { expectation: 'expect_column_values_to_match_regex', column: 'customer', regex: '^C[0-9]{3}$' },
-          { expectation: 'expect_column_values_to_be_in_set', column: 'leaves', value_set: ['yes', 'no'] },
+          { expectation: 'expect_column_values_to_be_in_set', column: 'churn', value_set: ['yes', 'no'] },
           { expectation: 'expect_column_values_to_not_be_null', column: 'calls', mostly: 0.8 },
           {
             expectation: 'expect_column_values_to_be_between',

@@ -90,6 +90,7 @@ async function refuseBadPatterns(
     try {
       await database.rows(`SELECT regexp_matches('', ${quoteText(expectation.regex)})`)
     } catch (cause) {
+      context.signal.throwIfAborted()
       const reason = (cause as Error).message.replace(/^.*Error: /, '')
       context.fail(
         'bad-pattern',
