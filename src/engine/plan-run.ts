@@ -153,7 +153,7 @@ function ingredientsOf(
   outputs: ReadonlyMap<string, Readonly<Record<string, StepOutput>>>,
   { seed, baseFolder, codeOf, libraries, files }: PlanOptions,
 ): StepIngredients {
-  const { id, version, effect } = definition
+  const { id, version } = definition
   return {
     engine: engineFormat,
     node,
@@ -173,7 +173,7 @@ function ingredientsOf(
     ),
     files: files.get(node) ?? {},
     libraries,
-    ...(effect === 'sink' && { folder: baseFolder }),
+    ...(definition.writes !== undefined && { folder: baseFolder }),
   }
 }
 

@@ -25,7 +25,7 @@ export interface StepIngredients {
   /** SHA-256 of the content of each file a source reads, by the path as the parameters have it. */
   files: Readonly<Record<string, string>>
   libraries: LibraryVersions
-  /** Sinks: the folder of the pipeline file, since what they write is found from there. */
+  /** Sinks that write files: the folder of the pipeline file, where relative paths start. */
   folder?: string
 }
 
