@@ -1,8 +1,11 @@
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Composition } from './composition.ts'
 
-const runners = fileURLToPath(new URL('../../nodes/runners.ts', import.meta.url))
-const stepWorker = fileURLToPath(new URL('step-worker/main.ts', import.meta.url))
+// The sources run as they are; the published package holds the same tree as JavaScript.
+const extension = extname(import.meta.filename)
+const runners = fileURLToPath(new URL(`../../nodes/runners${extension}`, import.meta.url))
+const stepWorker = fileURLToPath(new URL(`step-worker/main${extension}`, import.meta.url))
 
 /** The nodes that come with Pipewright, their work done in processes of Node. */
 export const builtInComposition: Composition = {
