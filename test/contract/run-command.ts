@@ -2,6 +2,10 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { join } from 'node:path'
 
 const stubCommand = join(import.meta.dirname, 'stub-command.ts')
+/** `pipewright` with the nodes it comes with. */
+export const builtInCommand = join(import.meta.dirname, '../../src/hosts/cli/pipewright.js')
+
+export type CommandOptions = SpawnOptions & { command?: string }
 
 export interface CommandOutcome {
   code: number | null
@@ -17,9 +21,12 @@ export interface RunningCommand {
   saw(text: string): Promise<void>
 }
 
-/** Starts `pipewright` (with the stub nodes) as a process of its own. */
-export function startCommand(args: readonly string[], options: SpawnOptions = {}): RunningCommand {
-  const child = spawn(process.execPath, [stubCommand, ...args], {
+/** Starts `pipewright` (with the stub nodes, unless told otherwise) as a process of its own. */
+export function startCommand(
+  args: readonly string[],
+  { command = stubCommand, ...options }: CommandOptions = {},
+): RunningCommand {
+  const child = spawn(process.execPath, [command, ...args], {
     ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -49,5 +56,5 @@ export function startCommand(args: readonly string[], options: SpawnOptions = {}
   }
 }
 
-export const runCommand = (args: readonly string[], options?: SpawnOptions): Promise<CommandOutcome> =>
+export const runCommand = (args: readonly string[], options?: CommandOptions): Promise<CommandOutcome> =>
   startCommand(args, options).outcome

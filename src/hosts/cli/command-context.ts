@@ -7,7 +7,6 @@ import type { Output } from './output.ts'
 export interface CommandContext {
   composition: Composition
   output: Output
-  environment: NodeJS.ProcessEnv
   /** What paths that a user types are relative to. */
   cwd: string
   interrupts: Interrupts

@@ -12,8 +12,8 @@ export async function followRun(
   options: { client: Client; run: string; json: boolean; outcome?(view: RunView): void },
 ): Promise<ExitCode> {
   const { client, run, json } = options
-  const { output, environment, interrupts } = context
-  const presenter = presentRun(output, { json, environment })
+  const { output, interrupts } = context
+  const presenter = presentRun(output, { json })
   const cancel = (): void => void client.runs.cancel({ run }).catch(() => {})
   try {
     if (interrupts.first.aborted) cancel()

@@ -14,6 +14,8 @@ export interface Output {
   stderr: OutputStream
   style: Style
   errorStyle: Style
+  /** On a terminal that can move its cursor, lines can be redrawn. */
+  live: boolean
   /** Of a terminal; nothing in a pipe. */
   width: number | undefined
   line(text?: string): void
@@ -35,6 +37,7 @@ export function createOutput(options: {
     stderr,
     style: createStyle(wantsColors(stdout, environment)),
     errorStyle: createStyle(wantsColors(stderr, environment)),
+    live: stdout.isTTY === true && environment['TERM'] !== 'dumb',
     width: stdout.isTTY ? stdout.columns : undefined,
     line: (text = '') => void stdout.write(`${text}\n`),
     lines: (texts) => void (texts.length > 0 && stdout.write(`${texts.join('\n')}\n`)),

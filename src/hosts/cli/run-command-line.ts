@@ -40,7 +40,6 @@ function createContext(composition: Composition, output: Output): CommandContext
   const context: CommandContext = {
     composition,
     output,
-    environment: process.env,
     cwd: process.cwd(),
     interrupts: watchInterrupts({ restoreTerminal }),
     log: openLog(join(tmpdir(), 'pipewright-logs')),

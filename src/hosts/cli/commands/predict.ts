@@ -10,6 +10,7 @@ import type { PredictOptions } from '../program/options.ts'
 import { writeError, writeFindings, writeRunFinished } from '../run-view/present-json.ts'
 import type { RunView } from '../run-view/run-view.ts'
 import { countOf } from '../terminal/format-amounts.ts'
+import { showWaiting } from '../terminal/show-waiting.ts'
 import { withHost } from '../with-host.ts'
 
 type Request = PredictOptions & { model: string; data: string }
@@ -31,12 +32,15 @@ async function predictFile(context: CommandContext, options: Request): Promise<E
   context.file = options.data
   const folder = existingWorkspace({ named: options.workspace, cwd })
   return withHost(context, { folder, shared: true }, async ({ client }) => {
-    const started = await client.predictions.start({
-      model: options.model,
-      data: resolve(cwd, options.data),
-      output: resolve(cwd, options.output),
-      tied: true,
-    })
+    const checking = json ? undefined : showWaiting(output, { what: 'Looking at the data', kept: false })
+    const started = await client.predictions
+      .start({
+        model: options.model,
+        data: resolve(cwd, options.data),
+        output: resolve(cwd, options.output),
+        tied: true,
+      })
+      .finally(() => checking?.done())
     if (started.outcome === 'refused') {
       if (json) {
         writeFindings(output, started.findings)
@@ -62,10 +66,6 @@ function printAnswers(
   if (view.summary?.status !== 'done') return
   const step = (id: string) => view.steps.find(({ node }) => node === id)
   const rejected = step(steps.read)?.extraRows.find(({ port }) => port === 'rejects')?.rows ?? 0
-  output.line()
-  output.line(`${countOf(step(steps.predict)?.rows ?? 0, 'answer')} in ${target}.`)
-  if (rejected > 0)
-    output.remark(
-      `${output.errorStyle.yellow('warning:')} ${countOf(rejected, 'row')} did not fit the model's columns and got no answer.`,
-    )
+  const rejects = rejected === 0 ? '' : `, ${countOf(rejected, 'row')} rejected`
+  output.lines(['', `${countOf(step(steps.predict)?.rows ?? 0, 'answer')} in ${target}${rejects}.`])
 }

@@ -6,7 +6,7 @@ import type { Output } from '../output.ts'
 import { printError } from '../print-error.ts'
 import type { ListOptions } from '../program/options.ts'
 import { countOf } from '../terminal/format-amounts.ts'
-import { showWaiting } from '../terminal/show-waiting.ts'
+import { showWaiting, type Waiting } from '../terminal/show-waiting.ts'
 import { withHost } from '../with-host.ts'
 
 export async function reproduce(
@@ -22,13 +22,16 @@ export async function reproduce(
       { signal: interrupts.first },
     )
     let identical = false
-    let waiting: { done(): void } | undefined
+    let waiting: Waiting | undefined
     try {
       for await (const event of events) {
         if (json) output.line(JSON.stringify(event))
         else if (event.event === 'reproduction-started') {
           const { id, pipelineName } = event.run
-          waiting = showWaiting(output, `Reproducing run ${id} of ${pipelineName}`)
+          waiting = showWaiting(output, {
+            what: `Reproducing run ${id} of ${pipelineName}`,
+            kept: true,
+          })
         } else {
           waiting?.done()
           printReproduction(event, output)

@@ -10,6 +10,7 @@ import type { RunOptions } from '../program/options.ts'
 import { readPipelineFile } from '../read-pipeline-file.ts'
 import { writeError, writeFindings, writeRunFinished } from '../run-view/present-json.ts'
 import { resolvePathParameters } from '../resolve-path-parameters.ts'
+import { showWaiting } from '../terminal/show-waiting.ts'
 import { withHost } from '../with-host.ts'
 import { workspaceOfFile } from '../find-workspace.ts'
 
@@ -39,7 +40,7 @@ async function runPipeline(
   const parameters = resolvePathParameters(given, { document, cwd })
   const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd })
   return withHost(context, { folder, shared: true }, async ({ client }) => {
-    const started = await start(client, { document, parameters, options })
+    const started = await start(context, { client, document, parameters, options })
     const { findings } = started
     if (options.json) writeFindings(context.output, findings)
     else printFindings(findings, { output: context.output, document, file: options.file })
@@ -51,17 +52,29 @@ async function runPipeline(
   })
 }
 
-function start(
-  client: Client,
-  request: { document: PipelineDocument; parameters: Record<string, string>; options: RunOptions },
+async function start(
+  { output }: CommandContext,
+  request: {
+    client: Client
+    document: PipelineDocument
+    parameters: Record<string, string>
+    options: RunOptions
+  },
 ) {
-  const { document, parameters, options } = request
-  return client.runs.start({
-    document,
-    parameters,
-    ...(options.to.length > 0 && { to: options.to }),
-    ...(options.from.length > 0 && { from: options.from }),
-    trust: options.trust,
-    tied: true,
-  })
+  const { client, document, parameters, options } = request
+  const { json, to, from, trust } = options
+  // A source that is seen for the first time is looked at: that may take a second or two.
+  const checking = json ? undefined : showWaiting(output, { what: 'Checking', kept: false })
+  try {
+    return await client.runs.start({
+      document,
+      parameters,
+      ...(to.length > 0 && { to }),
+      ...(from.length > 0 && { from }),
+      trust,
+      tied: true,
+    })
+  } finally {
+    checking?.done()
+  }
 }

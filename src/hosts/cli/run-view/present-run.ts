@@ -14,11 +14,7 @@ export interface RunPresenter {
 }
 
 /** A terminal gets a live tree, a pipe lines, a program events. */
-export function presentRun(
-  output: Output,
-  options: { json: boolean; environment: NodeJS.ProcessEnv },
-): RunPresenter {
+export function presentRun(output: Output, options: { json: boolean }): RunPresenter {
   if (options.json) return presentJson(output)
-  const isLive = output.stdout.isTTY === true && options.environment['TERM'] !== 'dumb'
-  return isLive ? presentLive(output) : presentPlain(output)
+  return output.live ? presentLive(output) : presentPlain(output)
 }

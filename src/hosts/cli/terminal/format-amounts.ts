@@ -35,7 +35,8 @@ export function formatBytes(bytes: number): string {
 export function formatMetric(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return formatCount(value)
   const size = Math.abs(value)
-  return size >= 1e7 || size < 1e-4 ? value.toExponential(4) : String(Number(value.toPrecision(6)))
+  if (size >= 1e7 || size < 1e-4) return value.toExponential(4)
+  return size < 10 ? value.toFixed(6) : value.toPrecision(7)
 }
 
 /** `2026-11-20 08:43`, in local time. */

@@ -19,7 +19,7 @@ const endFrame = '\u001b[?2026l'
 export class LiveScreen {
   readonly #stream: TerminalStream
   #lines: readonly string[] = []
-  #frame = ''
+  #frame: string | undefined
 
   constructor(stream: TerminalStream) {
     this.#stream = stream
@@ -47,9 +47,9 @@ export class LiveScreen {
 
   /** Leaves what was drawn last standing. */
   end(): void {
-    if (this.#frame !== '') this.#stream.write(showCursor)
+    if (this.#frame !== undefined) this.#stream.write(showCursor)
     this.#lines = []
-    this.#frame = ''
+    this.#frame = undefined
   }
 
   /** A terminal that became narrower has broken the lines it shows. */

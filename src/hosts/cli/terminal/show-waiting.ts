@@ -4,11 +4,20 @@ import { LiveScreen } from './live-screen.ts'
 import { spinnerFrame } from './spinner.ts'
 import { clipText, harmless } from './text-width.ts'
 
-/** Says that something takes its time, on a terminal with a sign of life; `done` leaves the line without it. */
-export function showWaiting(output: Output, what: string): { done(): void } {
-  const text = harmless(what)
-  if (output.stdout.isTTY !== true) {
-    output.line(text)
+/** What is shown while something takes its time. */
+export interface Waiting {
+  done(): void
+}
+
+/**
+ * Says that something takes its time, on a terminal with a sign of life. `kept`: the line stays when it is done, and a
+ * pipe gets it too.
+ */
+export function showWaiting(output: Output, options: { what: string; kept: boolean }): Waiting {
+  const { kept } = options
+  const text = harmless(options.what)
+  if (!output.live) {
+    if (kept) output.line(text)
     return { done: () => {} }
   }
   const screen = new LiveScreen(output.stdout)
@@ -25,7 +34,7 @@ export function showWaiting(output: Output, what: string): { done(): void } {
       if (isDone) return
       isDone = true
       clearInterval(timer)
-      screen.draw([clipText(text, screen.width)])
+      screen.draw(kept ? [clipText(text, screen.width)] : [])
       screen.end()
     },
   }

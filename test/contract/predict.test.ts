@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtInCommand, runCommand } from './run-command.ts'
+import { TestWorkspace } from './test-workspace.ts'
+
+/** Customers of whom those with short contracts and high charges leave. */
+function customersCsv(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const months = (index * 7) % 60
+    const charges = 20 + ((index * 13) % 90)
+    const leaves = charges - months > 30 ? 'yes' : 'no'
+    return `c${index};${months === 3 ? 'n/a' : months};${String(charges).replace('.', ',')},50;${index % 3 === 0 ? 'fiber' : 'dsl'};${leaves}`
+  })
+  return `customer;months;charges;line;leaves\n${lines.join('\n')}\n`
+}
+
+describe('pipewright predict', () => {
+  const workspace = new TestWorkspace()
+  const pipewright = (...args: string[]) =>
+    runCommand(args, { cwd: workspace.folder, command: builtInCommand })
+
+  beforeAll(async () => {
+    workspace.write('customers.csv', customersCsv(400))
+    workspace.pipeline('churn.pipeline.json', {
+      nodes: {
+        customers: [
+          'ingestion.file',
+          { path: 'customers.csv', nullValues: ['', 'n/a'], decimalMark: ',', types: { months: 'number' } },
+        ],
+        roles: ['features.set-roles', { target: 'leaves', id: ['customer'] }],
+        split: ['features.split', { test: 0.2, validation: 0 }],
+        impute: ['features.impute'],
+        encode: ['features.encode'],
+        model: ['training.logistic-regression'],
+        register: ['serving.register', { name: 'churn', aliases: ['champion'] }],
+      },
+      edges: [
+        'customers.table -> roles.table',
+        'roles.table -> split.table',
+        'split.table -> impute.table',
+        'impute.table -> encode.table',
+        'encode.table -> model.table',
+        'model.model -> register.model',
+      ],
+    })
+    const { code, stderr } = await pipewright('run', 'churn.pipeline.json')
+    if (code !== 0) throw new Error(stderr)
+  })
+  afterAll(() => workspace[Symbol.dispose]())
+
+  it('reads as training did, answers every row, and counts those that do not fit', async () => {
+    workspace.write(
+      'new.csv',
+      'line;charges;months;note\ndsl;99,50;1;a\nfiber;20,50;n/a;b\ndsl;cheap;5;c\nfiber;30,5;50;d\n',
+    )
+    const { code, stdout, stderr } = await pipewright(
+      'predict',
+      'churn@champion',
+      'new.csv',
+      '-o',
+      'answers.csv',
+    )
+    expect(stderr).toMatch(/^warning: read: 1 of 4 rows were rejected; the first is on line 4: .*\n$/)
+    expect(code).toBe(0)
+    expect(stdout).toContain('3 answers in answers.csv, 1 row rejected.')
+    const rows = readFileSync(workspace.path('answers.csv'), 'utf8').trimEnd().split('\n')
+    expect(rows[0]).toBe('line,charges,months,note,prediction,probability')
+    expect(rows.slice(1).map((row) => row.split(',').slice(0, 5).join(','))).toEqual([
+      'dsl,99.5,1.0,a,yes',
+      'fiber,20.5,,b,no',
+      'fiber,30.5,50.0,d,no',
+    ])
+  })
+
+  it('writes the same answers in every format', async () => {
+    for (const name of ['a.parquet', 'a.jsonl', 'a.tsv'])
+      expect(await pipewright('predict', 'churn:1', 'customers.csv', '-o', name)).toMatchObject({ code: 0 })
+    const connection = await (await DuckDBInstance.create()).connect()
+    const tables = ['a.parquet', 'a.jsonl', 'a.tsv'].map(
+      (name) => `SELECT customer, prediction, probability::DOUBLE AS p FROM '${workspace.path(name)}'`,
+    )
+    const [parquet, jsonl, tsv] = tables
+    const differences = await connection.runAndReadAll(
+      `SELECT count(*)::INT AS n FROM ((${parquet} EXCEPT ${jsonl}) UNION ALL (${parquet} EXCEPT ${tsv}))`,
+    )
+    expect(differences.getRows()).toEqual([[0]])
+    const rows = await connection.runAndReadAll(`SELECT count(*)::INT FROM (${parquet})`)
+    expect(rows.getRows()).toEqual([[400]])
+  })
+
+  it('shows its steps as events, and ends like a run', async () => {
+    const { stdout } = await pipewright('predict', 'churn', 'customers.csv', '-o', 'b.csv', '--json')
+    const events = stdout.trimEnd().split('\n')
+    expect(events.at(-1)).toMatch(
+      /^\{"event":"run-finished","status":"done","executed":\d,"cached":\d,"metrics":\{\}\}$/,
+    )
+  })
+
+  it.each([
+    [['nobody', 'customers.csv', '-o', 'x.csv'], 'There is no registered model “nobody”.'],
+    [['churn:7', 'customers.csv', '-o', 'x.csv'], 'has no version 7'],
+    [['churn', 'missing.csv', '-o', 'x.csv'], 'missing.csv'],
+    [['churn', 'customers.csv', '-o', 'x.xlsx'], 'in which format to write'],
+    [['churn', 'customers.csv', '-o', 'customers.csv'], 'over the data'],
+    [['churn', 'other.csv', '-o', 'x.csv'], '“charges”'],
+  ])('refuses %j with the reason', async (args, reason) => {
+    workspace.write('other.csv', 'months;charge;line\n1;2,5;dsl\n2;3,5;dsl\n')
+    const { code, stderr } = await pipewright('predict', ...args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(reason)
+    expect(stderr).toMatch(/^error: /)
+    expect(existsSync(workspace.path('x.csv'))).toBe(false)
+  })
+})
