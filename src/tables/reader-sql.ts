@@ -9,7 +9,7 @@ import {
   type RuledColumn,
 } from './reader-grammar.ts'
 import { valueParser } from './parse-value.ts'
-import { quoteText } from './quote.ts'
+import { quoteText, quoteTexts } from './quote.ts'
 import { storedType } from './stored-type.ts'
 
 export interface ReaderSqlOptions {
@@ -55,7 +55,7 @@ function trimmedSql({
 
 function nullTests(rule: ReaderRule, trimmed: string): string[] {
   const texts = rule.nullValues.filter((value) => !value.includes('\0'))
-  return texts.length > 0 ? [`(${trimmed} IN (${texts.map(quoteText).join(', ')}))`] : []
+  return texts.length > 0 ? [isOneOf(trimmed, texts)] : []
 }
 
 function replacedSql(rule: ReaderRule, trimmed: string): string {
@@ -106,6 +106,11 @@ function typedSql(text: string, { type, rule }: RuledColumn, otherwise: string):
   }
 }
 
+// Not `IN`: DuckDB makes a join of a longer list, and the rows come out in another order.
+function isOneOf(text: string, texts: readonly string[]): string {
+  return `list_contains(${quoteTexts(texts)}, ${text})`
+}
+
 function matches(text: string, pattern: string): string {
   return `regexp_full_match(${text}, ${quoteText(pattern)})`
 }
@@ -123,8 +128,8 @@ function plainDigitsSql(text: string, rule: ReaderRule): string {
 
 function booleanSql(text: string, rule: ReaderRule, otherwise: string): string {
   const test = (given: readonly string[] | undefined, defaults: readonly string[]): string => {
-    const texts = (given ?? defaults).filter((value) => !value.includes('\0')).map(quoteText)
-    return texts.length === 0 ? 'false' : `${given ? text : `lower(${text})`} IN (${texts.join(', ')})`
+    const texts = (given ?? defaults).filter((value) => !value.includes('\0'))
+    return texts.length === 0 ? 'false' : isOneOf(given ? text : `lower(${text})`, texts)
   }
   return `CASE WHEN ${test(rule.trueValues, defaultTrueValues)} THEN true
     WHEN ${test(rule.falseValues, defaultFalseValues)} THEN false ELSE ${otherwise} END`

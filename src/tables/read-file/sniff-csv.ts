@@ -1,0 +1,92 @@
+import type { RunContext } from '../../node-kit/run-context.ts'
+import { ColumnSampler } from './column-sampler.ts'
+import { columnNames } from './column-names.ts'
+import { CsvReader } from './csv-reader.ts'
+import { guessHeader } from './guess-header.ts'
+import { readError } from './read-errors.ts'
+import type { Dialect, FileSniff, ReadOptions, TextEncoding } from './read-options.ts'
+import { openTextSource } from './text-source.ts'
+
+/** Rows that the header is guessed from. */
+const HEADER_ROWS = 200
+export const SAMPLE_ROWS = 20_000
+
+export interface CsvSniff extends FileSniff {
+  format: 'csv' | 'tsv'
+  encoding: TextEncoding
+  dialect: Dialect
+}
+
+const SAMPLE_CELLS = 2_000_000
+
+/** Finds out header, names and types of delimited text from its first rows. */
+export async function sniffCsv(
+  context: RunContext,
+  options: ReadOptions,
+  found: { format: CsvSniff['format']; encoding: TextEncoding; cut: Omit<Dialect, 'header'> },
+): Promise<CsvSniff> {
+  const source = await openTextSource(options.path, found.encoding)
+  try {
+    const dialect = { ...found.cut, header: false }
+    const reader = new CsvReader(source, { dialect, trim: options.trim ?? true, context })
+    const sample = new CsvSample(options)
+    await reader.forEach(() => {
+      if (reader.problem !== null || reader.scanner.isBlank(reader.buffer)) return undefined
+      return sample.add(reader.fields())
+    })
+    const { header, samplers, rows } = sample.finish()
+    const startColumns = samplers.map((sampler) => sampler.startColumn(context.node))
+    const { format, encoding, cut } = found
+    return { format, encoding, dialect: { ...cut, header }, startColumns, sampledRows: rows }
+  } finally {
+    await source.close()
+  }
+}
+
+class CsvSample {
+  #rows = 0
+  #first: string[][] | null = []
+  #samplers: ColumnSampler[] = []
+  #header = false
+  readonly #options: ReadOptions
+
+  constructor(options: ReadOptions) {
+    this.#options = options
+  }
+
+  add(fields: string[]): 'stop' | undefined {
+    if (this.#first) {
+      this.#first.push(fields)
+      if (this.#first.length <= HEADER_ROWS) return undefined
+      this.#decide(this.#first)
+    } else this.#sample(fields)
+    const limit = this.#options.sampleRows ?? SAMPLE_ROWS
+    return this.#rows >= Math.min(limit, SAMPLE_CELLS / this.#samplers.length) ? 'stop' : undefined
+  }
+
+  finish(): { header: boolean; samplers: ColumnSampler[]; rows: number } {
+    if (this.#first) this.#decide(this.#first)
+    return { header: this.#header, samplers: this.#samplers, rows: this.#rows }
+  }
+
+  #decide(first: string[][]): void {
+    this.#first = null
+    const [top, ...rest] = first
+    if (!top) throw readError('empty', { file: this.#options.path })
+    this.#header = this.#options.header ?? guessHeader(top, rest)
+    const names = columnNames(this.#header ? top : top.map(() => ''))
+    this.#samplers = names.map((name) => new ColumnSampler(name, this.#options))
+    for (const fields of this.#header ? rest : first) this.#sample(fields)
+  }
+
+  #sample(fields: readonly string[]): void {
+    this.#rows++
+    if (!fitsWidth(fields, this.#samplers.length)) return
+    for (const [index, sampler] of this.#samplers.entries()) sampler.add(fields[index]!)
+  }
+}
+
+/** True for a row with a field a column; one more, if it is empty, is a delimiter too many at the end of the line. */
+function fitsWidth(fields: readonly string[], width: number): boolean {
+  return fields.length === width || (fields.length === width + 1 && fields[width] === '')
+}

@@ -1,0 +1,40 @@
+import type { CsvRows } from './csv-rows.ts'
+import { SpacesSeen } from './spaces-seen.ts'
+
+/** A text that DuckDB can read as it is: how many rows there are, and where values may have to be trimmed. */
+export interface LoadableText {
+  rows: number
+  mayHaveSpaces: readonly boolean[]
+}
+
+/**
+ * Looks through all of the file. Null where a row has a problem, or anything stands in it that DuckDB may see otherwise
+ * than we do: mixed line ends, blank lines, spaces around quotes, quotes inside fields.
+ */
+export async function surveyCsv(
+  rows: CsvRows,
+  progress: (rows: number) => void,
+): Promise<LoadableText | null> {
+  const { scanner, buffer } = rows.reader
+  const width = rows.names.length
+  const spaces = new SpacesSeen(width)
+  let lineEnd = ''
+  let count = 0
+  let isLoadable = true
+  await rows.reader.forEach(() => {
+    lineEnd ||= scanner.lineEnd
+    isLoadable =
+      rows.reader.problem === null &&
+      scanner.isRegular &&
+      scanner.fieldCount === width &&
+      (scanner.lineEnd === lineEnd || scanner.lineEnd === '') &&
+      lineEnd !== '\r' &&
+      !scanner.isBlank(buffer)
+    if (!isLoadable) return 'stop'
+    if (count > 0 || !rows.hasHeader) spaces.look(buffer, scanner)
+    if (++count % 100_000 === 0) progress(count)
+    return undefined
+  })
+  if (!isLoadable) return null
+  return { rows: rows.hasHeader ? Math.max(0, count - 1) : count, mayHaveSpaces: spaces.list }
+}

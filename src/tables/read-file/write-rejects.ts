@@ -1,0 +1,91 @@
+import type { DuckDBAppender } from '@duckdb/node-api'
+import type { Artifact } from '../../core/artifacts.ts'
+import type { RunContext } from '../../node-kit/run-context.ts'
+import { appendChunk } from '../append-chunk.ts'
+import { CHUNK_ROWS } from '../column-chunk.ts'
+import { openDuckDb, type DuckDb } from '../open-duckdb.ts'
+import { writeRows } from '../write-table.ts'
+import { rejectColumns, type RejectReason } from './read-options.ts'
+
+export interface Reject {
+  line: number
+  column: string | null
+  reason: RejectReason
+  message: string
+  raw: string
+}
+
+const MAX_RAW = 1000
+
+/** Collects rejects, however many, and writes them as rows with the columns `rejectColumns`. */
+export class RejectsWriter {
+  static async open(context: RunContext): Promise<RejectsWriter> {
+    const database = await openDuckDb(context)
+    const columns = rejectColumns.map(
+      ({ name, type }) => `"${name}" ${type === 'text' ? 'VARCHAR' : 'DOUBLE'}`,
+    )
+    await database.run(`CREATE TABLE rejects (${columns.join(', ')})`)
+    return new RejectsWriter(context, database, await database.connection.createAppender('rejects'))
+  }
+
+  readonly reasons: Partial<Record<RejectReason, number>> = {}
+  count = 0
+  first: Reject | null = null
+  #waiting: Reject[] = []
+  readonly #context: RunContext
+  readonly #database: DuckDb
+  readonly #appender: DuckDBAppender
+
+  private constructor(context: RunContext, database: DuckDb, appender: DuckDBAppender) {
+    this.#context = context
+    this.#database = database
+    this.#appender = appender
+  }
+
+  add(reject: Reject): void {
+    this.first ??= reject
+    this.count++
+    this.reasons[reject.reason] = (this.reasons[reject.reason] ?? 0) + 1
+    this.#waiting.push({ ...reject, raw: cut(reject.raw) })
+    if (this.#waiting.length === CHUNK_ROWS) this.#flush()
+  }
+
+  /** Stores the rejects as rows. */
+  async write(): Promise<Artifact<'rows'>> {
+    this.#flush()
+    this.#appender.closeSync()
+    return writeRows(this.#context, {
+      database: this.#database,
+      from: 'SELECT * FROM rejects',
+      startColumns: rejectColumns,
+    })
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #flush(): void {
+    const rejects = this.#waiting.splice(0)
+    appendChunk(
+      this.#appender,
+      rejectColumns.map(({ name, type }) => ({ name, kind: type === 'text' ? 'text' : 'number' })),
+      {
+        rows: rejects.length,
+        columns: {
+          line: Float64Array.from(rejects, ({ line }) => line),
+          column: rejects.map(({ column }) => column ?? ''),
+          reason: rejects.map(({ reason }) => reason),
+          message: rejects.map(({ message }) => message),
+          raw: rejects.map(({ raw }) => raw),
+        },
+      },
+    )
+  }
+}
+
+// A stored text ends at NUL for many readers, so its picture stands for it.
+function cut(raw: string): string {
+  const text = raw.length > MAX_RAW ? `${raw.slice(0, MAX_RAW)}…` : raw
+  return text.toWellFormed().replaceAll('\0', '\u2400')
+}
