@@ -2,7 +2,7 @@ import type { RunSummaryData } from '../../../contract/run-event.ts'
 import type { ErrorReport } from '../../../core/errors.ts'
 import type { Finding } from '../../../core/finding.ts'
 import type { Output } from '../output.ts'
-import type { RunPresenter } from './present-run.ts'
+import type { RunPresenter } from './run-presenter.ts'
 import { emptyRunView, withEvent, type RunView } from './run-view.ts'
 
 /** Events for a program, one a line. The last line is always `run-finished`, with these fields and no others. */

@@ -1,7 +1,7 @@
 import type { Output } from '../output.ts'
 import { LiveScreen } from '../terminal/live-screen.ts'
 import { clipText, harmless } from '../terminal/text-width.ts'
-import type { RunPresenter } from './present-run.ts'
+import type { RunPresenter } from './run-presenter.ts'
 import { renderSteps } from './render-steps.ts'
 import { emptyRunView, withEvent, type RunView } from './run-view.ts'
 

@@ -2,7 +2,7 @@ import type { RunEventData } from '../../../contract/run-event.ts'
 import type { Output } from '../output.ts'
 import { formatDuration } from '../terminal/format-amounts.ts'
 import { harmless } from '../terminal/text-width.ts'
-import type { RunPresenter } from './present-run.ts'
+import type { RunPresenter } from './run-presenter.ts'
 import { rowsNote } from './render-steps.ts'
 import { emptyRunView, rowsOf, skipNote, withEvent, type RunView } from './run-view.ts'
 
