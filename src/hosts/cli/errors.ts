@@ -47,6 +47,11 @@ export const usageError = defineErrors('usage', {
     message: 'There is no completion for the shell “{shell}”.',
     remedy: 'Choose bash, zsh or fish.',
   },
+  'run-without-end': {
+    kind: 'defect',
+    message: 'The run {run} has no end.',
+    remedy: 'Run the same command again. This is our mistake; please report it with the log file.',
+  },
   'not-written': {
     kind: 'environment',
     message: '{path} cannot be written: {problem}.',

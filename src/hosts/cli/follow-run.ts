@@ -1,5 +1,6 @@
 import type { Client } from '../../contract/create-client.ts'
 import type { CommandContext } from './command-context.ts'
+import { usageError } from './errors.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { writeRunFinished } from './run-view/present-json.ts'
 import { presentRun } from './run-view/present-run.ts'
@@ -24,12 +25,13 @@ export async function followRun(
     presenter.end()
   }
   const { summary } = presenter.view
+  if (!summary) throw usageError('run-without-end', { run })
   if (json) writeRunFinished(output, summary)
   else {
     options.outcome?.(presenter.view)
     printOutcome(presenter.view, { output, file: context.file })
   }
-  return summary ? exitCodeOfRun(summary.status) : exitCodes.failed
+  return exitCodeOfRun(summary.status)
 }
 
 function exitCodeOfRun(status: 'done' | 'failed' | 'cancelled'): ExitCode {

@@ -37,7 +37,10 @@ const events: readonly Body[] = [
       rejects: { kind: 'table', hash: 'b', rows: 11 },
     },
     metrics: {},
-    notes: [{ level: 'warning', message: '11 rows were rejected.' }],
+    notes: [
+      { level: 'warning', message: '11 rows were rejected.' },
+      { level: 'info', message: 'As sniffed.' },
+    ],
   },
   {
     event: 'step-queued',
@@ -72,7 +75,7 @@ describe('the tree of a run', () => {
   it('shows what each step did, does and waits for', () => {
     const lines = render(viewAfter([started, ...events]), { width: 100, height: 20 })
     expect(lines.map((line) => line.replaceAll(/ {3,}/g, '   '))).toEqual([
-      '  ✓ customers  cached  7,032 rows, 11 rejects',
+      '  ✓ customers  cached  7,032 rows, 11 rejects  As sniffed.',
       '  ✓ split   7,032 rows  ← parameter “test” 0.2 → 0.3   0.2 s',
       '  ⠸ trees   ██████▍░░░░░░░░░  40 %  boosting round 40 of 100   3.1 s',
       '  · evaluate',
@@ -92,7 +95,7 @@ describe('the tree of a run', () => {
 
   it('keeps warnings, also those of a cached step', () => {
     expect(viewAfter([started, ...events]).warnings).toEqual([
-      { node: 'customers', level: 'warning', message: '11 rows were rejected.' },
+      { node: 'customers', message: '11 rows were rejected.' },
     ])
   })
 

@@ -83,7 +83,8 @@ function isChanged({ before, after, reasons, outputs }: ComparedStep): boolean {
   )
 }
 
-function differences({ reasons, outputs }: ComparedStep): string[] {
+function differences({ before, after, reasons, outputs }: ComparedStep): string[] {
+  if (before === null || after === null) return []
   const contents = outputs
     .filter(({ sameContent }) => !sameContent)
     .map(({ port, rowsBefore, rowsAfter }) =>

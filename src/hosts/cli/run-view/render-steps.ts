@@ -92,9 +92,9 @@ function detailOf(
       return { text: `${style.cyan(bar(step.share))}  ${clipped}`, width: barWidth + 2 + textWidth(clipped) }
     }
     case 'done':
-      return plain([rowsNote(step), step.reason].filter(Boolean).join('  ← '))
+      return plain([resultOf(step), step.reason].filter(Boolean).join('  ← '))
     case 'cached':
-      return plain(['cached', rowsNote(step)].filter(Boolean).join('  '))
+      return plain(['cached', resultOf(step)].filter(Boolean).join('  '))
     case 'failed':
       return plain('failed', style.red)
     case 'skipped':
@@ -103,6 +103,8 @@ function detailOf(
       return plain('cancelled', style.yellow)
   }
 }
+
+const resultOf = (step: StepView): string => [rowsNote(step), step.said].filter(Boolean).join('  ')
 
 function progressNote({ note, rows }: StepView): string {
   return note !== undefined ? harmless(note) : rows !== undefined ? countOf(rows, 'row') : ''

@@ -26,6 +26,8 @@ export interface StepView {
   /** Rows beside the main output, such as rejects. */
   extraRows: readonly { port: string; rows: number }[]
   note?: string | undefined
+  /** The last it had to say: what it registered, for one. */
+  said?: string | undefined
   /** Why it runs, in words. */
   reason?: string | undefined
   startedAt?: number | undefined
@@ -83,12 +85,12 @@ export function withEvent(view: RunView, event: RunEventData): RunView {
     case 'step-progress':
       return withStep(view, event.node, { share: event.share, rows: event.rows, note: event.note })
     case 'step-cached':
-      return withWarnings(
+      return event.notes.reduce(
+        (noted, note) => withNote(noted, event.node, note),
         withStep(view, event.node, { state: 'cached', ...rowsOf(event.outputs) }),
-        event.notes.map((note) => ({ ...note, node: event.node })),
       )
     case 'step-note':
-      return withWarnings(view, [event])
+      return withNote(view, event.node, event)
     case 'step-retried':
       return withStep(view, event.node, { state: 'queued', note: `tries again: ${event.error.message}` })
     case 'step-finished':
@@ -118,12 +120,17 @@ function withStep(view: RunView, node: string, change: Partial<StepView>): RunVi
   return { ...view, steps: view.steps.map((step) => (step.node === node ? { ...step, ...change } : step)) }
 }
 
-function withWarnings(
+function withNote(
   view: RunView,
-  notes: readonly { node: string; level: 'info' | 'warning'; message: string }[],
+  node: string,
+  { level, message }: { level: 'info' | 'warning'; message: string },
 ): RunView {
-  const warnings = notes.filter(({ level }) => level === 'warning')
-  return warnings.length === 0 ? view : { ...view, warnings: [...view.warnings, ...warnings] }
+  switch (level) {
+    case 'info':
+      return withStep(view, node, { said: message })
+    case 'warning':
+      return { ...view, warnings: [...view.warnings, { node, message }] }
+  }
 }
 
 type Outputs = Extract<RunEventData, { event: 'step-finished' }>['outputs']
