@@ -27,10 +27,10 @@ afterAll(async () => {
 describe('the worked example of how to add a node', () => {
   it('runs as it stands on the page', async () => {
     const { head } = (await import(join(folder, 'definition.ts'))) as { head: AnyNodeDefinition }
-    const { run } = (await import(join(folder, 'run.ts'))) as Runner
+    const runner = (await import(join(folder, 'run.ts'))) as Runner
     const table = await exampleTable(context, { csv: 'shop,sales\nJena,12\nGera,9\nWeimar,4\n' })
     const params: unknown = (head.params as { parse(params: unknown): unknown }).parse({ rows: 2 })
-    const outputs = await run({ table }, params, context)
+    const outputs = await runner.run({ table }, params, context)
     expect((outputs['table'] as Artifact<'table'>).data.rows.count).toBe(2)
   })
 })
