@@ -19,7 +19,7 @@ export function openLog(folder: string): Log {
   const write = (text: string): void => {
     try {
       if (!started) {
-        mkdirSync(folder, { recursive: true })
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
         removeOldest(folder)
       }
       started = true

@@ -78,6 +78,18 @@ describe('the local socket', () => {
     expect(await connectToSocket({ socket, tokenFile })).toBeNull()
   })
 
+  it('is no host to a client that had not said who it is when it stopped', async () => {
+    const stream = connect(socket)
+    stream.on('error', () => {})
+    await new Promise((resolve) => stream.once('connect', resolve))
+    const closed = new Promise((resolve) => stream.once('close', resolve))
+    // The listener must have taken the connection before it stops.
+    await new Promise((resolve) => setImmediate(resolve))
+    listener.stopListening()
+    await closed
+    expect(listener.connections.size).toBe(0)
+  })
+
   it('gives calls up with one clear error when the host is gone', async () => {
     const connection = (await connectToSocket({ socket, tokenFile }))!
     const client = createClient(connection)

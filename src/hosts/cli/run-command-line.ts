@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import { reportOf } from '../../core/errors.ts'
@@ -42,7 +42,7 @@ function createContext(composition: Composition, output: Output): CommandContext
     output,
     cwd: process.cwd(),
     interrupts: watchInterrupts({ restoreTerminal }),
-    log: openLog(join(tmpdir(), 'pipewright-logs')),
+    log: openLog(join(tmpdir(), `pipewright-logs-${userInfo().uid}`)),
   }
   const surprised = (error: unknown): void => {
     restoreTerminal()

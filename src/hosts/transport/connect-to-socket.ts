@@ -28,13 +28,11 @@ export async function connectToSocket(options: {
   if (token === null || socket === null) return null
   const port = portOverSocket(socket)
   const answer = await shakeHands(port, { pipewright: version, token })
+  if (answer !== null && 'welcome' in answer) return connectionOver(port, answer.welcome.pid)
+  port.close()
   // A token that is refused is one of a host before: the next one has just replaced the file.
-  if (answer === null || ('refused' in answer && answer.refused === 'token')) {
-    port.close()
-    return null
-  }
-  if ('refused' in answer) throw hostError('other-version', { theirs: answer.pipewright, ours: version })
-  return connectionOver(port, answer.welcome.pid)
+  if (answer === null || answer.refused === 'token') return null
+  throw hostError('other-version', { theirs: answer.pipewright, ours: version })
 }
 
 function connectionOver(port: Port, hostPid: number): HostConnection {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { version } from '../version.ts'
 import type { ContractServer, ServedConnection } from './contract-server.ts'
@@ -9,7 +9,7 @@ import { portOverSocket } from './socket-port.ts'
 
 export interface SocketListener {
   readonly connections: ReadonlySet<ServedConnection>
-  /** Takes no more connections; those that are there go on. */
+  /** Takes no more connections; those that are served go on. */
   stopListening(): void
 }
 
@@ -26,11 +26,14 @@ export async function listenOnSocket(options: {
   const { server, socket: path, tokenFile } = options
   const token = randomBytes(32).toString('hex')
   const connections = new Set<ServedConnection>()
+  const unknown = new Set<Socket>()
   const listener = createServer((socket) => {
+    unknown.add(socket)
     const end = setTimeout(() => socket.destroy(), handshakeTimeoutMs)
     const port = portOverSocket(socket)
     port.once('message', (event) => {
       clearTimeout(end)
+      unknown.delete(socket)
       const answer = answerHello(event?.data ?? '', { version, token, pid: process.pid })
       port.postMessage(JSON.stringify(answer))
       if (!('welcome' in answer)) return port.close()
@@ -38,14 +41,20 @@ export async function listenOnSocket(options: {
       connections.add(connection)
       void connection.closed.then(() => connections.delete(connection))
     })
-    port.once('close', () => clearTimeout(end))
+    port.once('close', () => {
+      clearTimeout(end)
+      unknown.delete(socket)
+    })
   })
   await writeFile(tokenFile, token, { mode: 0o600 })
   await chmod(tokenFile, 0o600)
   await openSocket(listener, path)
   return {
     connections,
-    stopListening: () => void listener.close(),
+    stopListening() {
+      listener.close()
+      for (const socket of unknown) socket.destroy()
+    },
   }
 }
 
