@@ -35,7 +35,12 @@ export const shapeSchema = z.discriminatedUnion('kind', [
     splitBy: z.string().exactOptional(),
     known: z.boolean(),
   }),
-  z.strictObject({ kind: z.literal('model'), task: z.enum(tasks).nullable(), target: z.string().nullable() }),
+  z.strictObject({
+    kind: z.literal('model'),
+    task: z.enum(tasks).nullable(),
+    answers: z.enum(['classes', 'numbers']).exactOptional(),
+    target: z.string().nullable(),
+  }),
   z.strictObject({ kind: z.literal('report') }),
 ]) satisfies z.ZodType<Shape>
 
