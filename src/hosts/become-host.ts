@@ -8,7 +8,7 @@ import type { LockHolder } from '../storage/workspace-lock.ts'
 import type { WorkspacePaths } from '../storage/workspace-paths.ts'
 import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
-import { openLog, type Log } from './log.ts'
+import { openLog, removeOldLogs, type Log } from './log.ts'
 import { createContractServer, type ContractServer } from './transport/contract-server.ts'
 import { inProcessLink } from './transport/in-process-link.ts'
 import { listenOnSocket, type SocketListener } from './transport/listen-on-socket.ts'
@@ -68,6 +68,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       for (const connection of listener?.connections ?? []) connection.close()
       own.close()
       await engine.close()
+      removeOldLogs(paths.logs)
       workspace.close()
     },
   }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PipewrightError } from '../core/errors.ts'
 
@@ -9,8 +9,8 @@ export interface Log {
   error(error: unknown, during: string): void
 }
 
-const keptFiles = 20
-const logName = /^host-.*\.log$/
+/** Logs of processes and of runs together. */
+const keptFiles = 100
 
 export function openLog(folder: string): Log {
   const stamp = new Date().toISOString().replaceAll(':', '-').replace(/\..*/, '')
@@ -20,7 +20,7 @@ export function openLog(folder: string): Log {
     try {
       if (!started) {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
-        removeOldest(folder)
+        removeOldLogs(folder)
       }
       started = true
       appendFileSync(file, `${new Date().toISOString()} ${text}\n`)
@@ -31,10 +31,19 @@ export function openLog(folder: string): Log {
   return { file, error: (error, during) => write(`${during}\n${detailsOf(error)}`) }
 }
 
-/** Names begin with the time, so the oldest come first. */
-function removeOldest(folder: string): void {
-  const logs = readdirSync(folder).filter((name) => logName.test(name))
-  for (const name of logs.toSorted().slice(0, -(keptFiles - 1))) rmSync(join(folder, name), { force: true })
+/** Keeps the newest. Those of what runs now are among them, for something is always written at its start. */
+export function removeOldLogs(folder: string): void {
+  try {
+    const paths = readdirSync(folder)
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => join(folder, name))
+    if (paths.length <= keptFiles) return
+    const logs = paths.map((path) => ({ path, mtimeMs: statSync(path).mtimeMs }))
+    const oldest = logs.toSorted((a, b) => a.mtimeMs - b.mtimeMs).slice(0, -keptFiles)
+    for (const { path } of oldest) rmSync(path, { force: true })
+  } catch {
+    // Another process is tidying up, too, or somebody has removed the folder.
+  }
 }
 
 /** Stack, report and causes. */
