@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { existingWorkspace, workspaceOfFile } from '../../../src/hosts/cli/find-workspace.ts'
 import { parseParameters } from '../../../src/hosts/cli/parse-parameters.ts'
 
@@ -23,6 +23,7 @@ describe('the workspace', () => {
   mkdirSync(deep, { recursive: true })
   mkdirSync(join(project, '.pipewright'))
   const file = join(deep, 'churn.pipeline.json')
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
 
   it('is the nearest one above the file', () => {
     expect(workspaceOfFile({ file, named: undefined, cwd: '/' })).toBe(project)
