@@ -4,16 +4,20 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openLog } from '../../../src/hosts/log.ts'
 
 describe('the log of a process', () => {
-  const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'pipewright-log-')), 'logs')
+  const root = mkdtempSync(join(tmpdir(), 'pipewright-log-'))
+  let folders = 0
+  const newFolder = (): string => join(root, `${++folders}`)
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
 
   it('is not there as long as there is nothing to say', () => {
     const folder = newFolder()
@@ -45,7 +49,7 @@ describe('the log of a process', () => {
   })
 
   it('is never the reason why something fails', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'pipewright-log-')), 'file')
+    const file = newFolder()
     writeFileSync(file, '')
     expect(() => openLog(join(file, 'logs')).error(new Error('x'), 'test')).not.toThrow()
   })
