@@ -1,7 +1,7 @@
 import { textBytesOfVector } from './text-vector.ts'
 import { nullsOfVector, type VectorMemory } from './vectors.ts'
 
-const SLOTS = 8192
+const SLOTS = 2048
 const SHORT_BYTES = 12
 
 /**

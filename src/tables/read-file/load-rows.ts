@@ -1,6 +1,6 @@
 import type { Artifact, StartColumn } from '../../core/artifacts.ts'
 import type { RunContext } from '../../node-kit/run-context.ts'
-import { openDuckDb, type DuckDb } from '../open-duckdb.ts'
+import type { DuckDb } from '../open-duckdb.ts'
 import { quoteName, quoteText, quoteTexts } from '../quote.ts'
 import type { RuledColumn } from '../reader-grammar.ts'
 import { readerProblemSql, readerSql } from '../reader-sql.ts'
@@ -29,30 +29,26 @@ const unreadable = 'pipewright: a value cannot be read'
  */
 export async function loadRows(
   context: RunContext,
+  database: DuckDb,
   load: RowsToLoad,
 ): Promise<{ rows: Artifact<'rows'>; unreadableRows: Float64Array }> {
-  const database = await openDuckDb(context, { files: [load.path] })
-  try {
-    // Nearly always all values can be read, so the first try takes no precautions.
-    const rows = await writeRows(context, {
-      database,
-      from: `SELECT ${valuesSql(load, `error(${quoteText(unreadable)})`)} FROM ${textRelation(load)}`,
-      startColumns: load.startColumns,
-    }).catch((error: unknown) => {
-      if (error instanceof Error && error.message.includes(unreadable)) return null
-      throw error
-    })
-    const loaded = rows
-      ? { rows, unreadableRows: new Float64Array(0) }
-      : await loadReadableRows(context, database, load)
-    const found = loaded.rows.data.count + loaded.unreadableRows.length
-    if (found !== load.rows) {
-      throw readError('disagreement', { file: load.file, scanned: load.rows, loaded: found })
-    }
-    return loaded
-  } finally {
-    database.close()
+  // Nearly always all values can be read, so the first try takes no precautions.
+  const rows = await writeRows(context, {
+    database,
+    from: `SELECT ${valuesSql(load, `error(${quoteText(unreadable)})`)} FROM ${textRelation(load)}`,
+    startColumns: load.startColumns,
+  }).catch((error: unknown) => {
+    if (error instanceof Error && error.message.includes(unreadable)) return null
+    throw error
+  })
+  const loaded = rows
+    ? { rows, unreadableRows: new Float64Array(0) }
+    : await loadReadableRows(context, database, load)
+  const found = loaded.rows.data.count + loaded.unreadableRows.length
+  if (found !== load.rows) {
+    throw readError('disagreement', { file: load.file, scanned: load.rows, loaded: found })
   }
+  return loaded
 }
 
 async function loadReadableRows(
@@ -92,8 +88,8 @@ function columnOptions(load: RowsToLoad, index: number) {
   }
 }
 
-/** Every option is given, so that DuckDB guesses nothing. */
-function textRelation({ path, dialect, hasNulls, startColumns }: RowsToLoad): string {
+/** Every option that can be given is, so that DuckDB guesses nothing else. */
+function textRelation({ path, dialect, lineEnd, hasNulls, startColumns }: RowsToLoad): string {
   const names = startColumns.map((_, index) => `c${index}`)
   const options = [
     'auto_detect = false',
@@ -102,6 +98,7 @@ function textRelation({ path, dialect, hasNulls, startColumns }: RowsToLoad): st
     `quote = ${quoteText(dialect.quote ?? '')}`,
     `escape = ${quoteText(dialect.escape ?? dialect.quote ?? '')}`,
     `header = ${dialect.header}`,
+    ...(lineEnd === '\n' ? [String.raw`new_line = '\n'`] : []),
     'strict_mode = true',
     'null_padding = false',
     `max_line_size = ${MAX_RECORD_BYTES + 1000}`,

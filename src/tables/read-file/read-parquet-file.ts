@@ -5,8 +5,7 @@ import { valueParser, type ParsedValue } from '../parse-value.ts'
 import { quoteName } from '../quote.ts'
 import type { RuledColumn } from '../reader-grammar.ts'
 import { writeRows } from '../write-table.ts'
-import { readError } from './read-errors.ts'
-import { rejectColumns, type FileReading, type ReadOptions, type RejectReason } from './read-options.ts'
+import type { FileReading, ReadOptions, RejectReason } from './read-options.ts'
 import { explainValue } from './reject-rows.ts'
 import { notParquet, openParquet, type ParquetSniff } from './sniff-parquet.ts'
 import { RejectsWriter } from './write-rejects.ts'
@@ -18,28 +17,17 @@ export async function readParquetFile(
   sniff: ParquetSniff,
 ): Promise<Omit<FileReading, 'sniff'>> {
   const { database, relation } = await openParquet(context, options.path)
-  const rejects = await RejectsWriter.open(context)
   try {
+    const rejects = await RejectsWriter.open(context, database)
     const { startColumns, values } = sniff
     const selected = values.map(({ value }, index) => `${value} AS ${quoteName(startColumns[index]!.name)}`)
     const from = `SELECT ${selected.join(', ')} FROM ${relation} WHERE NOT (${anyProblem(sniff)})`
     const rows = await writeRows(context, { database, from, startColumns }).catch((cause: unknown) => {
       throw notParquet(options.path, cause)
     })
-    const kept = rows.data.count
-    if (kept < sniff.sampledRows) await addRejects(rejects, database, { relation, sniff })
-    if (kept === 0 && rejects.first) {
-      const reason = `row ${rejects.first.line}: ${rejects.first.message}`
-      throw readError('nothing-readable', { file: options.path, rows: rejects.count, reason })
-    }
-    const table = {
-      rows: await rejects.write(),
-      startColumns: rejectColumns.map(({ name, type }) => ({ name, type, source: context.node })),
-    }
-    const counts = { read: kept + rejects.count, kept, rejected: rejects.count }
-    return { rows, startColumns, rejects: table, counts, reasons: rejects.reasons }
+    if (rows.data.count < sniff.sampledRows) await addRejects(rejects, database, { relation, sniff })
+    return { ...(await rejects.finish(options.path, rows)), startColumns }
   } finally {
-    rejects.close()
     database.close()
   }
 }

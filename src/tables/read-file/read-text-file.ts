@@ -7,7 +7,7 @@ import type { FileRows } from './file-rows.ts'
 import { JsonRows } from './json-rows.ts'
 import { hasWildcards } from './link-plainly.ts'
 import { loadRows, type RowsToLoad } from './load-rows.ts'
-import { readError } from './read-errors.ts'
+import { openDuckDb } from '../open-duckdb.ts'
 import type { Dialect, FileReading, ReadOptions, TextEncoding } from './read-options.ts'
 import { rejectRows } from './reject-rows.ts'
 import { rewriteRows } from './rewrite-rows.ts'
@@ -15,6 +15,7 @@ import type { CsvSniff } from './sniff-csv.ts'
 import type { JsonSniff } from './sniff-json.ts'
 import { surveyCsv } from './survey-csv.ts'
 import { openTextSource, type TextSource } from './text-source.ts'
+import { RejectsWriter } from './write-rejects.ts'
 
 export type TextSniff = CsvSniff | JsonSniff
 
@@ -28,29 +29,23 @@ export async function readTextFile(
   sniff: TextSniff,
 ): Promise<Omit<FileReading, 'sniff'>> {
   const copy = join(context.workFolder, `${randomUUID()}.csv`)
-  const openRows = <Result>(work: (rows: FileRows) => Promise<Result>): Promise<Result> =>
+  const withRows = <Result>(work: (rows: FileRows) => Promise<Result>): Promise<Result> =>
     withSource(options.path, sniff.encoding, (source) => work(rowsOf(context, { options, sniff, source })))
+  const whole = await wholeFile(context, options, sniff)
+  const load = whole ?? (await withRows((rows) => copyRows(context, { rows, copy, options, sniff })))
+  const database = await openDuckDb(context, { files: [load.path] })
   try {
-    const whole = await wholeFile(context, options, sniff)
-    const copied = whole ?? (await openRows((rows) => copyRows(context, { rows, copy, options, sniff })))
-    context.progress({ note: 'storing rows', rows: copied.rows })
-    const { rows, unreadableRows } = await loadRows(context, copied)
-    const rejects = await openRows((fileRows) =>
-      rejectRows(context, fileRows, {
-        startColumns: sniff.startColumns,
-        unreadableRows,
-        count: copied.rejected + unreadableRows.length,
-      }),
-    )
-    if (rows.data.count === 0 && rejects.first) {
-      const { line, message } = rejects.first
-      const reason = `line ${line}: ${message}`
-      throw readError('nothing-readable', { file: options.path, rows: rejects.count, reason })
-    }
-    const counts = { read: rows.data.count + rejects.count, kept: rows.data.count, rejected: rejects.count }
+    context.progress({ note: 'storing rows', rows: load.rows })
+    const { rows, unreadableRows } = await loadRows(context, database, load)
+    const rejects = await RejectsWriter.open(context, database)
+    const count = load.rejected + unreadableRows.length
     const { startColumns } = sniff
-    return { rows, startColumns, rejects: rejects.table, counts, reasons: rejects.reasons }
+    if (count > 0) {
+      await withRows((fileRows) => rejectRows(rejects, fileRows, { startColumns, unreadableRows, count }))
+    }
+    return { ...(await rejects.finish(options.path, rows)), startColumns }
   } finally {
+    database.close()
     await rm(copy, { force: true })
   }
 }

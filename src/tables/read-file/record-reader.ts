@@ -37,7 +37,7 @@ const CR = 13
 /** Goes through the records of a text source in a buffer of fixed size; at each, its fields say which record it is. */
 export class RecordReader<Scanner extends RecordScanner> {
   readonly scanner: Scanner
-  readonly buffer = Buffer.alloc(BUFFER_BYTES)
+  readonly buffer: Buffer
   /** Line of the file on which the record starts, from 1. */
   line = 1
   problem: RecordProblem | null = null
@@ -52,6 +52,8 @@ export class RecordReader<Scanner extends RecordScanner> {
 
   constructor(source: TextSource, scanner: Scanner, context: Pick<RunContext, 'signal'>) {
     this.scanner = scanner
+    // A byte more than there is, so that the end is seen.
+    this.buffer = Buffer.allocUnsafe(Math.min(BUFFER_BYTES, source.sizeBytes + 1))
     this.#source = source
     this.#context = context
   }

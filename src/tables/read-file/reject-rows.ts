@@ -1,21 +1,12 @@
-import type { Artifact, StartColumn } from '../../core/artifacts.ts'
-import type { RunContext } from '../../node-kit/run-context.ts'
+import type { StartColumn } from '../../core/artifacts.ts'
 import { valueParser, type ParsedValue, type ValueProblem } from '../parse-value.ts'
 import type { RuledColumn } from '../reader-grammar.ts'
 import type { FileRows, RowProblem } from './file-rows.ts'
-import { rejectColumns, type RejectReason } from './read-options.ts'
-import { RejectsWriter, type Reject } from './write-rejects.ts'
+import type { RejectsWriter } from './write-rejects.ts'
 
-export interface StoredRejects {
-  table: { rows: Artifact<'rows'>; startColumns: StartColumn[] }
-  count: number
-  reasons: Partial<Record<RejectReason, number>>
-  first: Reject | null
-}
-
-/** Stores the rows that have a problem of their own or a text that is no value of its column, in the file's order. */
+/** The rows that have a problem of their own, or a text that is no value of its column, in the file's order. */
 export async function rejectRows(
-  context: RunContext,
+  rejects: RejectsWriter,
   rows: FileRows,
   wanted: {
     startColumns: readonly StartColumn[]
@@ -23,30 +14,21 @@ export async function rejectRows(
     unreadableRows: Float64Array
     count: number
   },
-): Promise<StoredRejects> {
-  const { unreadableRows } = wanted
-  const parsers = wanted.startColumns.map((column) => valueParser(column as RuledColumn))
-  const writer = await RejectsWriter.open(context)
-  try {
-    let row = 0
-    let next = 0
-    const visit = (): 'stop' | undefined => {
-      const isUnreadable = rows.problem === null && row++ === unreadableRows[next]
-      if (isUnreadable) next++
-      const problem = isUnreadable ? valueProblem(rows, parsers, wanted.startColumns) : rows.problem
-      if (problem) {
-        const { reason, message, column = null } = problem
-        writer.add({ line: rows.line, column, reason, message, raw: rows.raw() })
-      }
-      return writer.count === wanted.count ? 'stop' : undefined
+): Promise<void> {
+  const { unreadableRows, startColumns } = wanted
+  const parsers = startColumns.map((column) => valueParser(column as RuledColumn))
+  let row = 0
+  let next = 0
+  await rows.forEach(() => {
+    const isUnreadable = rows.problem === null && row++ === unreadableRows[next]
+    if (isUnreadable) next++
+    const problem = isUnreadable ? valueProblem(rows, parsers, startColumns) : rows.problem
+    if (problem) {
+      const { reason, message, column = null } = problem
+      rejects.add({ line: rows.line, column, reason, message, raw: rows.raw() })
     }
-    if (wanted.count > 0) await rows.forEach(visit)
-    const startColumns = rejectColumns.map(({ name, type }) => ({ name, type, source: context.node }))
-    const table = { rows: await writer.write(), startColumns }
-    return { table, count: writer.count, reasons: writer.reasons, first: writer.first }
-  } finally {
-    writer.close()
-  }
+    return rejects.count === wanted.count ? 'stop' : undefined
+  })
 }
 
 function valueProblem(

@@ -49,19 +49,20 @@ class CsvSample {
   #samplers: ColumnSampler[] = []
   #header = false
   readonly #options: ReadOptions
+  readonly #limit: number
 
   constructor(options: ReadOptions) {
     this.#options = options
+    this.#limit = options.sampleRows ?? SAMPLE_ROWS
   }
 
   add(fields: string[]): 'stop' | undefined {
     if (this.#first) {
       this.#first.push(fields)
-      if (this.#first.length <= HEADER_ROWS) return undefined
+      if (this.#first.length <= Math.min(HEADER_ROWS, this.#limit)) return undefined
       this.#decide(this.#first)
     } else this.#sample(fields)
-    const limit = this.#options.sampleRows ?? SAMPLE_ROWS
-    return this.#rows >= Math.min(limit, SAMPLE_CELLS / this.#samplers.length) ? 'stop' : undefined
+    return this.#rows >= Math.min(this.#limit, SAMPLE_CELLS / this.#samplers.length) ? 'stop' : undefined
   }
 
   finish(): { header: boolean; samplers: ColumnSampler[]; rows: number } {

@@ -30,7 +30,7 @@ interface Scored {
   score: Score
 }
 
-/** Whether quotes are quotes or ordinary characters: the latter where many of them make no sense as quotes. */
+/** Quotes are ordinary characters where many of them make no sense as quotes, and all does without. */
 function sniffQuotes(
   head: { bytes: Buffer; isWhole: boolean },
   given: Pick<ReadOptions, 'quote' | 'escape'> & { delimiter: string; trim: boolean },
@@ -44,8 +44,8 @@ function sniffQuotes(
     .map((escape) => scored({ delimiter, quote, escape }))
     .reduce((a, b) => (b.score.agreement > a.score.agreement ? b : a))
   if (given.quote !== undefined) return quoted
-  const gain = literal.score.agreement - quoted.score.agreement
-  return gain > 0.02 || (gain >= 0 && quoted.score.senselessQuotes > 0.05) ? literal : quoted
+  const isLiteral = quoted.score.senselessQuotes > 0.05 && literal.score.agreement >= 0.98
+  return isLiteral ? literal : quoted
 }
 
 function escapesFor(bytes: Buffer, quote: string, given: string | undefined): string[] {

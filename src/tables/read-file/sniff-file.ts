@@ -89,7 +89,7 @@ async function readHead(path: string): Promise<Buffer> {
 async function decodeHead(path: string, encoding: TextEncoding): Promise<Head> {
   const source = await openTextSource(path, encoding)
   try {
-    const bytes = Buffer.alloc(HEAD_BYTES)
+    const bytes = Buffer.allocUnsafe(Math.min(HEAD_BYTES, source.sizeBytes + 1))
     let end = 0
     for (;;) {
       if (end === bytes.length) return { bytes, isWhole: false }

@@ -32,18 +32,24 @@ export async function sniffJson(
       if (rows.problem === null) collect(sample, rows.object)
       return sampledRows >= limit ? 'stop' : undefined
     })
-    const keys = [...sample.keys()]
+    const keys = [...sample.keys(), ...laterFields(sample, options)]
     if (keys.length === 0) throw readError('no-columns', { file: options.path })
     const names = columnNames(keys)
     const startColumns = keys.map((key, index) => {
       const sampler = new ColumnSampler(names[index]!, options)
-      for (const value of sample.get(key)!) addValue(sampler, value)
+      for (const value of sample.get(key) ?? []) addValue(sampler, value)
       return sampler.startColumn(context.node)
     })
     return { ...found, dialect: null, startColumns, sampledRows, keys }
   } finally {
     await source.close()
   }
+}
+
+/** Fields that the sample does not have, but whose type is given. */
+function laterFields(sample: ReadonlyMap<string, unknown>, { columns = {} }: ReadOptions): string[] {
+  const seen = new Set(columnNames([...sample.keys()]))
+  return Object.keys(columns).filter((name) => columns[name]!.type !== undefined && !seen.has(name))
 }
 
 function collect(sample: Map<string, unknown[]>, object: Readonly<Record<string, unknown>>): void {

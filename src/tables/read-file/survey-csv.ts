@@ -4,6 +4,7 @@ import { SpacesSeen } from './spaces-seen.ts'
 /** A text that DuckDB can read as it is: how many rows there are, and where values may have to be trimmed. */
 export interface LoadableText {
   rows: number
+  lineEnd: '\n' | '\r\n'
   mayHaveSpaces: readonly boolean[]
 }
 
@@ -28,6 +29,8 @@ export async function surveyCsv(
       scanner.isRegular &&
       scanner.fieldCount === width &&
       (scanner.lineEnd === lineEnd || scanner.lineEnd === '') &&
+      // DuckDB guesses CRLF, from the first line end it sees, and misreads it when told.
+      (lineEnd !== '\r\n' || scanner.lines === 1) &&
       lineEnd !== '\r' &&
       !scanner.isBlank(buffer)
     if (!isLoadable) return 'stop'
@@ -36,5 +39,9 @@ export async function surveyCsv(
     return undefined
   })
   if (!isLoadable) return null
-  return { rows: rows.hasHeader ? Math.max(0, count - 1) : count, mayHaveSpaces: spaces.list }
+  return {
+    rows: rows.hasHeader ? Math.max(0, count - 1) : count,
+    lineEnd: lineEnd === '\r\n' ? '\r\n' : '\n',
+    mayHaveSpaces: spaces.list,
+  }
 }

@@ -8,6 +8,8 @@ export interface TextSource {
   readonly isOriginal: boolean
   /** True where what could not be decoded became U+FFFD. */
   readonly marksBadCharacters: boolean
+  /** At least as many bytes as there are. */
+  readonly sizeBytes: number
   /** Fills the target from an offset on; resolves to the number of bytes, 0 at the end. */
   read(target: Buffer, offset: number): Promise<number>
   close(): Promise<void>
@@ -22,9 +24,10 @@ export async function openTextSource(path: string, encoding: TextEncoding): Prom
     const start = Buffer.alloc(mark.length)
     await file.read(start, 0, mark.length, 0)
     const position = mark.length > 0 && start.equals(mark) ? mark.length : 0
+    const { size } = await file.stat()
     return encoding === 'utf-8'
-      ? new Utf8Source(file, position)
-      : new DecodedSource(file, { position, encoding })
+      ? new Utf8Source(file, { position, sizeBytes: size })
+      : new DecodedSource(file, { position, encoding, sizeBytes: size * 3 })
   } catch (error) {
     await file.close()
     throw error
@@ -48,13 +51,15 @@ function byteOrderMark(encoding: TextEncoding): Buffer {
 class Utf8Source implements TextSource {
   readonly isOriginal: boolean
   readonly marksBadCharacters = false
+  readonly sizeBytes: number
   readonly #file: FileHandle
   #position: number
 
-  constructor(file: FileHandle, position: number) {
+  constructor(file: FileHandle, options: { position: number; sizeBytes: number }) {
     this.#file = file
-    this.#position = position
-    this.isOriginal = position === 0
+    this.#position = options.position
+    this.sizeBytes = options.sizeBytes
+    this.isOriginal = options.position === 0
   }
 
   async read(target: Buffer, offset: number): Promise<number> {
@@ -71,6 +76,7 @@ class Utf8Source implements TextSource {
 class DecodedSource implements TextSource {
   readonly isOriginal = false
   readonly marksBadCharacters: boolean
+  readonly sizeBytes: number
   readonly #file: FileHandle
   readonly #raw = Buffer.alloc(READ_BYTES)
   readonly #decode: (bytes: Buffer, isLast: boolean) => string
@@ -78,9 +84,13 @@ class DecodedSource implements TextSource {
   #pending = Buffer.alloc(0)
   #isAtEnd = false
 
-  constructor(file: FileHandle, options: { position: number; encoding: Exclude<TextEncoding, 'utf-8'> }) {
+  constructor(
+    file: FileHandle,
+    options: { position: number; encoding: Exclude<TextEncoding, 'utf-8'>; sizeBytes: number },
+  ) {
     this.#file = file
     this.#position = options.position
+    this.sizeBytes = options.sizeBytes
     this.#decode = decoderOf(options.encoding)
     this.marksBadCharacters = options.encoding === 'utf-16le' || options.encoding === 'utf-16be'
   }

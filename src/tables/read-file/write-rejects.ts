@@ -3,9 +3,10 @@ import type { Artifact } from '../../core/artifacts.ts'
 import type { RunContext } from '../../node-kit/run-context.ts'
 import { appendChunk } from '../append-chunk.ts'
 import { CHUNK_ROWS } from '../column-chunk.ts'
-import { openDuckDb, type DuckDb } from '../open-duckdb.ts'
+import type { DuckDb } from '../open-duckdb.ts'
 import { writeRows } from '../write-table.ts'
-import { rejectColumns, type RejectReason } from './read-options.ts'
+import { readError } from './read-errors.ts'
+import { rejectColumns, type FileReading, type RejectReason } from './read-options.ts'
 
 export interface Reject {
   line: number
@@ -19,8 +20,7 @@ const MAX_RAW = 1000
 
 /** Collects rejects, however many, and writes them as rows with the columns `rejectColumns`. */
 export class RejectsWriter {
-  static async open(context: RunContext): Promise<RejectsWriter> {
-    const database = await openDuckDb(context)
+  static async open(context: RunContext, database: DuckDb): Promise<RejectsWriter> {
     const columns = rejectColumns.map(
       ({ name, type }) => `"${name}" ${type === 'text' ? 'VARCHAR' : 'DOUBLE'}`,
     )
@@ -28,9 +28,9 @@ export class RejectsWriter {
     return new RejectsWriter(context, database, await database.connection.createAppender('rejects'))
   }
 
-  readonly reasons: Partial<Record<RejectReason, number>> = {}
   count = 0
-  first: Reject | null = null
+  readonly reasons: Partial<Record<RejectReason, number>> = {}
+  #first: Reject | null = null
   #waiting: Reject[] = []
   readonly #context: RunContext
   readonly #database: DuckDb
@@ -43,26 +43,29 @@ export class RejectsWriter {
   }
 
   add(reject: Reject): void {
-    this.first ??= reject
+    this.#first ??= reject
     this.count++
     this.reasons[reject.reason] = (this.reasons[reject.reason] ?? 0) + 1
     this.#waiting.push({ ...reject, raw: cut(reject.raw) })
     if (this.#waiting.length === CHUNK_ROWS) this.#flush()
   }
 
-  /** Stores the rejects as rows. */
-  async write(): Promise<Artifact<'rows'>> {
+  /** Stores the rejects. Where there are some and nothing was kept, the file as a whole is refused. */
+  async finish(file: string, rows: Artifact<'rows'>): Promise<Omit<FileReading, 'sniff' | 'startColumns'>> {
+    const { count, reasons } = this
+    const kept = rows.data.count
+    if (kept === 0 && this.#first) {
+      const reason = `line ${this.#first.line}: ${this.#first.message}`
+      throw readError('nothing-readable', { file, rows: count, reason })
+    }
     this.#flush()
     this.#appender.closeSync()
-    return writeRows(this.#context, {
-      database: this.#database,
-      from: 'SELECT * FROM rejects',
-      startColumns: rejectColumns,
-    })
-  }
-
-  close(): void {
-    this.#database.close()
+    const database = this.#database
+    const from = 'SELECT * FROM rejects'
+    const stored = await writeRows(this.#context, { database, from, startColumns: rejectColumns })
+    const startColumns = rejectColumns.map(({ name, type }) => ({ name, type, source: this.#context.node }))
+    const counts = { read: kept + count, kept, rejected: count }
+    return { rows, rejects: { rows: stored, startColumns }, counts, reasons }
   }
 
   #flush(): void {
