@@ -136,7 +136,17 @@ async function decide(
   if (!result) return run(previous?.key === key ? [{ kind: 'result-gone' }] : changesSince(previous, head))
   const broken = await firstBroken(result.effects, options)
   if (broken !== null) return run([{ kind: 'effect-gone', what: broken }])
+  if (isOvertaken(result, { key, previous })) return run(changesSince(previous, head))
   return { ...head, kind: 'cached', reason: cachedReason(key, previous, result), result }
+}
+
+/** The node has registered another model since, which its aliases point to and which is the latest version. */
+function isOvertaken(
+  { effects }: ResultRecord,
+  { key, previous }: { key: string; previous: StepRecord | undefined },
+): boolean {
+  const hasRegistered = effects.some(({ kind }) => kind === 'registered-model')
+  return hasRegistered && previous !== undefined && previous.key !== key
 }
 
 function changesSince(

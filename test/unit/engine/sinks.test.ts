@@ -141,6 +141,26 @@ describe('a sink that registers a model', () => {
     ])
   })
 
+  it('registers a model again that another has followed since', async () => {
+    await stub.run(registering(0.1))
+    await stub.run(registering(0.2))
+    const run = await stub.run(registering(0.1))
+    expect(run.states).toEqual({ read: 'cached', measure: 'cached', train: 'cached', register: 'done' })
+    expect(why(run, 'register')).toEqual(['input “model” changed: “train” gives something else now'])
+    const [latest, , first] = stub.workspace.tracking.models.versions('lines')
+    expect(latest).toMatchObject({ version: 3, aliases: ['champion'], artifact: first!.artifact })
+    expect((await stub.run(registering(0.1))).states).toMatchObject({ register: 'cached' })
+  })
+
+  it('leaves an alias where somebody moved it by hand', async () => {
+    const { models } = stub.workspace.tracking
+    await stub.run(registering(0.1))
+    await stub.run(registering(0.2))
+    models.setAlias({ model: 'lines', alias: 'champion', version: 1, now: Date.now() })
+    expect((await stub.run(registering(0.2))).states).toMatchObject({ register: 'cached' })
+    expect(models.resolve('lines@champion').version).toBe(1)
+  })
+
   it('tells the effect with its event', async () => {
     const run = await stub.run(registering())
     const finished = run.events.find((event) => event.event === 'step-finished' && event.node === 'register')
