@@ -15,6 +15,8 @@ interface Field {
 }
 
 const wireTypes = { varint: 0, part: 2, float32: 5 } as const
+/** As protocol buffers' own readers bound it. */
+const deepestMessage = 100
 const utf8 = new TextEncoder()
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -32,7 +34,7 @@ export function encodeMessage<Name extends MessageName>(name: Name, message: Mes
 /** A message from its bytes. Throws `onnx.truncated` or `onnx.malformed` where they are none. */
 export function decodeMessage<Name extends MessageName>(name: Name, bytes: Uint8Array): Message<Name> {
   if (bytes.length > largestMessageBytes) throw onnxError('too-large', { sizeBytes: bytes.length })
-  return readMessage(name, bytes) as Message<Name>
+  return readMessage(name, bytes, 1) as Message<Name>
 }
 
 function writeMessage(writer: WireWriter, name: MessageName, message: Fields): void {
@@ -95,7 +97,9 @@ function objectIn(field: Field, value: unknown): Fields {
   throw cannotHold(field, value)
 }
 
-function readMessage(name: MessageName, bytes: Uint8Array): Fields {
+function readMessage(name: MessageName, bytes: Uint8Array, depth: number): Fields {
+  if (depth > deepestMessage)
+    throw onnxError('malformed', { problem: `it is nested more than ${deepestMessage} deep` })
   const known = fieldsOf(name)
   const reader = new WireReader(bytes, name)
   const message: Fields = {}
@@ -103,7 +107,7 @@ function readMessage(name: MessageName, bytes: Uint8Array): Fields {
     const start = reader.at
     const head = reader.count()
     const field = known.byTag.get(Math.floor(head / 8))
-    if (!field || !readField(reader, message, { field, wireType: head % 8 })) {
+    if (!field || !readField(reader, message, { field, wireType: head % 8, depth })) {
       reader.pass(head % 8)
       const others = (message[otherFields] ??= []) as Uint8Array[]
       others.push(reader.since(start))
@@ -116,7 +120,7 @@ function readMessage(name: MessageName, bytes: Uint8Array): Fields {
 function readField(
   reader: WireReader,
   message: Fields,
-  { field, wireType }: { field: Field; wireType: number },
+  { field, wireType, depth }: { field: Field; wireType: number; depth: number },
 ): boolean {
   const put = (value: unknown): void => {
     if (field.repeated) ((message[field.name] ??= []) as unknown[]).push(value)
@@ -130,7 +134,7 @@ function readField(
     const packed = new WireReader(reader.part(), field.name)
     while (!packed.done) put(readNumber(packed, field))
   } else if (!isNumber && wireType === wireTypes.part) {
-    put(valueOf(field, reader.part()))
+    put(valueOf(field, reader.part(), depth))
   } else {
     return false
   }
@@ -141,9 +145,10 @@ function readNumber(reader: WireReader, field: Field): number | bigint {
   return field.kind === 'int' ? reader.varint() : reader.float32()
 }
 
-function valueOf(field: Field, part: Uint8Array): unknown {
+function valueOf(field: Field, part: Uint8Array, depth: number): unknown {
   if (field.kind === 'bytes') return part
-  if (field.kind !== 'string' && field.kind !== 'text') return readMessage(field.kind as MessageName, part)
+  if (field.kind !== 'string' && field.kind !== 'text')
+    return readMessage(field.kind as MessageName, part, depth + 1)
   try {
     return strictUtf8.decode(part)
   } catch (cause) {

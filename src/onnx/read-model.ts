@@ -19,21 +19,30 @@ export function readMetadata(bytes: Uint8Array): Record<string, string> {
   return metadataOf(decodeMessage('ModelHead', bytes))
 }
 
-/** The names of the columns that bear another name as tensors, by tensor name. */
-export function inputNamesIn(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return JSON.parse(metadata[metadataKeys.inputNames] ?? '{}') as Record<string, string>
+/** Gives the column of an input tensor: of its own name, unless the metadata tell of another. */
+export function columnNames(metadata: Readonly<Record<string, string>>): (tensorName: string) => string {
+  const names = new Map(Object.entries(parsedNames(metadata[metadataKeys.inputNames] ?? '{}')))
+  return (tensorName) => names.get(tensorName) ?? tensorName
+}
+
+function parsedNames(text: string): Record<string, string> {
+  try {
+    return JSON.parse(text) as Record<string, string>
+  } catch (cause) {
+    throw onnxError('malformed', { problem: 'its names of columns are no JSON' }, { cause })
+  }
 }
 
 /** The parts of a model that Pipewright wrote, for a builder that continues it. */
 export function readModel(bytes: Uint8Array) {
   const model = decodeMessage('Model', bytes)
-  const { [metadataKeys.inputNames]: inputNames, ...metadata } = metadataOf(model)
-  const columnOf = inputNamesIn(inputNames === undefined ? {} : { [metadataKeys.inputNames]: inputNames })
-  const port = (info: Message<'ValueInfo'>): ModelPort => portOf(info, columnOf)
+  const whole = metadataOf(model)
+  const { [metadataKeys.inputNames]: _names, ...metadata } = whole
+  const columnOf = columnNames(whole)
   return {
     metadata,
-    inputs: (model.graph?.input ?? []).map(port),
-    outputs: (model.graph?.output ?? []).map((info) => portOf(info, {})),
+    inputs: (model.graph?.input ?? []).map((info) => portOf(info, columnOf)),
+    outputs: (model.graph?.output ?? []).map((info) => portOf(info)),
     constants: model.graph?.initializer ?? [],
     nodes: (model.graph?.node ?? []).map(nodeOf),
   }
@@ -43,13 +52,13 @@ function metadataOf(model: Message<'Model'> | Message<'ModelHead'>): Record<stri
   return Object.fromEntries((model.metadataProps ?? []).map(({ key = '', value = '' }) => [key, value]))
 }
 
-function portOf(info: Message<'ValueInfo'>, columnOf: Readonly<Record<string, string>>): ModelPort {
+function portOf(info: Message<'ValueInfo'>, columnOf = (tensorName: string) => tensorName): ModelPort {
   const tensorName = info.name ?? ''
   const type = elementTypeOf(info.type?.tensorType?.elemType)
   const width = info.type?.tensorType?.shape?.dim?.[1]?.dimValue
   if (!type || width === undefined)
     throw onnxError('malformed', { problem: `“${tensorName}” is no table of rows` })
-  return { name: columnOf[tensorName] ?? tensorName, tensorName, type, width: Number(width) }
+  return { name: columnOf(tensorName), tensorName, type, width: Number(width) }
 }
 
 function nodeOf(node: Message<'Node'>): GraphNode {

@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { CHUNK_ROWS } from '../tables/column-chunk.ts'
 import { onnxError } from './errors.ts'
 import { checkedColumn, type InputColumn } from './input-columns.ts'
-import { inputNamesIn, readMetadata, type ModelPort } from './read-model.ts'
+import { columnNames, readMetadata, type ModelPort } from './read-model.ts'
 import { largestMessageBytes } from './wire-writer.ts'
 
 /** Columns of one length: a number, or `width` numbers, or a text a row. */
@@ -45,10 +45,10 @@ export const sessionOptions: InferenceSession.SessionOptions = {
 export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
   if (bytes.length > largestMessageBytes) throw onnxError('too-large', { sizeBytes: bytes.length })
   const metadata = readMetadata(bytes)
+  const columnOf = columnNames(metadata)
   const session = await createSession(bytes)
-  const columnOf = inputNamesIn(metadata)
   const inputs = session.inputMetadata.map((port) => portOf(port, columnOf))
-  const outputs = session.outputMetadata.map((port) => portOf(port, {}))
+  const outputs = session.outputMetadata.map((port) => portOf(port))
   let underWay: Promise<unknown> = Promise.resolve()
 
   const runOnce = async (feeds: InferenceSession.FeedsType, names: readonly string[]) => {
@@ -102,7 +102,7 @@ async function createSession(bytes: Uint8Array): Promise<InferenceSession> {
 
 function portOf(
   metadata: InferenceSession.ValueMetadata,
-  columnOf: Readonly<Record<string, string>>,
+  columnOf = (tensorName: string) => tensorName,
 ): ModelPort {
   const problem = (what: string) =>
     onnxError('session-failed', {
@@ -113,7 +113,7 @@ function portOf(
   if (type !== 'float32' && type !== 'float64' && type !== 'string') throw problem(`holds ${type}`)
   const width = shape.length === 2 ? shape[1] : undefined
   if (typeof width !== 'number') throw problem(`has the shape [${shape.join(', ')}]`)
-  return { name: columnOf[tensorName] ?? tensorName, tensorName, type, width }
+  return { name: columnOf(tensorName), tensorName, type, width }
 }
 
 function portNamed(ports: readonly ModelPort[], name: string): ModelPort {

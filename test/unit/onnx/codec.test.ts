@@ -107,6 +107,14 @@ describe('decoding', () => {
     )
   })
 
+  it('refuses a model that is nested without end', () => {
+    const nodeAttributeAndGraph = [0x32, 0x2a, 0x0a]
+    let bytes = Buffer.of()
+    for (let depth = 0; depth < 3000; depth++)
+      for (const tag of nodeAttributeAndGraph) bytes = Buffer.concat([partHead(tag, bytes.length), bytes])
+    expect(() => decodeMessage('Graph', bytes)).toThrow(/nested/)
+  })
+
   it('never fails in another way on bytes that are no model', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
@@ -116,6 +124,13 @@ describe('decoding', () => {
     )
   })
 })
+
+function partHead(tag: number, sizeBytes: number): Uint8Array {
+  const head = [tag]
+  let rest = sizeBytes
+  for (; rest > 127; rest >>>= 7) head.push((rest & 127) | 128)
+  return Uint8Array.of(...head, rest)
+}
 
 function problemOf(bytes: Uint8Array): string {
   try {

@@ -146,6 +146,15 @@ describe('an extended model', () => {
     })
   })
 
+  it('keeps a column that is named as what every object has', () => {
+    const builder = new GraphBuilder()
+    builder.output('y', builder.input('constructor', 'float64'))
+    expect(GraphBuilder.extend(builder.toModel()).builder.neededInputs()).toEqual([])
+    const { builder: longer, answers } = GraphBuilder.extend(builder.toModel())
+    longer.output('y', answers['y']!)
+    expect(longer.neededInputs()).toEqual(['constructor'])
+  })
+
   it('can be extended again', async () => {
     const first = GraphBuilder.extend(base())
     for (const [name, value] of Object.entries(first.answers)) first.builder.output(name, value)

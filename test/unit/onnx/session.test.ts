@@ -70,6 +70,16 @@ describe('a session', () => {
     expect(answer['pair']!.slice(-4)).toEqual(Float32Array.of(9998, 9998, 9999, 9999))
   })
 
+  it('takes columns that are named as what every object has', async () => {
+    const builder = new GraphBuilder()
+    for (const name of ['constructor', 'toString', '__proto__'])
+      builder.output(`${name} again`, builder.input(name, 'float64'))
+    const session = await openSession(builder.toModel())
+    const columns = Object.fromEntries(session.inputs.map(({ name }) => [name, Float64Array.of(1)]))
+    expect(session.inputs.map(({ name }) => name)).toEqual(['constructor', 'toString', '__proto__'])
+    expect(await session.run({ rows: 1, columns })).toHaveProperty('constructor again', Float64Array.of(1))
+  })
+
   it('takes a part of a longer column', async () => {
     const session = await openSession(model())
     const x = Float64Array.of(1, 2, 3, 4).subarray(1, 3)
@@ -106,6 +116,14 @@ describe('a session refuses', () => {
   it('bytes that are no model, with the reason', async () => {
     await expect(openSession(Uint8Array.of(1, 2, 3))).rejects.toMatchObject({ kind: 'user' })
     await expect(openSession(model().subarray(0, 200))).rejects.toMatchObject({ kind: 'user' })
+  })
+
+  it('a model whose names of columns are no JSON', async () => {
+    const builder = new GraphBuilder()
+    builder.output('y', builder.input('x', 'float64'))
+    await expect(openSession(builder.toModel({ 'pipewright.input-names': '{' }))).rejects.toMatchObject({
+      code: 'onnx.malformed',
+    })
   })
 
   it('a model whose answers are no rows of numbers or texts', async () => {
