@@ -1,4 +1,5 @@
 import type { Signature, StartColumn, TableData } from '../core/artifacts.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
 import { GraphBuilder, type Value } from '../onnx/graph-builder.ts'
 import type { ElementType } from '../onnx/tensor.ts'
 import { emitMatrix } from './emit-matrix.ts'
@@ -29,7 +30,7 @@ export function buildModelGraph(
       return { name, type: answerType(type, width), width }
     }),
   }
-  const bytes = builder.toModel({ ...metadata, 'pipewright.signature': JSON.stringify(signature) })
+  const bytes = builder.toModel({ ...metadata, 'pipewright.signature': canonicalJson(signature) })
   return { bytes, signature }
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Artifact, ModelData, Signature, TableData } from '../../../src/core/artifacts.ts'
+import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { transformParams } from '../../../src/core/transforms/transform-step.ts'
 import { GraphBuilder, type Value } from '../../../src/onnx/graph-builder.ts'
 import { openSession } from '../../../src/onnx/session.ts'
@@ -92,6 +93,24 @@ async function matrixOf(table: TableData, part: 'all' | 'test'): Promise<number[
   }
   return values
 }
+
+describe('the bytes of a model', () => {
+  it('depend on what a table is, not on the order in which its fields are written', async () => {
+    const table = await prepared()
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed)
+      if (typeof value !== 'object' || value === null) return value
+      return Object.fromEntries(
+        Object.entries(value)
+          .toReversed()
+          .map(([key, field]) => [key, reversed(field)]),
+      )
+    }
+    const same = reversed(table) as TableData
+    expect(canonicalJson(same)).toBe(canonicalJson(table))
+    expect(buildModelGraph(same, echo).bytes).toEqual(buildModelGraph(table, echo).bytes)
+  })
+})
 
 describe('the feature matrix', () => {
   it('has the features in the order of the columns, a vector as its elements', async () => {
