@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AnyArtifact, Artifact, ArtifactKind } from '../core/artifacts.ts'
 import { defineErrors } from '../core/errors.ts'
-import { sha256OfFile } from '../files/sha256.ts'
+import { sha256OfFile, sha256OfText } from '../files/sha256.ts'
 import type { ArtifactAccess } from '../node-kit/run-context.ts'
 
 export const artifactError = defineErrors('artifact', {
@@ -84,7 +84,7 @@ export function openArtifactFolders(options: { root: string; staging: string }):
   }
 }
 
-const manifestName = 'manifest.json'
+export const manifestName = 'manifest.json'
 
 export function artifactFolder(root: string, hash: string): string {
   return join(root, hash.slice(0, 2), hash)
@@ -93,14 +93,20 @@ export function artifactFolder(root: string, hash: string): string {
 /** The manifest in an artifact's folder; an `artifact.missing` or `artifact.damaged` error when there is none. */
 export async function readManifest(folder: string, hash: string): Promise<StoredArtifact> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch((cause: unknown) => {
-    throw artifactError('missing', { hash }, { cause })
+    throw isGone(cause) ? artifactError('missing', { hash }, { cause }) : cause
   })
-  const manifestSha256 = createHash('sha256').update(text).digest('hex')
+  const manifestSha256 = sha256OfText(text)
   try {
     return { manifest: JSON.parse(text) as ArtifactManifest, manifestSha256 }
   } catch (cause) {
     throw artifactError('damaged', { hash, file: manifestName }, { cause })
   }
+}
+
+/** Whether a file is not there, unlike one that cannot be read just now. */
+export function isGone(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' || code === 'ENOTDIR'
 }
 
 async function checksumsOf(folder: string): Promise<ArtifactManifest['files']> {

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import {
   artifactFolder,
   openArtifactFolders,
@@ -6,7 +5,7 @@ import {
   type StagedArtifact,
 } from './artifact-folders.ts'
 import { collectGarbage, type GarbageOptions, type GarbageReport } from './collect-garbage.ts'
-import { commitArtifact, moveToTrash, syncStaged } from './commit-artifact.ts'
+import { commitArtifact, removeFolder, syncStaged } from './commit-artifact.ts'
 import type { StepCommit } from './commit-step.ts'
 import type { Stored } from './events.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -44,10 +43,14 @@ export function openArtifactStore(options: {
   const exclusively = oneAtATime()
   const folders = openArtifactFolders({ root, staging: trash })
   const answered = new Set<string>()
-  const drop = async (hash: string): Promise<void> => {
+  // Looks once more, since a step may have made the artifact again, or garbage collection removed it.
+  const dropIfDamaged = async (hash: string): Promise<string | null> => {
+    const record = tracking.artifacts.get(hash)
+    const file = record && (await findDamage({ root, ...record }))
+    if (file === null) return null
     tracking.results.forget({ artifact: hash })
-    const moved = await moveToTrash(artifactFolder(root, hash), trash)
-    if (moved !== null) await rm(moved, { recursive: true, force: true })
+    await removeFolder(artifactFolder(root, hash), trash)
+    return file
   }
   return {
     read: (kind, hash) => folders.read(kind, hash),
@@ -70,11 +73,10 @@ export function openArtifactStore(options: {
     async verify() {
       const records = tracking.artifacts.list()
       const damaged: { hash: string; file: string }[] = []
-      for (const { hash, manifestSha256 } of records) {
-        const file = await findDamage({ root, hash, manifestSha256 })
-        if (file === null || !tracking.artifacts.get(hash)) continue
-        damaged.push({ hash, file })
-        await exclusively(() => drop(hash))
+      for (const record of records) {
+        if ((await findDamage({ root, ...record })) === null) continue
+        const file = await exclusively(() => dropIfDamaged(record.hash))
+        if (file !== null) damaged.push({ hash: record.hash, file })
       }
       return { checked: records.length, damaged }
     },

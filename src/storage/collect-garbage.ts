@@ -1,7 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { artifactFolder } from './artifact-folders.ts'
-import { moveToTrash } from './commit-artifact.ts'
+import { removeFolder } from './commit-artifact.ts'
 import type { Tracking } from './open-tracking.ts'
 
 export interface GarbageOptions {
@@ -34,10 +34,7 @@ export async function collectGarbage(
       ...unneeded.map(({ hash }) => artifactFolder(root, hash)),
       ...unrecorded.map(({ path }) => path),
     ]
-    for (const folder of folders) {
-      const moved = await moveToTrash(folder, trash)
-      if (moved !== null) await rm(moved, { recursive: true, force: true })
-    }
+    for (const folder of folders) await removeFolder(folder, trash)
   }
   return {
     removed: { count: unneeded.length + unrecorded.length, sizeBytes: removedBytes + total(unrecorded) },
@@ -51,15 +48,21 @@ async function unrecordedFolders(
 ): Promise<{ path: string; sizeBytes: number }[]> {
   const recorded = new Set(tracking.artifacts.list().map(({ hash }) => hash))
   const found: { path: string; sizeBytes: number }[] = []
-  for (const shelf of await readdir(root)) {
+  for (const shelf of await foldersIn(root)) {
     if (!/^[0-9a-f]{2}$/.test(shelf)) continue
-    for (const hash of await readdir(join(root, shelf))) {
+    for (const hash of await foldersIn(join(root, shelf))) {
       if (recorded.has(hash)) continue
       const path = join(root, shelf, hash)
       found.push({ path, sizeBytes: await folderSize(path) })
     }
   }
   return found
+}
+
+/** Desktops leave files of their own wherever somebody looks. */
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
 }
 
 async function folderSize(folder: string): Promise<number> {

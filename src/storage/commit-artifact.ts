@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFile, syncFolder } from '../files/sync-to-disk.ts'
-import { artifactFolder, readManifest, type StagedArtifact, type StoredArtifact } from './artifact-folders.ts'
+import {
+  artifactFolder,
+  isGone,
+  readManifest,
+  type StagedArtifact,
+  type StoredArtifact,
+} from './artifact-folders.ts'
 import { isWhole } from './verify-artifact.ts'
 
 /** Flushes a staged artifact to disk. May run beside other work; `commitArtifact` may not. */
@@ -20,7 +26,7 @@ export async function commitArtifact(
   if (await isWhole(root, hash)) {
     await rm(folder, { recursive: true, force: true })
   } else {
-    await moveToTrash(target, trash)
+    await removeFolder(target, trash)
     await mkdir(dirname(target), { recursive: true })
     await rename(folder, target)
     await syncFolder(dirname(target))
@@ -29,14 +35,14 @@ export async function commitArtifact(
   return readManifest(target, hash)
 }
 
-/** Takes a folder out of the store at one stroke; deleting its files may take a while. */
-export async function moveToTrash(folder: string, trash: string): Promise<string | null> {
-  const target = join(trash, `trash-${randomUUID()}`)
+/** Takes a folder out of the store at one stroke, then deletes its files, which may take a while. */
+export async function removeFolder(folder: string, trash: string): Promise<void> {
+  const moved = join(trash, `trash-${randomUUID()}`)
   try {
-    await rename(folder, target)
-    return target
+    await rename(folder, moved)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if (isGone(error)) return
     throw error
   }
+  await rm(moved, { recursive: true, force: true })
 }

@@ -27,7 +27,7 @@ export const storageError = defineErrors('storage', {
     kind: 'environment',
     message: 'The tracking database {file} is damaged.',
     remedy:
-      'Put back a copy of it (those made before an update lie beside it), or move it away to start afresh; pipelines and models files stay.',
+      'Put back a copy of it (those made before an update lie beside it), or move it away to start afresh: pipeline files stay, but runs and registered models are then unknown.',
   },
   full: {
     kind: 'environment',

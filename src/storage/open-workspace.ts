@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { openArtifactStore, type ArtifactStore } from './artifact-store.ts'
 import { storageError } from './errors.ts'
 import { openTracking, type Tracking } from './open-tracking.ts'
-import { acquireWorkspaceLock, type LockHolder } from './workspace-lock.ts'
+import { acquireWorkspaceLock, type LockHolder, type WorkspaceLock } from './workspace-lock.ts'
 import { workspacePaths, type WorkspacePaths } from './workspace-paths.ts'
 
 /** What the one host of a workspace holds. */
@@ -29,22 +29,30 @@ export async function openWorkspace(
   const answer = await acquireWorkspaceLock(paths)
   if ('heldBy' in answer) return answer
   try {
-    const tracking = openTracking({ file: paths.tracking })
+    return { workspace: openLocked(paths, answer.lock) }
+  } catch (error) {
+    answer.lock.release()
+    throw error
+  }
+}
+
+function openLocked(paths: WorkspacePaths, lock: WorkspaceLock): Workspace {
+  const tracking = openTracking({ file: paths.tracking })
+  try {
     const interruptedRuns = tracking.runs.markInterrupted({ now: Date.now() })
     clearStaging(paths)
-    const workspace: Workspace = {
+    return {
       paths,
       tracking,
       artifacts: openArtifactStore({ paths, tracking }),
       interruptedRuns,
       close() {
         tracking.close()
-        answer.lock.release()
+        lock.release()
       },
     }
-    return { workspace }
   } catch (error) {
-    answer.lock.release()
+    tracking.close()
     throw error
   }
 }

@@ -28,7 +28,12 @@ export async function acquireWorkspaceLock(
   const database = lockFile(paths.lock)
   if (!database) return { heldBy: await readHolder(note) }
   const holder = { pid: process.pid, startedAt: Date.now() } satisfies LockHolder
-  await writeAtomically(note, (path) => writeFile(path, `${JSON.stringify(holder)}\n`))
+  try {
+    await writeAtomically(note, (path) => writeFile(path, `${JSON.stringify(holder)}\n`))
+  } catch (error) {
+    database.close()
+    throw error
+  }
   const release = (): void => {
     if (!database.open) return
     rmSync(note, { force: true })

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openArtifactFolders } from '../../../src/storage/artifact-folders.ts'
+import { openArtifactStore } from '../../../src/storage/artifact-store.ts'
 import { commitSample, hostedWorkspace, newRun, stageReport } from './storage-samples.ts'
 
 async function workspaceWithResult() {
@@ -108,6 +109,35 @@ describe('the artifact store', () => {
     },
   )
 
+  it('does not drop what was made again while it was being verified', async () => {
+    const { paths, tracking, artifacts, rows } = await workspaceWithResult()
+    const before = tracking.artifacts.list()
+    const verifying = openArtifactStore({
+      paths,
+      tracking: { ...tracking, artifacts: { ...tracking.artifacts, list: () => before } },
+    })
+    await truncate(join(artifacts.folder(rows), 'report.txt'), 2)
+    const again = await stageReport(paths, 'rows')
+    await writeFile(join(again.folder, 'second.txt'), 'other files of equal meaning')
+    const folders = openArtifactFolders({ root: paths.artifacts, staging: paths.staging })
+    const report = { type: 'sample', metrics: {}, content: 'rows' }
+    await folders.write({ kind: 'report', hash: rows, data: report, refs: [], folder: again.folder })
+    await commitSample(artifacts, { runId: 'a', nodeId: 'again', artifacts: [again] })
+    expect(await verifying.verify()).toEqual({ checked: 2, damaged: [] })
+    expect(existsSync(artifacts.folder(rows))).toBe(true)
+  })
+
+  it('tells a file that cannot be read now from one that is damaged', async () => {
+    const { artifacts, rows } = await workspaceWithResult()
+    const manifest = join(artifacts.folder(rows), 'manifest.json')
+    await rm(manifest)
+    // Stands for whatever keeps a file from being read: too many open files, a lock.
+    await symlink('manifest.json', manifest)
+    await expect(artifacts.cached('key of split')).rejects.toMatchObject({ code: 'ELOOP' })
+    await expect(artifacts.verify()).rejects.toMatchObject({ code: 'ELOOP' })
+    expect(existsSync(artifacts.folder(rows))).toBe(true)
+  })
+
   it('forgets results by key and by node', async () => {
     const { tracking } = await workspaceWithResult()
     expect(tracking.results.forget({ pipelineId: 'telco', nodeId: 'train' })).toBe(0)
@@ -185,6 +215,15 @@ describe('garbage collection', () => {
       artifacts.collectGarbage({ keepRuns: 0, dryRun: false }),
     ])
     expect(await texts()).toEqual(['old', 'shared'])
+  })
+
+  it('leaves files alone that somebody else put there', async () => {
+    const { artifacts, hashOf } = await workspaceWithRuns()
+    const stray = join(artifacts.folder(hashOf('recent')), '..', '.DS_Store')
+    await writeFile(stray, 'x')
+    const report = await artifacts.collectGarbage({ keepRuns: 1, dryRun: false })
+    expect(report).toMatchObject({ removed: { count: 1 } })
+    expect(existsSync(stray)).toBe(true)
   })
 
   it('removes folders that a dead host moved into place but never recorded', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
@@ -74,6 +74,14 @@ describe('the workspace lock', () => {
     expect(held.length).toBe(1)
     held[0]!.lock.release()
     held[0]!.lock.release()
+    expect(await acquireWorkspaceLock({ lock })).toHaveProperty('lock')
+  })
+
+  it('is given back when its note cannot be written', async () => {
+    const lock = join(temporaryFolder(), 'host.lock')
+    mkdirSync(join(`${lock}.json`, 'in the way'), { recursive: true })
+    await expect(acquireWorkspaceLock({ lock })).rejects.toThrow()
+    rmSync(`${lock}.json`, { recursive: true })
     expect(await acquireWorkspaceLock({ lock })).toHaveProperty('lock')
   })
 })
