@@ -12,12 +12,15 @@ import { valueParser } from './parse-value.ts'
 import { quoteText, quoteTexts } from './quote.ts'
 import { storedType } from './stored-type.ts'
 
+/** White space around texts: none, only that of ASCII, or any. */
+export type Spaces = 'none' | 'ascii' | 'any'
+
 export interface ReaderSqlOptions {
   /** A VARCHAR expression; cheap, for it is repeated. Its null is a null. */
   text: string
   column: RuledColumn
-  /** False where no text of the column starts or ends with white space: saves the trimming. */
-  mayHaveSpaces: boolean
+  /** What white space texts of the column may start or end with: less is faster. */
+  spaces: Spaces
   /** What a text that is no value of the column becomes: `NULL`, or an expression that raises an error. */
   otherwise: string
 }
@@ -45,12 +48,23 @@ export function readerProblemSql(options: Omit<ReaderSqlOptions, 'otherwise'>): 
   return `(${readerSql({ ...options, otherwise: 'NULL' })} IS NULL AND ${text} IS NOT NULL${isNull.join('')})`
 }
 
-function trimmedSql({
-  text,
-  column,
-  mayHaveSpaces,
-}: Pick<ReaderSqlOptions, 'text' | 'column' | 'mayHaveSpaces'>) {
-  return column.rule.trim && mayHaveSpaces ? `trim(${text}, ${quoteText(whiteSpace)})` : text
+/** A text without white space around it, as `String.prototype.trim` does it. */
+export function trimSql(text: string, spaces: Spaces): string {
+  switch (spaces) {
+    case 'none':
+      return text
+    case 'ascii':
+      return `trim(${text}, ${quoteText(asciiWhiteSpace)})`
+    case 'any':
+      // Not `trim`, which is slow where a character to trim is not ASCII.
+      return `regexp_replace(${text}, ${quoteText(`^[${whiteSpace}]+|[${whiteSpace}]+$`)}, '', 'g')`
+  }
+}
+
+const asciiWhiteSpace = whiteSpace.replace(/[^\t-\r ]/g, '')
+
+function trimmedSql({ text, column, spaces }: Pick<ReaderSqlOptions, 'text' | 'column' | 'spaces'>): string {
+  return column.rule.trim ? trimSql(text, spaces) : text
 }
 
 function nullTests(rule: ReaderRule, trimmed: string): string[] {
@@ -70,10 +84,10 @@ function replacedSql(rule: ReaderRule, trimmed: string): string {
  * it accepts beyond our grammar is told apart by cheap tests; the property test holds the two together.
  */
 function fastSql(options: ReaderSqlOptions): { when: string; value: string } | null {
-  const { text, column, mayHaveSpaces } = options
+  const { text, column, spaces } = options
   const { type, rule } = column
   if ((type !== 'number' && type !== 'integer') || (rule.decimalMark ?? '.') !== '.') return null
-  if (mayHaveSpaces && !rule.trim) return null
+  if (spaces !== 'none' && !rule.trim) return null
   const parse = valueParser({ type, rule: { ...rule, nullValues: [], replace: {} } })
   const special = [...rule.nullValues, ...Object.keys(rule.replace ?? {})]
   if (special.some((key) => 'value' in parse(key))) return null

@@ -3,7 +3,7 @@ import type { RunContext } from '../../node-kit/run-context.ts'
 import type { DuckDb } from '../open-duckdb.ts'
 import { quoteName, quoteText, quoteTexts } from '../quote.ts'
 import type { RuledColumn } from '../reader-grammar.ts'
-import { readerProblemSql, readerSql } from '../reader-sql.ts'
+import { readerProblemSql, readerSql, trimSql } from '../reader-sql.ts'
 import { writeRows } from '../write-table.ts'
 import { readError } from './read-errors.ts'
 import { MAX_RECORD_BYTES } from './record-reader.ts'
@@ -35,7 +35,7 @@ export async function loadRows(
   // Nearly always all values can be read, so the first try takes no precautions.
   const rows = await writeRows(context, {
     database,
-    from: `SELECT ${valuesSql(load, `error(${quoteText(unreadable)})`)} FROM ${textRelation(load)}`,
+    from: `SELECT ${valuesSql(load, `error(${quoteText(unreadable)})`)} FROM ${trimmedRelation(load)}`,
     startColumns: load.startColumns,
   }).catch((error: unknown) => {
     if (error instanceof Error && error.message.includes(unreadable)) return null
@@ -61,11 +61,11 @@ async function loadReadableRows(
     .join(' OR ')
   const rows = await writeRows(context, {
     database,
-    from: `SELECT ${valuesSql(load, 'NULL')} FROM ${textRelation(load)} WHERE NOT (${problem})`,
+    from: `SELECT ${valuesSql(load, 'NULL')} FROM ${trimmedRelation(load)} WHERE NOT (${problem})`,
     startColumns: load.startColumns,
   })
   const numbers: number[] = []
-  const numbered = `SELECT *, row_number() OVER () - 1 AS row FROM ${textRelation(load)}`
+  const numbered = `SELECT *, row_number() OVER () - 1 AS row FROM ${trimmedRelation(load)}`
   for await (const chunk of database.stream(`SELECT row::DOUBLE FROM (${numbered}) WHERE ${problem}`)) {
     for (const row of chunk.getColumnValues(0)) numbers.push(row as number)
   }
@@ -84,8 +84,20 @@ function columnOptions(load: RowsToLoad, index: number) {
   return {
     text: `c${index}`,
     column: load.startColumns[index] as RuledColumn,
-    mayHaveSpaces: load.mayHaveSpaces[index]!,
+    spaces: isTrimmed(load, index) ? ('none' as const) : load.spaces[index]!,
   }
+}
+
+/** The columns of texts, trimmed once here where their rules say so, for the rules look at each text several times. */
+function trimmedRelation(load: RowsToLoad): string {
+  const texts = load.startColumns.map((_, index) =>
+    isTrimmed(load, index) ? `${trimSql(`c${index}`, load.spaces[index]!)} AS c${index}` : `c${index}`,
+  )
+  return `(SELECT ${texts.join(', ')} FROM ${textRelation(load)})`
+}
+
+function isTrimmed({ startColumns, spaces }: RowsToLoad, index: number): boolean {
+  return startColumns[index]!.rule?.trim === true && spaces[index] !== 'none'
 }
 
 /** Every option that can be given is, so that DuckDB guesses nothing else. */

@@ -31,7 +31,7 @@ export async function rewriteRows(
   } finally {
     output.close()
   }
-  return { rows: kept, rejected, lineEnd: '\n', mayHaveSpaces: spaces.list }
+  return { rows: kept, rejected, lineEnd: '\n', spaces: spaces.list }
 }
 
 function serialize(rows: FileRows, spaces: SpacesSeen): string {

@@ -125,7 +125,7 @@ async function readByRule(
   }
   const startColumn = sampler.startColumn(context.node)
   const column = startColumn as RuledColumn
-  const reading = { text, column, mayHaveSpaces: true }
+  const reading = { text, column, spaces: 'any' as const }
   return {
     startColumn,
     text,

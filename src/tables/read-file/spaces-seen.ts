@@ -1,6 +1,12 @@
+import type { Spaces } from '../reader-sql.ts'
+
+const NONE = 0
+const ASCII = 1
+const ANY = 2
+
 /**
- * Which columns have a text that may start or end with white space, by its outer bytes: trimming the others can be
- * saved. Every byte above ASCII may belong to a space, so it counts.
+ * What white space texts of each column may start or end with, by their outer bytes. Every byte above ASCII may belong
+ * to a space, so it counts as one.
  */
 export class SpacesSeen {
   readonly #columns: Uint8Array
@@ -15,18 +21,29 @@ export class SpacesSeen {
     for (let column = 0; column < columns.length; column++) {
       const start = starts[column]!
       const end = ends[column]!
-      if (start === end || columns[column] === 1) continue
+      if (start === end || columns[column] === ANY) continue
       const first = buffer[start]!
       const last = buffer[end - 1]!
-      if (first <= 32 || first >= 128 || last <= 32 || last >= 128) columns[column] = 1
+      if (first <= 32 || first >= 128 || last <= 32 || last >= 128) {
+        columns[column] = Math.max(columns[column]!, kindOf(buffer, start, end))
+      }
     }
   }
 
   lookAtText(column: number, text: string): void {
-    if (this.#columns[column] === 0 && text !== text.trim()) this.#columns[column] = 1
+    if (text !== text.trim()) this.#columns[column] = ANY
   }
 
-  get list(): boolean[] {
-    return Array.from(this.#columns, (seen) => seen === 1)
+  get list(): Spaces[] {
+    return Array.from(this.#columns, (kind) => (kind === NONE ? 'none' : kind === ASCII ? 'ascii' : 'any'))
   }
+}
+
+/** Beneath spaces of ASCII there may be others. */
+function kindOf(buffer: Uint8Array, start: number, end: number): number {
+  let first = start
+  let last = end - 1
+  while (first < end && buffer[first]! <= 32) first++
+  while (last > first && buffer[last]! <= 32) last--
+  return first < end && (buffer[first]! >= 128 || buffer[last]! >= 128) ? ANY : ASCII
 }

@@ -1,11 +1,12 @@
+import type { Spaces } from '../reader-sql.ts'
 import type { CsvRows } from './csv-rows.ts'
 import { SpacesSeen } from './spaces-seen.ts'
 
-/** A text that DuckDB can read as it is: how many rows there are, and where values may have to be trimmed. */
+/** A text that DuckDB can read as it is: how many rows there are, and what white space there is around values. */
 export interface LoadableText {
   rows: number
   lineEnd: '\n' | '\r\n'
-  mayHaveSpaces: readonly boolean[]
+  spaces: readonly Spaces[]
 }
 
 /**
@@ -42,6 +43,6 @@ export async function surveyCsv(
   return {
     rows: rows.hasHeader ? Math.max(0, count - 1) : count,
     lineEnd: lineEnd === '\r\n' ? '\r\n' : '\n',
-    mayHaveSpaces: spaces.list,
+    spaces: spaces.list,
   }
 }

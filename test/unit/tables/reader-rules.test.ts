@@ -5,7 +5,7 @@ import { openDuckDb, type DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { parseValue, valueParser } from '../../../src/tables/parse-value.ts'
 import { quoteText } from '../../../src/tables/quote.ts'
 import { defaultNullValues, whiteSpace, type RuledColumn } from '../../../src/tables/reader-grammar.ts'
-import { readerProblemSql, readerSql } from '../../../src/tables/reader-sql.ts'
+import { readerProblemSql, readerSql, type Spaces } from '../../../src/tables/reader-sql.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 
 let context: TestContext
@@ -25,10 +25,10 @@ const plain: ReaderRule = { trim: true, nullValues: [...defaultNullValues] }
 async function readInSql(
   texts: readonly string[],
   column: RuledColumn,
-  mayHaveSpaces = true,
+  spaces: Spaces = 'any',
 ): Promise<string[]> {
   const { type } = column
-  const options = { text: 'raw', column, mayHaveSpaces, otherwise: 'NULL' }
+  const options = { text: 'raw', column, spaces, otherwise: 'NULL' }
   const list = texts.map((text) => `(${quoteText(text)})`).join(', ')
   const rows = await database.rows<{ value: number | string | boolean | null; problem: boolean }>(
     `SELECT ${shownSql(readerSql(options), type)} AS value, ${readerProblemSql(options)} AS problem FROM (VALUES ${list}) t(raw)`,
@@ -207,6 +207,7 @@ const rules: Record<string, ReaderRule> = {
   'day first with time': { ...plain, format: 'DD.MM.YYYY hh:mm' },
   'with fraction': { ...plain, format: 'YYYY-MM-DD hh:mm:ss.SSS' },
   compact: { ...plain, format: 'YYYYMMDD' },
+  'a problem is a null': { ...plain, unreadable: 'null' },
   'own booleans': { ...plain, trueValues: ['Ja', '1', 'true'], falseValues: ['Nein', '0', ''] },
 }
 
@@ -220,7 +221,9 @@ describe.each(Object.entries(rules))('with the rule “%s”', (_, rule) => {
         fc.asyncProperty(texts, async (list) => {
           expect(await readInSql(list, column)).toEqual(readInTypeScript(list, column))
           const tight = ['', ...list.filter((text) => text.trim() === text)]
-          expect(await readInSql(tight, column, false)).toEqual(readInTypeScript(tight, column))
+          expect(await readInSql(tight, column, 'none')).toEqual(readInTypeScript(tight, column))
+          const ascii = ['', ...list.filter((text) => /^[\t-\r ]*([!-~](.*[!-~])?)?[\t-\r ]*$/s.test(text))]
+          expect(await readInSql(ascii, column, 'ascii')).toEqual(readInTypeScript(ascii, column))
         }),
         { numRuns: 15 },
       )
