@@ -81,7 +81,7 @@ function storedText({ name, type, rule }: StartColumn) {
   return {
     text: quoteName(name),
     column: { type, rule: { ...rule, trim: false, nullValues: [], replace: {} } },
-    spaces: 'any',
+    spaces: 'any' as const,
   }
 }
 
