@@ -7,23 +7,37 @@ import { finding } from './findings.ts'
 export function mentionFindings(document: Pipeline): Finding[] {
   const { links = [], pins = {}, checks = [] } = document
   const missing = (ids: readonly string[]) => ids.find((id) => !Object.hasOwn(document.nodes, id))
-  const staleLinks = links.flatMap((link) => {
-    const { from, to } = parseEdge(link)
-    const node = missing([from.node, to.node])
-    const value = links.filter((other) => other !== link)
-    return node === undefined ? [] : [stale('link', node, { kind: 'set-field', field: 'links', value })]
-  })
-  const stalePins = Object.keys(pins).flatMap((node) => {
-    const value = Object.fromEntries(Object.entries(pins).filter(([other]) => other !== node))
-    return missing([node]) ? [stale('pin', node, { kind: 'set-field', field: 'pins', value })] : []
-  })
-  const staleChecks = checks.flatMap((check) => {
-    const node = 'node' in check ? missing([check.node]) : undefined
-    const value = checks.filter((other) => other !== check)
-    return node === undefined ? [] : [stale('check', node, { kind: 'set-field', field: 'checks', value })]
-  })
-  return [...staleLinks, ...stalePins, ...staleChecks]
+  return [
+    ...stale('link', links, {
+      missing: (link) => missing(nodesOfEdge(link)),
+      without: (value) => ({ kind: 'set-field', field: 'links', value }),
+    }),
+    ...stale('pin', Object.entries(pins), {
+      missing: ([node]) => missing([node]),
+      without: (value) => ({ kind: 'set-field', field: 'pins', value: Object.fromEntries(value) }),
+    }),
+    ...stale('check', checks, {
+      missing: (check) => missing('node' in check ? [check.node] : []),
+      without: (value) => ({ kind: 'set-field', field: 'checks', value }),
+    }),
+  ]
 }
 
-const stale = (thing: 'link' | 'pin' | 'check', node: string, edit: Edit): Finding =>
-  finding('stale-mention', { thing, node }, { fix: { title: `Remove the ${thing}`, edits: [edit] } })
+function nodesOfEdge(edge: string): string[] {
+  const { from, to } = parseEdge(edge)
+  return [from.node, to.node]
+}
+
+/** A finding for each mention of a missing node; the fix of one is that of all of its kind. */
+function stale<Mention>(
+  thing: 'link' | 'pin' | 'check',
+  mentions: readonly Mention[],
+  rules: { missing: (mention: Mention) => string | undefined; without: (kept: Mention[]) => Edit },
+): Finding[] {
+  const nodes = mentions.map(rules.missing)
+  const gone = nodes.filter((node) => node !== undefined)
+  const kept = mentions.filter((_, index) => nodes[index] === undefined)
+  const title = gone.length > 1 ? `Remove all ${thing}s to missing nodes` : `Remove the ${thing}`
+  const fix = { title, edits: [rules.without(kept)] }
+  return gone.map((node) => finding('stale-mention', { thing, node }, { fix }))
+}

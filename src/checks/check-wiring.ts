@@ -15,10 +15,11 @@ export function checkWiring(inspection: Inspection): Checked<Wire[]> {
   const isGone = (id: string) => Object.hasOwn(document.nodes, id) && !Object.hasOwn(live.pipeline.nodes, id)
   const edges = new Map(document.edges.map((edge) => [edge, parseEdge(edge)]))
   const uses = Map.groupBy(edges.values(), ({ to }) => endName(to))
+  const nearestNode = nodeGuesser(Object.keys(document.nodes))
   const bad = new Map<string, Finding>()
   for (const [edge, connection] of edges) {
     if (isGone(connection.to.node)) continue
-    const problem = edgeProblem({ edge, connection, document, definitions, edges, uses })
+    const problem = edgeProblem({ edge, connection, document, definitions, edges, uses, nearestNode })
     if (problem) bad.set(edge, problem)
   }
   const fitting = live.wires.filter((wire) => !bad.has(wire.edge))
@@ -35,6 +36,19 @@ interface EdgeInspection {
   edges: ReadonlyMap<string, Connection>
   /** What is connected to each input. */
   uses: ReadonlyMap<string, readonly Connection[]>
+  /** The node that was probably meant by a name. */
+  nearestNode: (name: string) => string | undefined
+}
+
+/** Where very many nodes are missing, nobody has misspelt them all, and guessing would take minutes. */
+const mostGuesses = 200
+
+function nodeGuesser(ids: readonly string[]): EdgeInspection['nearestNode'] {
+  const guesses = new Map<string, string | undefined>()
+  return (name) => {
+    if (!guesses.has(name) && guesses.size < mostGuesses) guesses.set(name, nearestName(name, ids))
+    return guesses.get(name)
+  }
 }
 
 function edgeProblem(inspection: EdgeInspection): Finding | undefined {
@@ -66,11 +80,11 @@ function edgeProblem(inspection: EdgeInspection): Finding | undefined {
 const nodeNamed = (pipeline: Pipeline, id: string): PipelineNode | undefined =>
   Object.hasOwn(pipeline.nodes, id) ? pipeline.nodes[id] : undefined
 
-function missingNode({ edge, connection, document, edges }: EdgeInspection, end: 'from' | 'to'): Finding {
+function missingNode(inspection: EdgeInspection, end: 'from' | 'to'): Finding {
+  const { edge, connection, document, edges } = inspection
   const { node } = connection[end]
   const other = connection[end === 'from' ? 'to' : 'from']
-  const ids = Object.keys(document.nodes)
-  const near = nearestName(node, ids)
+  const near = inspection.nearestNode(node)
   const meant =
     near === undefined ? undefined : formatEdge({ ...connection, [end]: { ...connection[end], node: near } })
   return finding(
@@ -78,7 +92,7 @@ function missingNode({ edge, connection, document, edges }: EdgeInspection, end:
     {
       edge,
       node,
-      remedy: didYouMean(node, ids, 'Remove the edge, or add the node.'),
+      remedy: near === undefined ? 'Remove the edge, or add the node.' : `Did you mean “${near}”?`,
     },
     {
       ...(nodeNamed(document, other.node) && { at: other }),

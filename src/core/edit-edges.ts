@@ -2,7 +2,7 @@ import { sectionAs, touches } from './edit-sections.ts'
 import type { Edit, EditOf, Edited } from './edits.ts'
 import { didYouMean } from './nearest-name.ts'
 import { pipelineError } from './pipeline-errors.ts'
-import { parseEdge, type Pipeline } from './pipeline.ts'
+import { parseEdge, pipelineLimits, type Pipeline } from './pipeline.ts'
 
 export function addEdge(pipeline: Pipeline, { edge, index }: EditOf<'add-edge'>): Edited {
   const { from, to } = parseEdge(edge)
@@ -12,6 +12,8 @@ export function addEdge(pipeline: Pipeline, { edge, index }: EditOf<'add-edge'>)
     throw pipelineError('no-node', { node, remedy })
   }
   if (pipeline.edges.includes(edge)) throw pipelineError('edge-exists', { edge })
+  const { edges: limit } = pipelineLimits
+  if (pipeline.edges.length === limit) throw pipelineError('too-many-edges', { limit })
   const edges = pipeline.edges.toSpliced(index ?? behindSiblings(pipeline.edges, to.node), 0, edge)
   return { pipeline: { ...pipeline, edges }, inverse: [{ kind: 'remove-edge', edge }] }
 }

@@ -47,16 +47,23 @@ class SortedNumbers {
 
 /**
  * Ways round, each given from its first node in the given order back to that node. Every node that is on a cycle is
- * on one of them.
+ * on one of them. `nodes` are those that no topological order has: on a cycle, or behind one.
  */
-export function findCycles(graph: { nodes: readonly string[]; downward: Arrows }): string[][] {
-  const { nodes, downward } = graph
-  const within = new Set(nodes)
+export function findCycles(graph: {
+  nodes: readonly string[]
+  upward: Arrows
+  downward: Arrows
+}): string[][] {
+  const within = new Set(graph.nodes)
+  const upward: Arrows = (node) => graph.upward(node).filter((before) => within.has(before))
+  const { downward } = graph
+  // What leads to no cycle need not be looked at: a whole pipeline may stand behind one.
+  const harmless = new Set(topologicalOrder({ nodes: graph.nodes, upward: downward, downward: upward }))
   const covered = new Set<string>()
   const cycles: string[][] = []
-  for (const node of nodes) {
-    if (covered.has(node)) continue
-    const cycle = shortestWayBack(node, (from) => downward(from).filter((next) => within.has(next)))
+  for (const node of graph.nodes) {
+    if (covered.has(node) || harmless.has(node)) continue
+    const cycle = shortestWayBack(node, downward)
     if (!cycle) continue
     for (const member of cycle) covered.add(member)
     cycles.push(cycle)

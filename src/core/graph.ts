@@ -18,7 +18,7 @@ export interface Graph {
   descendants(node: string): ReadonlySet<string>
 }
 
-/** Takes time in proportion to nodes and edges. */
+/** Takes time in proportion to nodes and edges, but for those on cycles. */
 export function graphOf(pipeline: Pick<Pipeline, 'nodes' | 'edges'>): Graph {
   const nodes = Object.keys(pipeline.nodes)
   const incoming = new Map<string, Connection[]>(nodes.map((node) => [node, []]))
@@ -42,7 +42,7 @@ export function graphOf(pipeline: Pick<Pipeline, 'nodes' | 'edges'>): Graph {
     into,
     outOf,
     order,
-    cycles: findCycles({ nodes: nodes.filter((node) => !ordered.has(node)), downward }),
+    cycles: findCycles({ nodes: nodes.filter((node) => !ordered.has(node)), upward, downward }),
     ancestors: (node) => reachable(node, { nodes, arrows: upward }),
     descendants: (node) => reachable(node, { nodes, arrows: downward }),
   }

@@ -6,7 +6,7 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   let bestDistance = limit + 1
   for (const candidate of names) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue
-    const distance = editDistance(wanted, candidate.toLowerCase())
+    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance)
     if (distance < bestDistance && distance < Math.max(name.length, candidate.length)) {
       best = candidate
       bestDistance = distance
@@ -21,16 +21,26 @@ export function didYouMean(name: string, names: Iterable<string>, otherwise: str
   return near === undefined ? otherwise : `Did you mean “${near}”?`
 }
 
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
+/** Levenshtein distance where it is below a limit, else a number that is not. */
+function editDistance(a: string, b: string, limit: number): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let current = [...previous]
   for (let i = 1; i <= a.length; i++) {
-    const current = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1))
+    // Further from the diagonal no way is short enough.
+    const from = Math.max(1, i - limit + 1)
+    const to = Math.min(b.length, i + limit - 1)
+    let least = (current[from - 1] = from === 1 ? i : limit)
+    for (let j = from; j <= to; j++) {
+      const substitution = previous[j - 1]! + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1)
+      const distance = Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1)
+      current[j] = distance
+      if (distance < least) least = distance
     }
+    if (least >= limit) return limit
+    if (to < b.length) current[to + 1] = limit
+    const free = previous
     previous = current
+    current = free
   }
   return previous[b.length]!
 }

@@ -37,6 +37,11 @@ export const pipelineError = defineErrors('pipeline', {
     message: 'The pipeline has {count} nodes; {limit} are allowed.',
     remedy: 'Split it into several pipelines.',
   },
+  'too-many-edges': {
+    kind: 'user',
+    message: 'The pipeline has {limit} edges, which is the most that is allowed.',
+    remedy: 'Split it into several pipelines.',
+  },
   'not-a-pipeline': {
     kind: 'user',
     message: 'This is not a pipeline: {reason}.',

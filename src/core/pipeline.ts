@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** The format this version reads and writes. */
 export const pipelineFormat = 1
 
-export const pipelineLimits = { bytes: 10 * 1024 * 1024, nodes: 5_000, depth: 64 } as const
+export const pipelineLimits = { bytes: 10 * 1024 * 1024, nodes: 5_000, edges: 20_000, depth: 64 } as const
 
 /** Keys that would reach an object's prototype; no part of a pipeline may be called so. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
@@ -54,6 +54,7 @@ export type PipelineNode = z.infer<typeof nodeSchema>
 function uniqueList<Item extends z.ZodType<string>>(item: Item, message: string) {
   return z
     .array(item)
+    .max(pipelineLimits.edges)
     .superRefine((list, context) => {
       const seen = new Set<string>()
       for (const [index, value] of list.entries()) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { applyEdits } from '../../../src/core/apply-edit.ts'
 import type { Finding } from '../../../src/core/finding.ts'
 import type { Pipeline } from '../../../src/core/pipeline.ts'
-import { codesOf, findingOf, fixed } from './check-and-fix.ts'
+import { check, codesOf, findingOf, fixed } from './check-and-fix.ts'
 import { file, node, pipelineOf } from './stub-nodes.ts'
 
 const split = node('features.split')
@@ -203,6 +203,20 @@ describe('outputs that nothing uses', () => {
       [],
     )
   })
+})
+
+test('a file that is wrong thousands of times over is checked with work in proportion', () => {
+  const names = Array.from({ length: 4000 }, (_, index) => `node${index}`)
+  const document: Pipeline = {
+    ...right,
+    nodes: Object.fromEntries(names.map((id) => [id, file])),
+    edges: names.map((id, index) => `gone${index}.table -> ${id}.table`),
+    links: names.map((id, index) => `lost${index}.table -> ${id}.table`),
+  }
+  const { findings } = check(document)
+  const fixes = new Set(findings.filter(({ code }) => code === 'stale-mention').map(({ fix }) => fix))
+  expect(findings.filter(({ code }) => code === 'missing-node')).toHaveLength(4000)
+  expect(fixes.size).toBe(1)
 })
 
 describe('links, pins and checks of nodes that are not there', () => {

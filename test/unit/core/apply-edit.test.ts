@@ -299,6 +299,13 @@ describe('an edit that does not fit is refused', () => {
       'The pipeline has 5001 nodes; 5000 are allowed.',
     )
   })
+
+  test('more edges than a file may have', () => {
+    const edges = Array.from({ length: 20_000 }, (_, index) => `file.table -> split.t${index}`)
+    expect(() =>
+      applyEdit({ ...pipeline, edges }, { kind: 'add-edge', edge: 'file.table -> split.more' }),
+    ).toThrow('The pipeline has 20000 edges, which is the most that is allowed.')
+  })
 })
 
 test('any edit that applies gives a pipeline that can be saved, and its inverse gives the old bytes back', () => {

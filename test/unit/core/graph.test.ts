@@ -77,6 +77,19 @@ describe('cycles', () => {
     expect(looped.order).toEqual(['s', 't'])
   })
 
+  test('pass through every node that leads back to itself, and through no other', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(fc.nat(6), fc.nat(6)), { maxLength: 14 }), (pairs) => {
+        const any = graph(
+          'abcdefg',
+          pairs.map(([from, to]) => 'abcdefg'[from]! + 'abcdefg'[to]!),
+        )
+        const onCycles = new Set(any.cycles.flat())
+        expect([...onCycles].toSorted()).toEqual(any.nodes.filter((node) => any.descendants(node).has(node)))
+      }),
+    )
+  })
+
   test('are all found when they are apart', () => {
     expect(graph('abcde', ['ab', 'ba', 'bc', 'cd', 'de', 'ed']).cycles).toEqual([
       ['a', 'b', 'a'],

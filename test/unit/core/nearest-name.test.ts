@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { didYouMean, nearestName } from '../../../src/core/nearest-name.ts'
 
@@ -18,6 +19,39 @@ describe('nearestName', () => {
     expect(nearestName('cat', ['bat', 'rat'])).toBe('bat')
   })
 })
+
+test('nearestName finds what the whole table of distances gives', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 12 })
+  fc.assert(
+    fc.property(word, fc.array(word, { maxLength: 6 }), (name, names) => {
+      const limit = Math.max(2, Math.floor(name.length / 3))
+      const near = names
+        .map((candidate) => ({ candidate, distance: levenshtein(name, candidate) }))
+        .filter(
+          ({ candidate, distance }) =>
+            distance <= limit && distance < Math.max(name.length, candidate.length),
+        )
+        .toSorted((a, b) => a.distance - b.distance)
+      expect(nearestName(name, names)).toBe(near[0]?.candidate)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+function levenshtein(a: string, b: string): number {
+  if (a === '' || b === '') return a.length + b.length
+  const table = Array.from({ length: a.length + 1 }, (_, i) =>
+    Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),
+  )
+  for (let i = 1; i <= a.length; i++)
+    for (let j = 1; j <= b.length; j++)
+      table[i]![j] = Math.min(
+        table[i - 1]![j]! + 1,
+        table[i]![j - 1]! + 1,
+        table[i - 1]![j - 1]! + Number(a[i - 1] !== b[j - 1]),
+      )
+  return table[a.length]![b.length]!
+}
 
 test('didYouMean says another sentence when no name is near', () => {
   expect(didYouMean('agee', ['age'], 'Choose one.')).toBe('Did you mean “age”?')

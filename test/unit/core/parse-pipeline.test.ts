@@ -123,6 +123,14 @@ describe('limits', () => {
     )
   })
 
+  test('20 000 edges are read, 20 001 are not', () => {
+    const edges = (count: number) =>
+      JSON.stringify(Array.from({ length: count }, (_, index) => `a.table -> b.t${index}`))
+    const text = (count: number) => `{ ${head}, "nodes": {}, "edges": ${edges(count)} }`
+    expect(parsePipeline(text(20_000)).edges).toHaveLength(20_000)
+    expect(refusal(text(20_001)).message).toContain('“edges” has 20001 entries')
+  })
+
   test('nodes of pipelines inside count too', () => {
     const nodes = Array.from(
       { length: 2600 },
