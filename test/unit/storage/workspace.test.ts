@@ -80,7 +80,7 @@ describe('the workspace lock', () => {
   it('is given back when its note cannot be written', async () => {
     const lock = join(temporaryFolder(), 'host.lock')
     mkdirSync(join(`${lock}.json`, 'in the way'), { recursive: true })
-    await expect(acquireWorkspaceLock({ lock })).rejects.toThrow()
+    await expect(acquireWorkspaceLock({ lock })).rejects.toMatchObject({ code: 'EISDIR' })
     rmSync(`${lock}.json`, { recursive: true })
     expect(await acquireWorkspaceLock({ lock })).toHaveProperty('lock')
   })
