@@ -6,10 +6,15 @@ export const engineError = defineErrors('engine', {
     message: 'There is no file “{path}”.',
     remedy: 'Check the path; a relative one starts at the folder of the pipeline file.',
   },
+  'file-is-folder': {
+    kind: 'user',
+    message: 'The path “{path}” is that of a folder, not of a file.',
+    remedy: 'Choose a file in it.',
+  },
   'file-unreadable': {
     kind: 'environment',
     message: 'The file “{path}” cannot be read: {problem}.',
-    remedy: 'Check that it is a file and that you may read it.',
+    remedy: 'Check that you may read it, and that the disk is there.',
   },
   'file-changed': {
     kind: 'environment',

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { PipewrightError } from '../core/errors.ts'
+import { reasonOfFailure } from '../files/reason-of-failure.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { FileHashes } from '../storage/file-hashes.ts'
 import { hashOfFile } from '../storage/hash-of-file.ts'
@@ -37,18 +38,14 @@ function unreadable(
     cause.at = at
     return cause
   }
-  const { code, message } = cause as NodeJS.ErrnoException
-  switch (code ?? 'none') {
+  switch ((cause as NodeJS.ErrnoException).code ?? 'none') {
     case 'ENOENT':
     case 'ENOTDIR':
       return engineError('file-missing', { path }, { cause, at })
     case 'EISDIR':
-      return engineError('file-unreadable', { path, problem: 'it is a folder' }, { cause, at })
-    case 'EACCES':
-    case 'EPERM':
-      return engineError('file-unreadable', { path, problem: 'access is denied' }, { cause, at })
+      return engineError('file-is-folder', { path }, { cause, at })
     default:
-      return engineError('file-unreadable', { path, problem: message }, { cause, at })
+      return engineError('file-unreadable', { path, problem: reasonOfFailure(cause) }, { cause, at })
   }
 }
 

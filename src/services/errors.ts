@@ -59,6 +59,11 @@ export const predictionError = defineErrors('prediction', {
     remedy:
       'Read the data in a pipeline, with a file node for each source, and connect a “Predict” node to it.',
   },
+  'columns-missing': {
+    kind: 'user',
+    message: 'The model “{model}” needs columns that “{path}” does not have: {columns}. It has {found}.',
+    remedy: 'Add them or correct their names; `pipewright models show {model}` tells what the model needs.',
+  },
   'unknown-format': {
     kind: 'user',
     message: 'It is not clear in which format to write “{path}”.',

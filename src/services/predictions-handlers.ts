@@ -1,4 +1,5 @@
 import { extname, join } from 'node:path'
+import type { Engine, PipelineSource } from '../engine/open-engine.ts'
 import { sha256OfText } from '../files/sha256.ts'
 import { predictionError } from './errors.ts'
 import { followRun } from './follow-run.ts'
@@ -30,9 +31,23 @@ export function predictionsHandlers(services: Services) {
       })
       const path = join(paths.folder, 'predict.pipeline.json')
       const answer = await host.engine.startRun({ pipeline, path })
-      if ('refused' in answer) return { outcome: 'refused', findings: answer.refused }
+      if ('refused' in answer) {
+        await refuseMissingColumns(host.engine, { source: { pipeline, path }, model: `${model}:${version}` })
+        return { outcome: 'refused', findings: answer.refused }
+      }
       followRun(answer.run, { host, caller: input.tied ? context.caller : null })
       return { outcome: 'started', run: answer.run.id, model, version, steps: predictionSteps }
     }),
   }
+}
+
+/** The reader knows the columns of a model as settings of its own: here they are what the model needs. */
+async function refuseMissingColumns(
+  engine: Engine,
+  { source, model }: { source: PipelineSource; model: string },
+): Promise<void> {
+  const probed = (await engine.probeSources(source)).get(predictionSteps.read)
+  if (!probed || !('failure' in probed) || probed.failure.code !== 'read.unknown-columns') return
+  const { file: path, columns, found } = probed.failure.values
+  throw predictionError('columns-missing', { model, path: path!, columns: columns!, found: found! })
 }

@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { reasonOfFailure } from '../files/reason-of-failure.ts'
 import { openArtifactStore, type ArtifactStore } from './artifact-store.ts'
 import { storageError } from './errors.ts'
 import { openTracking, type Tracking } from './open-tracking.ts'
@@ -69,7 +70,7 @@ function createFolder(folder: string): string {
     mkdirSync(folder, { recursive: true })
     return folder
   } catch (error) {
-    throw storageError('unwritable', { file: folder, problem: (error as Error).message }, { cause: error })
+    throw storageError('unwritable', { file: folder, problem: reasonOfFailure(error) }, { cause: error })
   }
 }
 

@@ -53,7 +53,7 @@ export const writeFile = defineNode({
   failures: {
     'cannot-write': {
       kind: 'environment',
-      message: 'The file “{path}” cannot be written: {reason}',
+      message: 'The file “{path}” cannot be written: {reason}.',
       remedy: 'Check that the folder may be written to and the disk is not full.',
     },
   },

@@ -3,6 +3,7 @@ import { copyFile, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { TableData } from '../../../src/core/artifacts.ts'
 import { columnNamed } from '../../../src/core/columns.ts'
+import { reasonOfFailure } from '../../../src/files/reason-of-failure.ts'
 import { sha256OfFile } from '../../../src/files/sha256.ts'
 import { writeAtomically } from '../../../src/files/write-atomically.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
@@ -19,7 +20,7 @@ export const run = defineRun(writeFile, async ({ table }, params, context) => {
   try {
     await exportRows(context, { table: table.data, params, file })
     await writeAtomically(path, (temporaryPath) => copyFile(file, temporaryPath)).catch((cause: unknown) =>
-      context.fail('cannot-write', { path, reason: (cause as Error).message }, { param: 'path', cause }),
+      context.fail('cannot-write', { path, reason: reasonOfFailure(cause) }, { param: 'path', cause }),
     )
   } finally {
     await rm(file, { force: true })

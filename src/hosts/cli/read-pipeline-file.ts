@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { PipelineDocument } from '../../contract/document.ts'
 import { nearestName } from '../../core/nearest-name.ts'
+import { reasonOfFailure } from '../../files/reason-of-failure.ts'
 import { usageError } from './errors.ts'
 import { formatBytes } from './terminal/format-amounts.ts'
 
@@ -33,11 +34,11 @@ async function readBytes(path: string, name: string): Promise<Buffer> {
       })
     return await readFile(path)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
+    const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw usageError('file-missing', { path: name, hint: await nearHint(path) }, { cause: error })
     if (code === 'EACCES' || code === 'EPERM' || code === 'EIO')
-      throw usageError('file-unreadable', { path: name, problem: message }, { cause: error })
+      throw usageError('file-unreadable', { path: name, problem: reasonOfFailure(error) }, { cause: error })
     throw error
   }
 }

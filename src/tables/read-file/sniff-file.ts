@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises'
+import { reasonOfFailure } from '../../files/reason-of-failure.ts'
 import type { RunContext } from '../../node-kit/run-context.ts'
 import { readError } from './read-errors.ts'
 import type { FileFormat, FileSniff, ReadOptions, TextEncoding } from './read-options.ts'
@@ -71,11 +72,11 @@ async function readHead(path: string): Promise<Buffer> {
   const info = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT' || cause.code === 'ENOTDIR'
       ? readError('not-found', { file: path }, { cause })
-      : readError('not-readable', { file: path, reason: cause.code ?? cause.message }, { cause })
+      : readError('not-readable', { file: path, reason: reasonOfFailure(cause) }, { cause })
   })
   if (info.isDirectory()) throw readError('is-folder', { file: path })
   const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
-    throw readError('not-readable', { file: path, reason: cause.code ?? cause.message }, { cause })
+    throw readError('not-readable', { file: path, reason: reasonOfFailure(cause) }, { cause })
   })
   try {
     const head = Buffer.alloc(Math.min(HEAD_BYTES, info.size))

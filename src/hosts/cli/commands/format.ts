@@ -1,4 +1,5 @@
 import { realpath, stat, writeFile } from 'node:fs/promises'
+import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
 import { writeAtomically } from '../../../files/write-atomically.ts'
 import { reportOf } from '../../../core/errors.ts'
 import { openCatalogue } from '../../open-catalogue.ts'
@@ -40,6 +41,6 @@ async function replaceFile(path: string, { name, text }: { name: string; text: s
     const { mode } = await stat(target)
     await writeAtomically(target, (temporary) => writeFile(temporary, text, { mode }))
   } catch (cause) {
-    throw usageError('not-written', { path: name, problem: (cause as Error).message }, { cause })
+    throw usageError('not-written', { path: name, problem: reasonOfFailure(cause) }, { cause })
   }
 }

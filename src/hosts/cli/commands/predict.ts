@@ -29,7 +29,6 @@ export async function predict(context: CommandContext, options: Request): Promis
 async function predictFile(context: CommandContext, options: Request): Promise<ExitCode> {
   const { output, cwd } = context
   const { json } = options
-  context.file = options.data
   const folder = existingWorkspace({ named: options.workspace, cwd })
   return withHost(context, { folder, shared: true }, async ({ client }) => {
     const checking = json ? undefined : showWaiting(output, { what: 'Looking at the data', kept: false })
