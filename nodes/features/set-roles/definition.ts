@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Column, Role, TableShape } from '../../../src/core/columns.ts'
+import { columnNamed, type Column, type Role, type TableShape } from '../../../src/core/columns.ts'
 import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
@@ -66,7 +66,14 @@ export const setRoles = defineNode({
   learnsFrom: 'nothing',
   propagate({ inputs: { table }, params }) {
     return {
-      outputs: { table: { ...table, columns: withRoles(table.columns, params) } },
+      outputs: {
+        table: {
+          ...table,
+          columns: withRoles(table.columns, params),
+          // Nothing can be said of what lies behind, but that it has no target: that would be said again and again.
+          known: table.known && hasTarget(table, params),
+        },
+      },
       findings: [...unknownNames(table, params), ...conflicts(params), ...unusable(table, params)],
     }
   },
@@ -82,6 +89,11 @@ export function withRoles(columns: readonly Column[], params: SetRolesParams): C
     const replaced = (column.role === 'target' || column.role === 'weight') && chosen.has(column.role)
     return replaced ? { ...column, role: 'ignore' } : column
   })
+}
+
+/** Whether the column that is to be the target is there. */
+function hasTarget({ columns }: TableShape, { target }: SetRolesParams): boolean {
+  return target === undefined || columnNamed({ columns }, target) !== undefined
 }
 
 interface Choice {
