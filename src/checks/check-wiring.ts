@@ -1,11 +1,12 @@
 import type { Edit } from '../core/edits.ts'
 import type { Finding } from '../core/finding.ts'
 import { didYouMean, nearestName } from '../core/nearest-name.ts'
-import { formatEdge, parseEdge, type Connection, type Pipeline, type PipelineNode } from '../core/pipeline.ts'
+import { ownValue } from '../core/own-value.ts'
+import { formatEdge, parseEdge, type Connection, type Pipeline } from '../core/pipeline.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import { finding } from './findings.ts'
 import { nameOf, type Checked, type Inspection } from './inspection.ts'
-import { inputsOf, namesOfType, outputsOf, portNamed } from './ports.ts'
+import { inputsOf, namesOfType, outputsOf } from './ports.ts'
 import { rewire } from './rewire.ts'
 import type { Wire } from './resolve-disabled.ts'
 
@@ -53,13 +54,13 @@ function nodeGuesser(ids: readonly string[]): EdgeInspection['nearestNode'] {
 
 function edgeProblem(inspection: EdgeInspection): Finding | undefined {
   const { document, connection, definitions } = inspection
-  const from = nodeNamed(document, connection.from.node)
-  const to = nodeNamed(document, connection.to.node)
+  const from = ownValue(document.nodes, connection.from.node)
+  const to = ownValue(document.nodes, connection.to.node)
   if (!from || !to) return missingNode(inspection, from ? 'to' : 'from')
   const source = definitions.get(from.type)
   const target = definitions.get(to.type)
-  const output = source && portNamed(outputsOf(source), connection.from.port)
-  const input = target && portNamed(inputsOf(target), connection.to.port)
+  const output = source && ownValue(outputsOf(source), connection.from.port)
+  const input = target && ownValue(inputsOf(target), connection.to.port)
   if (source && !output) return missingPort(inspection, 'from')
   if (target && !input) return missingPort(inspection, 'to')
   if (!output || !input || output.type === input.type) return undefined
@@ -77,9 +78,6 @@ function edgeProblem(inspection: EdgeInspection): Finding | undefined {
   )
 }
 
-const nodeNamed = (pipeline: Pipeline, id: string): PipelineNode | undefined =>
-  Object.hasOwn(pipeline.nodes, id) ? pipeline.nodes[id] : undefined
-
 function missingNode(inspection: EdgeInspection, end: 'from' | 'to'): Finding {
   const { edge, connection, document, edges } = inspection
   const { node } = connection[end]
@@ -95,10 +93,10 @@ function missingNode(inspection: EdgeInspection, end: 'from' | 'to'): Finding {
       remedy: near === undefined ? 'Remove the edge, or add the node.' : `Did you mean “${near}”?`,
     },
     {
-      ...(nodeNamed(document, other.node) && { at: other }),
+      ...(ownValue(document.nodes, other.node) && { at: other }),
       edge,
       fix:
-        meant === undefined || edges.has(meant) || !nodeNamed(document, other.node)
+        meant === undefined || edges.has(meant) || !ownValue(document.nodes, other.node)
           ? removal(edge)
           : { title: `Connect “${near}”`, edits: rewire(document, [[edge, meant]]) },
     },
@@ -171,7 +169,7 @@ function oneEachPort(wires: readonly Wire[], { nodes }: Inspection): Checked<Wir
   const spare = new Set<Wire>()
   for (const [port, [first, ...others]] of Map.groupBy(wires, ({ to }) => endName(to))) {
     const typed = nodes.get(first!.to.node)
-    if (others.length === 0 || !typed || portNamed(inputsOf(typed.definition), first!.to.port)?.many) continue
+    if (others.length === 0 || !typed || ownValue(inputsOf(typed.definition), first!.to.port)?.many) continue
     for (const wire of others) spare.add(wire)
     const fix = { ...removal(...others.map(({ edge }) => edge)), title: `Keep only “${first!.edge}”` }
     findings.push(
@@ -193,7 +191,7 @@ function missingInputs({ nodes, document }: Inspection): Finding[] {
     const { to } = parseEdge(edge)
     ends.add(endName(to))
     const typed = nodes.get(to.node)
-    if (typed && !portNamed(inputsOf(typed.definition), to.port)) badlyWired.add(to.node)
+    if (typed && !ownValue(inputsOf(typed.definition), to.port)) badlyWired.add(to.node)
   }
   return [...nodes.values()].flatMap(({ id, node, definition }) => {
     if (badlyWired.has(id)) return []

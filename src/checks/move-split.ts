@@ -2,6 +2,7 @@ import { applyEdits } from '../core/apply-edit.ts'
 import type { Edit } from '../core/edits.ts'
 import { PipewrightError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
+import { ownValue } from '../core/own-value.ts'
 import { formatEdge, parseEdge, type Position } from '../core/pipeline.ts'
 import { tableOn, type Flow } from './flow.ts'
 import { nameOf } from './inspection.ts'
@@ -78,7 +79,7 @@ function worksOn(entry: Wire, { last, flow }: { last: Wire; flow: Flow }): boole
 
 /** The last node takes the place of the first, and each of the others that of the next. */
 function changePlaces(nodes: readonly string[], layout: Readonly<Record<string, Position>>): Edit[] {
-  const places = nodes.map((id) => layout[id])
+  const places = nodes.map((id) => ownValue(layout, id))
   if (places.some((place) => place === undefined)) return []
   const positions = nodes.map((id, index) => [id, places[(index + 1) % nodes.length]!])
   return [{ kind: 'move-nodes', positions: Object.fromEntries(positions) as Record<string, Position> }]

@@ -1,15 +1,10 @@
 import type { PortType } from '../core/artifacts.ts'
 import { unknownTable, type Shape } from '../core/columns.ts'
-import type { AnyNodeDefinition, PortDefinition, Ports } from '../node-kit/define-node.ts'
+import type { AnyNodeDefinition, Ports } from '../node-kit/define-node.ts'
 
 export const inputsOf = (definition: AnyNodeDefinition): Ports => definition.inputs as Ports
 
 export const outputsOf = (definition: AnyNodeDefinition): Ports => definition.outputs as Ports
-
-/** The port of a name; a name out of a file may well be one that every object has. */
-export function portNamed(ports: Ports, name: string): PortDefinition | undefined {
-  return Object.hasOwn(ports, name) ? ports[name] : undefined
-}
 
 export function namesOfType(ports: Ports, type: PortType): string[] {
   return Object.keys(ports).filter((name) => ports[name]!.type === type)

@@ -1,6 +1,7 @@
+import { ownValue } from '../core/own-value.ts'
 import { formatEdge, parseEdge, type Connection, type Pipeline } from '../core/pipeline.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
-import { inputsOf, namesOfType, outputsOf, portNamed } from './ports.ts'
+import { inputsOf, namesOfType, outputsOf } from './ports.ts'
 
 /** A pipeline as it would run. */
 export interface LivePipeline {
@@ -55,8 +56,7 @@ type Output = Connection['from']
 
 /** Finds the output that an output stands for: itself, or what a disabled node passes through; null for nothing. */
 function passThrough(pipeline: Pipeline, definitions: Definitions): (from: Output) => Output | null {
-  const isDisabled = (node: string) =>
-    Object.hasOwn(pipeline.nodes, node) && pipeline.nodes[node]!.disabled === true
+  const isDisabled = (node: string) => ownValue(pipeline.nodes, node)?.disabled === true
   const feeding = new Map<string, Output>()
   for (const { from, to } of pipeline.edges.map(parseEdge)) {
     const key = `${to.node}.${to.port}`
@@ -64,7 +64,7 @@ function passThrough(pipeline: Pipeline, definitions: Definitions): (from: Outpu
   }
   const replacement = ({ node, port }: Output): Output | undefined => {
     const definition = definitions.get(pipeline.nodes[node]!.type)
-    const type = definition && portNamed(outputsOf(definition), port)?.type
+    const type = definition && ownValue(outputsOf(definition), port)?.type
     const names = definition && type ? namesOfType(inputsOf(definition), type) : []
     const connected = names.find((name) => feeding.has(`${node}.${name}`))
     return connected === undefined ? undefined : feeding.get(`${node}.${connected}`)
@@ -102,10 +102,10 @@ function skippedNodes(options: {
   const waiting = [...cut]
   for (let wire = waiting.shift(); wire; wire = waiting.shift()) {
     const { to, cause } = wire
-    const node = Object.hasOwn(pipeline.nodes, to.node) ? pipeline.nodes[to.node] : undefined
+    const node = ownValue(pipeline.nodes, to.node)
     if (!node || node.disabled || skipped.has(to.node)) continue
     const definition = definitions.get(node.type)
-    const isOptional = definition && portNamed(inputsOf(definition), to.port)?.optional
+    const isOptional = definition && ownValue(inputsOf(definition), to.port)?.optional
     if (isOptional || (left.get(portKey(to)) ?? 0) > 0) continue
     skipped.set(to.node, cause)
     for (const { to: next } of outgoing.get(to.node) ?? []) {

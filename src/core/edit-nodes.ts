@@ -2,6 +2,7 @@ import { edgesOfBack } from './edit-edges.ts'
 import { sectionAs, sectionsNaming, touches, withEntry, without } from './edit-sections.ts'
 import type { EditOf, Edited } from './edits.ts'
 import { didYouMean } from './nearest-name.ts'
+import { ownValue } from './own-value.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { formatEdge, parseEdge, type Pipeline, type PipelineNode, type Position } from './pipeline.ts'
 
@@ -23,7 +24,7 @@ export function addNode(pipeline: Pipeline, { id, node, at, index }: EditOf<'add
 
 export function removeNode(pipeline: Pipeline, { id }: EditOf<'remove-node'>): Edited {
   const node = existingNode(pipeline, id)
-  const at = pipeline.layout[id]
+  const at = ownValue(pipeline.layout, id)
   const index = Object.keys(pipeline.nodes).indexOf(id)
   const others = sectionsNaming(pipeline, id).filter((section) => section !== 'edges' && section !== 'layout')
   return {
@@ -111,7 +112,7 @@ export function moveNodes(pipeline: Pipeline, { positions }: EditOf<'move-nodes'
   const before: Record<string, Position | null> = {}
   for (const [id, position] of Object.entries(positions)) {
     existingNode(pipeline, id)
-    before[id] = pipeline.layout[id] ?? null
+    before[id] = ownValue(pipeline.layout, id) ?? null
     if (position === null) delete layout[id]
     else layout[id] = position
   }
@@ -119,7 +120,8 @@ export function moveNodes(pipeline: Pipeline, { positions }: EditOf<'move-nodes'
 }
 
 export function existingNode(pipeline: Pipeline, id: string): PipelineNode {
-  if (Object.hasOwn(pipeline.nodes, id)) return pipeline.nodes[id]!
+  const node = ownValue(pipeline.nodes, id)
+  if (node) return node
   const remedy = didYouMean(id, Object.keys(pipeline.nodes), 'It may have been removed meanwhile.')
   throw pipelineError('no-node', { node: id, remedy })
 }

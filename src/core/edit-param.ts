@@ -1,6 +1,7 @@
 import { existingNode } from './edit-nodes.ts'
 import { without } from './edit-sections.ts'
 import type { EditOf, Edited } from './edits.ts'
+import { ownValue } from './own-value.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import type { Json, Pipeline } from './pipeline.ts'
 import type { JsonPath } from './read-json.ts'
@@ -12,7 +13,7 @@ export function setParam(pipeline: Pipeline, { node: id, path, value }: EditOf<'
   if (params === undefined) {
     throw pipelineError('no-param', { node: id, path: path.join('.') }, { at: { node: id, param: name } })
   }
-  const old = Object.hasOwn(node.params, name) ? node.params[name] : undefined
+  const old = ownValue(node.params, name)
   return {
     pipeline: {
       ...pipeline,

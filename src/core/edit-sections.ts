@@ -1,5 +1,6 @@
 import type { Edit, EditOf, Edited } from './edits.ts'
 import { didYouMean } from './nearest-name.ts'
+import { ownValue } from './own-value.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { parseEdge, type Pipeline } from './pipeline.ts'
 
@@ -44,7 +45,7 @@ function withSection(pipeline: Pipeline, field: Section, value: EditOf<'set-fiel
 export function setParameter(pipeline: Pipeline, edit: EditOf<'set-parameter'>): Edited {
   const { name, parameter, index } = edit
   const { parameters } = pipeline
-  const old = Object.hasOwn(parameters, name) ? parameters[name]! : null
+  const old = ownValue(parameters, name) ?? null
   if (old === null && parameter === null) {
     const remedy = didYouMean(name, Object.keys(parameters), 'It may have been removed meanwhile.')
     throw pipelineError('unknown-parameter', { name, remedy })

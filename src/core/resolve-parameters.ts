@@ -1,5 +1,6 @@
 import type { PipewrightError } from './errors.ts'
 import { didYouMean } from './nearest-name.ts'
+import { ownValue } from './own-value.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import type { Json, Pipeline, PipelineParameter } from './pipeline.ts'
 
@@ -57,7 +58,7 @@ function parameterValues(
     problems.push(pipelineError('unknown-parameter', { name, remedy: didYouMean(name, names, otherwise) }))
   }
   for (const [name, parameter] of Object.entries(parameters)) {
-    const text = Object.hasOwn(given, name) ? given[name]! : undefined
+    const text = ownValue(given, name)
     const value = text === undefined ? parameter.default : parseText(text, parameter.type)
     if (value !== undefined) values.set(name, value)
     else if (text === undefined) problems.push(pipelineError('missing-value', { name }))

@@ -1,3 +1,4 @@
+import { ownValue } from '../core/own-value.ts'
 import { onnxError } from './errors.ts'
 import type { ModelPort } from './read-model.ts'
 
@@ -11,7 +12,7 @@ export function checkedColumn(
   port: ModelPort,
   chunk: { rows: number; columns: Readonly<Record<string, InputColumn>> },
 ): InputColumn {
-  const column = Object.hasOwn(chunk.columns, port.name) ? chunk.columns[port.name] : undefined
+  const column = ownValue(chunk.columns, port.name)
   if (!column) throw onnxError('column-missing', { column: port.name })
   const given = typeOf(column)
   if (given !== port.type)

@@ -47,8 +47,7 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
   const metadata = readMetadata(bytes)
   const columnOf = columnNames(metadata)
   const session = await createSession(bytes)
-  const inputs = session.inputMetadata.map((port) => portOf(port, columnOf))
-  const outputs = session.outputMetadata.map((port) => portOf(port))
+  const { inputs, outputs } = await portsOf(session, columnOf)
   let underWay: Promise<unknown> = Promise.resolve()
 
   const runOnce = async (feeds: InferenceSession.FeedsType, names: readonly string[]) => {
@@ -97,6 +96,18 @@ async function createSession(bytes: Uint8Array): Promise<InferenceSession> {
     return await InferenceSession.create(bytes, sessionOptions)
   } catch (cause) {
     throw onnxError('session-failed', { problem: (cause as Error).message }, { cause })
+  }
+}
+
+async function portsOf(session: InferenceSession, columnOf: (tensorName: string) => string) {
+  try {
+    return {
+      inputs: session.inputMetadata.map((port) => portOf(port, columnOf)),
+      outputs: session.outputMetadata.map((port) => portOf(port)),
+    }
+  } catch (error) {
+    await session.release()
+    throw error
   }
 }
 

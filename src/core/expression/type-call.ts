@@ -1,4 +1,5 @@
 import { nearestName } from '../nearest-name.ts'
+import { ownValue } from '../own-value.ts'
 import { expressionError, placeIn } from './errors.ts'
 import { expressionFunctions, type ExpressionFunction } from './functions.ts'
 import { makeOperation } from './make-operation.ts'
@@ -17,7 +18,7 @@ export function typeCall(call: {
 }): Typed {
   const { at, operands, text } = call
   const name = call.name.toLowerCase()
-  const known = Object.hasOwn(expressionFunctions, name) ? expressionFunctions[name] : undefined
+  const known = ownValue(expressionFunctions, name)
   if (!known) throw unknownFunction(call)
   checkCount(known, call)
   const requirement: Requirement = { text, what: `“${name}”` }

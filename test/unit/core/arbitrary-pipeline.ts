@@ -14,7 +14,11 @@ const nameOf = (rest: string, maxLength: number) =>
     .map(([first, others]) => first + others)
     .filter(free)
 
-export const nodeIdArbitrary = nameOf('0123456789_-', 6)
+/** Among them names that every object has. */
+export const nodeIdArbitrary = fc.oneof(
+  { weight: 9, arbitrary: nameOf('0123456789_-', 6) },
+  { weight: 1, arbitrary: fc.constantFrom('toString', 'valueOf') },
+)
 export const portArbitrary = nameOf('0123456789', 4)
 const keyArbitrary = fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), fc.nat().map(String)).filter(free)
 const textArbitrary = fc.string({ unit: 'grapheme', maxLength: 12 })
