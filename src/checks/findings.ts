@@ -1,4 +1,4 @@
-import { fillIn, type PipelinePlace } from '../core/errors.ts'
+import { fillIn, type PipelinePlace, type PlaceholdersOf } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 
 interface FindingText {
@@ -114,11 +114,8 @@ export interface FindingDetails {
   fix?: Finding['fix'] | undefined
 }
 
-type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Names<Rest>
-  : never
 type ValuesOf<Code extends FindingCode> = Readonly<
-  Record<Names<(typeof findingTexts)[Code]['message' | 'remedy']>, string | number>
+  Record<PlaceholdersOf<(typeof findingTexts)[Code]['message' | 'remedy']>, string | number>
 >
 
 export function finding<Code extends FindingCode>(

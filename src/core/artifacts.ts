@@ -5,7 +5,7 @@ import { columnSchema, columnTypes, tasks } from './columns.ts'
  * How a text value of a source becomes a typed value. Declared once, stored in the signature, and executed for
  * training and for serving by `src/tables`: in this order trim, null values, replace, parse.
  */
-export const readerRuleSchema = z.strictObject({
+const readerRuleSchema = z.strictObject({
   trim: z.boolean(),
   /** Texts that mean “no value”, compared after trimming. */
   nullValues: z.array(z.string()),
@@ -24,7 +24,7 @@ export const readerRuleSchema = z.strictObject({
 export type ReaderRule = z.infer<typeof readerRuleSchema>
 
 /** A column as stored rows hold it: where a recipe, and every model, starts. */
-export const startColumnSchema = z.strictObject({
+const startColumnSchema = z.strictObject({
   name: z.string(),
   type: z.enum(columnTypes).exclude(['vector']),
   /** The node that read or made the column. */
@@ -35,7 +35,7 @@ export const startColumnSchema = z.strictObject({
 export type StartColumn = z.infer<typeof startColumnSchema>
 
 /** One row-wise transform of a recipe: what to do, and, once fitted, what was learned from the rows. */
-export const recipeStepSchema = z.strictObject({
+const recipeStepSchema = z.strictObject({
   transform: z.string(),
   node: z.string(),
   params: z.json(),
@@ -44,25 +44,24 @@ export const recipeStepSchema = z.strictObject({
 })
 export type RecipeStep = z.infer<typeof recipeStepSchema>
 
-export const splitRefSchema = z.strictObject({
+const splitSchema = z.strictObject({
   /** Artifact of kind `split`: one byte a row, 0 train, 1 validation, 2 test. */
   artifact: z.string(),
   counts: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
 })
-export type SplitRef = z.infer<typeof splitRefSchema>
 
 /** A table: rows stored once and shared, with roles, split and recipe beside them. */
-export const tableDataSchema = z.strictObject({
+const tableDataSchema = z.strictObject({
   /** Artifact of kind `rows`: `rows.parquet` with the start columns, in row order. */
   rows: z.strictObject({ artifact: z.string(), count: z.int() }),
   startColumns: z.array(startColumnSchema),
   recipe: z.array(recipeStepSchema),
   columns: z.array(columnSchema),
-  split: splitRefSchema.nullable(),
+  split: splitSchema.nullable(),
 })
 export type TableData = z.infer<typeof tableDataSchema>
 
-export const targetSchema = z.strictObject({
+const targetSchema = z.strictObject({
   name: z.string(),
   /** Classification: the label of each class in the order of the probabilities, as text. */
   classes: z.array(z.string()).optional(),
@@ -71,7 +70,7 @@ export const targetSchema = z.strictObject({
 })
 
 /** A model's start columns and its answers: the contract between training and every later caller. */
-export const signatureSchema = z.strictObject({
+const signatureSchema = z.strictObject({
   inputs: z.array(startColumnSchema),
   /** Tensors of the graph: `label` (text or number, [N,1]), `probabilities` (float32 [N, classes]), `value`. */
   outputs: z.array(

@@ -8,7 +8,7 @@ export const columnTypes = ['number', 'integer', 'boolean', 'text', 'date', 'dat
 export type ColumnType = (typeof columnTypes)[number]
 
 /** Types that a model sees as one float64; a null is NaN, a boolean 0 or 1, a date epoch milliseconds. */
-export const numericTypes = [
+const numericTypes = [
   'number',
   'integer',
   'boolean',

@@ -56,7 +56,8 @@ export class PipewrightError extends Error {
   }
 }
 
-type PlaceholdersOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+/** The names in braces of a text: those of the values that `fillIn` wants. */
+export type PlaceholdersOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PlaceholdersOf<Rest>
   : never
 type ValuesOf<Entry extends ErrorEntry> = {

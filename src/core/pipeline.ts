@@ -10,12 +10,12 @@ export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constru
 const notForbidden = /(?!(?:__proto__|constructor|prototype)$)/.source
 
 /** Node ids are what edges and metrics speak of: a letter, then letters, digits, `_` or `-`. */
-export const nodeIdPattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_-]{0,63}$`)
+const nodeIdPattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_-]{0,63}$`)
 export const nodeIdSchema = z
   .string()
   .regex(nodeIdPattern, 'A node id is a letter, then at most 63 letters, digits, “_” or “-”.')
 const portName = /[A-Za-z][A-Za-z0-9]{0,63}/.source
-export const edgePattern = new RegExp(
+const edgePattern = new RegExp(
   `^([A-Za-z][A-Za-z0-9_-]{0,63})\\.(${portName}) -> ([A-Za-z][A-Za-z0-9_-]{0,63})\\.(${portName})$`,
 )
 export const edgeSchema = z.string().regex(edgePattern, 'An edge reads “node.output -> node.input”.')
@@ -36,7 +36,7 @@ export const parameterSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('boolean'), default: z.boolean().optional(), ...texts }),
 ])
 export type PipelineParameter = z.infer<typeof parameterSchema>
-export const parameterNamePattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_]*$`)
+const parameterNamePattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_]*$`)
 export const parameterNameSchema = z
   .string()
   .regex(parameterNamePattern, 'A parameter’s name is a letter, then letters, digits or “_”.')

@@ -15,7 +15,7 @@ export type LearningPart = (typeof learningParts)[number]
 /** One number a row of each part, in the order of the chunks: a value, a weight. */
 export type NumbersByPart = Readonly<Record<LearningPart, Float64Array>>
 /** One class code a row of each part: 0 … classes − 1. */
-export type CodesByPart = Readonly<Record<LearningPart, Uint16Array>>
+type CodesByPart = Readonly<Record<LearningPart, Uint16Array>>
 
 /** `column` is what the target is called in messages. */
 export type LearningTarget =

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isNumeric, type Column, type ColumnType } from '../core/columns.ts'
-import { nearestName } from '../core/nearest-name.ts'
+import type { Column, ColumnType } from '../core/columns.ts'
+import { unknownColumn } from '../core/unknown-column.ts'
 import type { NodeFinding } from './propagation.ts'
 
 /**
@@ -43,23 +43,13 @@ export function unknownColumns(options: {
   if (!table.known) return []
   return names.flatMap((name, index) => {
     if (table.columns.some((column) => column.name === name)) return []
-    const near = nearestName(
-      name,
-      table.columns.map((column) => column.name),
-    )
-    return [
-      {
-        code: 'unknown-column',
-        severity: 'error' as const,
-        message: `There is no column “${name}” here.`,
-        remedy: near ? `Did you mean “${near}”?` : 'Choose a column of the incoming table.',
-        param: param(index),
-      },
-    ]
+    return [{ ...unknownColumn(name, table.columns), severity: 'error' as const, param: param(index) }]
   })
 }
 
-function fits(type: ColumnType, wanted: 'numeric' | 'text' | 'boolean' | 'date' | 'any'): boolean {
+type ByRule = Exclude<ColumnSelection, readonly string[]>
+
+function fits(type: ColumnType, wanted: ByRule['type']): boolean {
   switch (wanted) {
     case 'any':
       return true
@@ -70,7 +60,5 @@ function fits(type: ColumnType, wanted: 'numeric' | 'text' | 'boolean' | 'date' 
     case 'text':
     case 'boolean':
       return type === wanted
-    default:
-      return isNumeric(type)
   }
 }

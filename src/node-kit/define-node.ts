@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ArtifactDataByKind, Artifact, PortType } from '../core/artifacts.ts'
+import type { Artifact, PortType } from '../core/artifacts.ts'
 import type { ErrorEntry } from '../core/errors.ts'
 import type { ModelShape, ReportShape, TableShape } from '../core/columns.ts'
 import type { Connection } from '../core/pipeline.ts'
@@ -182,5 +182,4 @@ export interface Runner {
   probe?(params: unknown, context: RunContext): Promise<Shapes>
 }
 
-export type { ArtifactDataByKind }
 export type { Widget } from './param-meta.ts'

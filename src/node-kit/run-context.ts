@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactDataByKind, ArtifactKind, ModelData } from '../core/artifacts.ts'
+import type { Artifact, ArtifactDataByKind, ArtifactKind } from '../core/artifacts.ts'
 import type { ErrorValues } from '../core/errors.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 
@@ -90,5 +90,3 @@ export interface RunContext<Failure extends string = string> {
     options?: { param?: string; cause?: unknown; outputs?: Readonly<Record<string, Artifact>> },
   ): never
 }
-
-export type { ModelData }

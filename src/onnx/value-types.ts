@@ -19,13 +19,12 @@ const likeFirst: Rule = (inputs) => inputs[0] && { type: inputs[0].type, width: 
 const truth: Rule = (inputs) => ({ type: 'bool', width: widest(inputs) })
 
 const elementwise =
-  'Abs Add Ceil Clip Div Exp Floor Identity Log Max Min Mod Mul Neg Pow Relu Round Sigmoid Sign'
+  'Abs Add Ceil Clip Div Exp Floor Identity Log Max Min Mod Mul Neg Pow Relu Round Sigmoid Sign Sin Softmax ' +
+  'Softplus Sqrt Sub Tanh'
 const comparisons = 'And Equal Greater GreaterOrEqual IsInf IsNaN Less LessOrEqual Not Or Xor'
 
 const rules: Readonly<Record<string, Rule>> = {
-  ...Object.fromEntries(
-    `${elementwise} Sigmoid Sign Sin Softmax Softplus Sqrt Sub Tanh`.split(' ').map((op) => [op, likeFirst]),
-  ),
+  ...Object.fromEntries(elementwise.split(' ').map((op) => [op, likeFirst])),
   ...Object.fromEntries(comparisons.split(' ').map((op) => [op, truth])),
   Where: (inputs) => inputs[1] && { type: inputs[1].type, width: widest(inputs) },
   Cast: ([input], { to }) => {

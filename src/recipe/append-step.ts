@@ -11,20 +11,12 @@ import { transformOf } from './transforms.ts'
 export type StepToAppend = TransformStep & { node: string }
 
 /**
- * The table with one more row-wise step. A fitted transform learns from the train rows (from all where the table
- * is not split), read through the graph so far; a stateless one reads nothing. Columns that the step makes take
- * the place of visible ones of the same name, or follow them. Throws `recipe.not-applicable` where the columns do
- * not fit the transform, and what the transform has to say about the rows.
+ * The table with more row-wise steps, in order. Fitted transforms learn from the train rows (from all where the table
+ * is not split), read through the graph so far, in one pass over the rows where they do not depend on each other;
+ * stateless ones read nothing. Columns that a step makes take the place of visible ones of the same name, or follow
+ * them. Throws `recipe.not-applicable` where the columns do not fit a transform, and what the transforms have to say
+ * about the rows.
  */
-export async function appendStep(
-  context: RunContext,
-  table: TableData,
-  step: StepToAppend,
-): Promise<TableData> {
-  return appendSteps(context, table, [step])
-}
-
-/** As `appendStep` for several, in order; steps that do not depend on each other learn in one pass over the rows. */
 export async function appendSteps(
   context: RunContext,
   table: TableData,

@@ -1,10 +1,8 @@
-import type { Signature, StartColumn, TableData } from '../core/artifacts.ts'
+import type { Signature, TableData } from '../core/artifacts.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { GraphBuilder, type Value } from '../onnx/graph-builder.ts'
 import type { ElementType } from '../onnx/tensor.ts'
 import { emitMatrix } from './emit-matrix.ts'
-import { recipeError } from './errors.ts'
-import { closureOf, traceRecipe } from './trace-recipe.ts'
 
 /** What a model answers, by the name of its tensor: `label`, `probabilities`, `value`. */
 export type Answers = Readonly<Record<string, Value>>
@@ -32,19 +30,6 @@ export function buildModelGraph(
   }
   const bytes = builder.toModel({ ...metadata, 'pipewright.signature': canonicalJson(signature) })
   return { bytes, signature }
-}
-
-/** The start columns that some columns of a table are computed from, in the table's order. */
-export function modelInputs(table: TableData, columns: readonly string[]): StartColumn[] {
-  const { after } = traceRecipe(table)
-  const versions = columns.map((name) => {
-    const version = after.get(name)
-    if (!version) throw recipeError('column-missing', { column: name })
-    return version
-  })
-  const started = [...closureOf(versions)].filter(({ step }) => step === null)
-  const names = new Set(started.map(({ column }) => column.name))
-  return table.startColumns.filter(({ name }) => names.has(name))
 }
 
 function answerType(type: ElementType, width: number): Signature['outputs'][number]['type'] {

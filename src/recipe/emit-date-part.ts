@@ -1,10 +1,10 @@
+import { msPerDay } from '../core/epoch-of-date.ts'
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts'
 import { tensor } from '../onnx/tensor.ts'
 
 export type DatePart = 'year' | 'month' | 'day' | 'hour' | 'weekday'
 
 const msPerHour = 3_600_000
-const msPerDay = 86_400_000
 
 /**
  * A part of a time, [N, 1] float64 epoch milliseconds in UTC, in the proleptic Gregorian calendar; NaN stays NaN.

@@ -1,4 +1,5 @@
 import type { RecipeStep, TableData } from '../core/artifacts.ts'
+import type { Json } from '../core/pipeline.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
 import { recipeError } from './errors.ts'
@@ -11,7 +12,7 @@ import {
   type RecipeTrace,
   type TracedStep,
 } from './trace-recipe.ts'
-import type { Fit, Json } from './transform.ts'
+import type { Fit } from './transform.ts'
 
 /**
  * The recipe with every fitted step that has no state learned from some rows. The rows are read once for each level

@@ -1,10 +1,8 @@
-import type { z } from 'zod'
 import type { Column } from '../core/columns.ts'
+import type { Json } from '../core/pipeline.ts'
 import type { TransformStep } from '../core/transforms/transform-step.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
 import type { StepGraph } from './step-graph.ts'
-
-export type Json = z.infer<ReturnType<typeof z.json>>
 
 /** Learning from rows: they come in order, in chunks of any size, and the outcome is the same for any size. */
 export interface Fit<State> {

@@ -1,13 +1,11 @@
+import { epochOfDate, msPerDay } from '../epoch-of-date.ts'
 import { nearestName } from '../nearest-name.ts'
 import { ownValue } from '../own-value.ts'
 import { expressionError, placeIn } from './errors.ts'
 import { expressionFunctions, type ExpressionFunction } from './functions.ts'
 import { makeOperation } from './make-operation.ts'
 import { requireType, unify, type Operand, type Requirement, type Typed } from './require-type.ts'
-import { parseTimeLiteral } from './time-literal.ts'
 import type { ExpressionType, TypedExpression } from './typed-expression.ts'
-
-const msPerDay = 86_400_000
 
 /** Types the call of a function, whose name may be written in any case. */
 export function typeCall(call: {
@@ -98,8 +96,8 @@ function timeLiteral(
   { text, at }: { text: string; at: number },
 ): TypedExpression {
   const written = literal.kind === 'literal' ? String(literal.value) : ''
-  const value = parseTimeLiteral(written, type)
-  if (value !== null) return { kind: 'literal', type, value }
+  const value = epochOfDate(written, type)
+  if (value !== undefined) return { kind: 'literal', type, value }
   const example = expressionFunctions[type]!.signature
   const what = type === 'date' ? 'date' : 'date and time'
   throw expressionError('bad-date', { ...placeIn(text, at), text: written, what, example })

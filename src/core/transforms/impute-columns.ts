@@ -1,5 +1,5 @@
 import type { Column, ColumnType } from '../columns.ts'
-import { epochOfDate } from './epoch-of-date.ts'
+import { epochOfDate } from '../epoch-of-date.ts'
 import {
   madeFromEach,
   protectedColumn,

@@ -1,5 +1,5 @@
 import type { Column, ColumnType } from '../columns.ts'
-import { nearestName } from '../nearest-name.ts'
+import { unknownColumn } from '../unknown-column.ts'
 
 /** A column that a transform makes, and the columns it is computed from. */
 export interface MadeColumn {
@@ -34,7 +34,11 @@ export function madeFromEach(
   for (const [index, name] of names.entries()) {
     const column = columns.find((candidate) => candidate.name === name)
     const outcome =
-      names.indexOf(name) < index ? repeated(name) : column ? make(column, index) : unknown(columns, name)
+      names.indexOf(name) < index
+        ? repeated(name)
+        : column
+          ? make(column, index)
+          : unknownColumn(name, columns)
     if ('code' in outcome) result.problems.push({ ...outcome, param: `columns.${index}` })
     else result.made.push(...outcome)
   }
@@ -72,18 +76,6 @@ const described: Readonly<Record<ColumnType, string>> = {
   date: 'dates',
   datetime: 'dates with time',
   vector: 'vectors',
-}
-
-function unknown(columns: readonly Column[], name: string): Omit<TransformProblem, 'param'> {
-  const near = nearestName(
-    name,
-    columns.map((column) => column.name),
-  )
-  return {
-    code: 'unknown-column',
-    message: `There is no column “${name}” here.`,
-    remedy: near ? `Did you mean “${near}”?` : 'Choose a column of the incoming table.',
-  }
 }
 
 function repeated(name: string): Omit<TransformProblem, 'param'> {

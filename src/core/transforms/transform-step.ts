@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { columnTypes } from '../columns.ts'
 
 const columns = z.array(z.string()).min(1)
 
 /** Fills in what is missing. */
-export const imputeParams = z.strictObject({
+const imputeParams = z.strictObject({
   columns,
   strategy: z.enum(['mean', 'median', 'most-frequent', 'constant']),
   /** With `constant`: a number, text or boolean; for dates and times their ISO 8601 text. */
@@ -13,7 +14,7 @@ export const imputeParams = z.strictObject({
 })
 
 /** Turns categories into numbers. */
-export const encodeParams = z.discriminatedUnion('method', [
+const encodeParams = z.discriminatedUnion('method', [
   z.strictObject({
     method: z.literal('one-hot'),
     columns,
@@ -64,13 +65,11 @@ export const scaleParams = z.discriminatedUnion('method', [
   }),
 ])
 
-export const castTypes = ['number', 'integer', 'boolean', 'text', 'date', 'datetime'] as const
-
 /** Gives columns another type. */
-export const castParams = z.strictObject({ columns, to: z.enum(castTypes) })
+const castParams = z.strictObject({ columns, to: z.enum(columnTypes).exclude(['vector']) })
 
 /** Computes a column from others. */
-export const deriveParams = z.strictObject({ column: z.string().min(1), expression: z.string().min(1) })
+const deriveParams = z.strictObject({ column: z.string().min(1), expression: z.string().min(1) })
 
 export const transformParams = {
   impute: imputeParams,

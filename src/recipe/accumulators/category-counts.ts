@@ -36,7 +36,7 @@ export class CategoryCounts {
   }
 }
 
-export function compareCategories(a: Category, b: Category): number {
+function compareCategories(a: Category, b: Category): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return compareCodePoints(String(a), String(b))
 }

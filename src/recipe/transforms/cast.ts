@@ -1,3 +1,4 @@
+import { msPerDay } from '../../core/epoch-of-date.ts'
 import { castMethod, type CastMethod } from '../../core/transforms/cast-columns.ts'
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import type { GraphBuilder, Value } from '../../onnx/graph-builder.ts'
@@ -31,8 +32,8 @@ function converted(builder: GraphBuilder, values: Value, method: Exclude<CastMet
     case 'round':
       return finite(builder.node('Round', [values]))
     case 'day': {
-      const days = builder.node('Floor', [builder.node('Div', [values, number(millisecondsADay)])])
-      return finite(builder.node('Mul', [days, number(millisecondsADay)]))
+      const days = builder.node('Floor', [builder.node('Div', [values, number(msPerDay)])])
+      return finite(builder.node('Mul', [days, number(msPerDay)]))
     }
     case 'truth': {
       const isTrue = builder.node('Not', [builder.node('Equal', [values, number(0)])])
@@ -52,5 +53,3 @@ function converted(builder: GraphBuilder, values: Value, method: Exclude<CastMet
     }
   }
 }
-
-const millisecondsADay = 86_400_000

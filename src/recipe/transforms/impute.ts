@@ -1,4 +1,5 @@
 import type { Column } from '../../core/columns.ts'
+import { msPerDay } from '../../core/epoch-of-date.ts'
 import { constantFor, indicatorName } from '../../core/transforms/impute-columns.ts'
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { elementCodes, tensor } from '../../onnx/tensor.ts'
@@ -86,11 +87,9 @@ function mostFrequentFit(names: readonly string[]): Fit<ImputeState> {
 /** The stand-in as a value of the column: dates are rounded to a day, times to a millisecond. */
 function fitting(value: number, { name, type }: { name: string; type: Column['type'] }): number {
   if (!Number.isFinite(value)) throw recipeError('out-of-range', { column: name })
-  if (type === 'date') return Math.round(value / millisecondsADay) * millisecondsADay
+  if (type === 'date') return Math.round(value / msPerDay) * msPerDay
   return type === 'datetime' ? Math.round(value) : value
 }
-
-const millisecondsADay = 86_400_000
 
 function typeOf(columns: readonly Column[], name: string): Column['type'] {
   return columns.find((column) => column.name === name)!.type

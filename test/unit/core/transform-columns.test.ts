@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Column, ColumnType, Role } from '../../../src/core/columns.ts'
-import { epochOfDate } from '../../../src/core/transforms/epoch-of-date.ts'
+import { epochOfDate } from '../../../src/core/epoch-of-date.ts'
 import { transformColumns } from '../../../src/core/transforms/transform-columns.ts'
 import { transformParams, type TransformStep } from '../../../src/core/transforms/transform-step.ts'
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { PipewrightError } from '../../../src/core/errors.ts'
 import { chooseThreshold, type ThresholdGoal } from '../../../src/learn/choose-threshold.ts'
 import type { ScoredRows } from '../../../src/learn/metrics/measured-rows.ts'
-import { thresholdCurve } from '../../../src/learn/threshold-curve.ts'
 import { outcomeAt, type ThresholdOutcome } from '../../../src/learn/threshold-outcome.ts'
 
 const float32 = fc.float({ min: 0, max: 1, noNaN: true, noDefaultInfinity: true })
@@ -118,13 +117,5 @@ describe('choosing a threshold', () => {
     expect(() => chooseThreshold(negative, { method: 'best', metric: 'f1' }, 'yes')).toThrow(
       'No validation row is of the positive class “yes”',
     )
-  })
-
-  it('lists the metrics at every threshold', () => {
-    const rows = { positive: Uint8Array.of(1, 0, 1), scores: Float32Array.of(0.75, 0.5, 0.25) }
-    const { threshold, precision, recall } = thresholdCurve(rows, 10)
-    expect(threshold).toEqual([Math.fround(0.75000006), 0.75, 0.5, 0.25])
-    expect(precision).toEqual([0, 1, 0.5, 2 / 3])
-    expect(recall).toEqual([0, 0.5, 0.5, 1])
   })
 })

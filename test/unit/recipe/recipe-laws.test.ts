@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TableData } from '../../../src/core/artifacts.ts'
 import { GraphBuilder } from '../../../src/onnx/graph-builder.ts'
 import { openSession, type InputRows } from '../../../src/onnx/session.ts'
-import { appendStep, appendSteps } from '../../../src/recipe/append-step.ts'
+import { appendSteps } from '../../../src/recipe/append-step.ts'
 import { emitRecipe } from '../../../src/recipe/emit-recipe.ts'
 import { refitRecipe } from '../../../src/recipe/refit-recipe.ts'
 import { traceRecipe } from '../../../src/recipe/trace-recipe.ts'
@@ -110,7 +110,7 @@ describe('for random recipes over random tables', () => {
         const atOnce = await fitted(recipe)
         if (!atOnce) return
         let stepwise = await smallTable(context, recipe.columns)
-        for (const step of recipe.steps) stepwise = await appendStep(context, stepwise, step)
+        for (const step of recipe.steps) stepwise = await appendSteps(context, stepwise, [step])
         expect(stepwise).toEqual(atOnce)
         expect(await refitRecipe(context, atOnce, { rows: () => true })).toEqual(atOnce)
       }),

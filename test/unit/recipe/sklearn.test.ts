@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StartColumn } from '../../../src/core/artifacts.ts'
 import { transformParams, type TransformStep } from '../../../src/core/transforms/transform-step.ts'
-import { appendStep, type StepToAppend } from '../../../src/recipe/append-step.ts'
+import { appendSteps, type StepToAppend } from '../../../src/recipe/append-step.ts'
 import fixture from '../../fixtures/sklearn/transforms.json' with { type: 'json' }
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 import { smallTable, valuesOf, type SmallColumn } from './small-table.ts'
@@ -32,7 +32,7 @@ describe('what comes out of the graph equals scikit-learn', () => {
       { type, values: [...each.train[name]!, ...each.test[name]!] },
     ])
     const table = await smallTable(context, Object.fromEntries(columns), { test: each.expected.test.length })
-    const fitted = await appendStep(context, table, stepOf(each))
+    const fitted = await appendSteps(context, table, [stepOf(each)])
     expect(fitted.columns.flatMap(({ elements }) => elements ?? [])).toEqual(each.elements ?? [])
     for (const rows of ['train', 'test'] as const) {
       const values = await valuesOf(context, fitted, { columns: each.made, rows })
@@ -83,7 +83,7 @@ describe('statistics of a long column', () => {
     const states = []
     for (const method of ['standard', 'robust'] as const) {
       const params = transformParams.scale.parse({ method, columns: ['x'] })
-      const { recipe } = await appendStep(context, table, { transform: 'scale', params, node: 'test' })
+      const { recipe } = await appendSteps(context, table, [{ transform: 'scale', params, node: 'test' }])
       states.push(...(recipe[0]!.state as { center: number; scale: number }[]))
     }
     const { mean, deviation, median, spread } = fixture.long

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { transformParams, type TransformStep } from '../../../src/core/transforms/transform-step.ts'
-import { appendStep, appendSteps, type StepToAppend } from '../../../src/recipe/append-step.ts'
+import { appendSteps, type StepToAppend } from '../../../src/recipe/append-step.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 import { smallTable, valuesOf, type SmallColumn } from './small-table.ts'
 
@@ -21,7 +21,7 @@ async function after(
   { test = 0, read = 'x' }: { test?: number; read?: string } = {},
 ): Promise<(number | string)[]> {
   const table = await smallTable(context, { x: column }, { test })
-  const fitted = await appendStep(context, table, applied)
+  const fitted = await appendSteps(context, table, [applied])
   return (await valuesOf(context, fitted, { columns: [read] }))[read]!
 }
 
@@ -142,7 +142,7 @@ describe('encoding', () => {
   const ordinal = (more: object = {}) => step('encode', { method: 'ordinal', columns: ['x'], ...more })
 
   const elementsAfter = async (column: SmallColumn, applied: StepToAppend): Promise<string[] | undefined> => {
-    const table = await appendStep(context, await smallTable(context, { x: column }), applied)
+    const table = await appendSteps(context, await smallTable(context, { x: column }), [applied])
     return table.columns[0]!.elements
   }
 
@@ -175,7 +175,7 @@ describe('encoding', () => {
   it('may leave a constant column without any element', async () => {
     const table = await smallTable(context, { x: text('a', 'a'), y: text('b', 'c') })
     const applied = step('encode', { method: 'one-hot', columns: ['x', 'y'], drop: 'first' })
-    const encoded = await appendStep(context, table, applied)
+    const encoded = await appendSteps(context, table, [applied])
     expect(encoded.columns.map(({ elements }) => elements)).toEqual([[], ['y=c']])
     expect(await valuesOf(context, encoded, { columns: ['x', 'y'] })).toEqual({ x: [], y: [0, 1] })
     expect(await valuesOf(context, encoded, { columns: ['x'] })).toEqual({ x: [] })
@@ -278,7 +278,7 @@ describe('casting', () => {
 
   it('leaves the target to be cast', async () => {
     const table = await smallTable(context, { x: { type: 'integer', values: [1], role: 'target' } })
-    const { columns } = await appendStep(context, table, cast('text'))
+    const { columns } = await appendSteps(context, table, [cast('text')])
     expect(columns).toEqual([{ name: 'x', type: 'text', role: 'target', origin: 'recipe' }])
   })
 })
