@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { reportDataSchema } from '../core/artifacts.ts'
 import { documentSchema, findingSchema, parametersSchema } from './document.ts'
 import { errorReportSchema } from './error-report.ts'
 import { operation } from './operation.ts'
@@ -40,6 +41,8 @@ export const stepInfoSchema = z.strictObject({
   metrics: z.record(z.string(), z.number()),
   outputs: stepOutputsSchema,
 })
+
+export type StepInfo = z.infer<typeof stepInfoSchema>
 
 /** A reason as data, and in words. */
 const wordedReason = z.strictObject({ reason: reasonSchema, text: z.string() })
@@ -151,6 +154,14 @@ export const runsContract = {
   get: operation
     .input(z.strictObject({ run }))
     .output(z.strictObject({ run: runInfoSchema, steps: z.array(stepInfoSchema) })),
+  /** One step with its reports, by output: a failed check has one too. */
+  step: operation.input(z.strictObject({ run, node: z.string() })).output(
+    z.strictObject({
+      run: runInfoSchema,
+      step: stepInfoSchema,
+      reports: z.record(z.string(), reportDataSchema),
+    }),
+  ),
   /** The events after a sequence number, then live ones, up to `run-finished`. */
   events: operation
     .input(z.strictObject({ run, after: z.int().min(0) }))

@@ -1,9 +1,10 @@
 import { runSummarySchema } from '../contract/run-event.ts'
-import type { RunInfo } from '../contract/runs-contract.ts'
+import type { RunInfo, StepInfo } from '../contract/runs-contract.ts'
 import { nearestName } from '../core/nearest-name.ts'
 import { parsePipeline } from '../core/parse-pipeline.ts'
 import { describeReason, type Reason } from '../engine/explain-step.ts'
 import type { RunRecord } from '../storage/runs.ts'
+import type { StepRecord } from '../storage/steps.ts'
 import { runError } from './errors.ts'
 import { findRun } from './find-run.ts'
 import { implementation } from './implementation.ts'
@@ -38,19 +39,22 @@ export function runsHandlers(services: Services) {
     get: runs.get.handler(({ input }) => {
       const record = find(input.run)
       const steps = host().workspace.tracking.steps.ofRun(record.id)
+      return { run: infoOf(record), steps: steps.map(stepInfoOf) }
+    }),
+    step: runs.step.handler(async ({ input }) => {
+      const { tracking, artifacts } = host().workspace
+      const record = find(input.run)
+      const steps = tracking.steps.ofRun(record.id)
+      const step = steps.find(({ nodeId }) => nodeId === input.node)
+      if (!step) throw unknownNode(input.node, { run: record.id, nodes: steps.map(({ nodeId }) => nodeId) })
+      const made = Object.entries(step.outputs).filter(([, { kind }]) => kind === 'report')
+      const reports = made.map(
+        async ([port, { hash }]) => [port, (await artifacts.read('report', hash)).data] as const,
+      )
       return {
         run: infoOf(record),
-        steps: steps.map((step) => ({
-          node: step.nodeId,
-          type: step.nodeType,
-          state: step.state,
-          startedAt: step.startedAt,
-          finishedAt: step.finishedAt,
-          attempts: step.attempts,
-          error: step.error,
-          metrics: step.metrics,
-          outputs: step.outputs,
-        })),
+        step: stepInfoOf(step),
+        reports: Object.fromEntries(await Promise.all(reports)),
       }
     }),
     events: runs.events.handler(async function* ({ input, signal }) {
@@ -60,14 +64,8 @@ export function runsHandlers(services: Services) {
       const record = find(input.run)
       const all = host().engine.why({ run: record.id })
       const steps = input.node === undefined ? all : all.filter(({ node }) => node === input.node)
-      if (input.node !== undefined && steps.length === 0) {
-        const near = nearestName(
-          input.node,
-          all.map(({ node }) => node),
-        )
-        const hint = near ? `Did you mean “${near}”?` : 'See `pipewright runs show`.'
-        throw runError('unknown-node', { node: input.node, run: record.id, hint })
-      }
+      if (input.node !== undefined && steps.length === 0)
+        throw unknownNode(input.node, { run: record.id, nodes: all.map(({ node }) => node) })
       return {
         run: infoOf(record),
         steps: steps.map(({ node, type, state, reasons }) => ({
@@ -108,6 +106,17 @@ const inWords = (reason: Reason): { reason: Reason; text: string } => ({
   reason,
   text: describeReason(reason),
 })
+
+function unknownNode(node: string, { run, nodes }: { run: string; nodes: readonly string[] }): Error {
+  const near = nearestName(node, nodes)
+  const hint = near ? `Did you mean “${near}”?` : 'See `pipewright runs show`.'
+  return runError('unknown-node', { node, run, hint })
+}
+
+function stepInfoOf(step: StepRecord): StepInfo {
+  const { nodeId, nodeType, state, startedAt, finishedAt, attempts, error, metrics, outputs } = step
+  return { node: nodeId, type: nodeType, state, startedAt, finishedAt, attempts, error, metrics, outputs }
+}
 
 function infoOf(record: RunRecord): RunInfo {
   const { id, pipelineId, pipelineName, parameters, scope, status, startedAt, finishedAt, summary } = record

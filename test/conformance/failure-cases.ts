@@ -39,7 +39,7 @@ export const failureCases: readonly FailureCase[] = [
       },
       inputs: { table: { csv: 'shop\nJena\nJena\n' } },
     },
-    says: /^1 of 2 expectations are not met: expect column values to be unique: “shop”$/,
+    says: /^1 of 2 expectations are not met: expect column values to be unique: “shop”, but 2 of 2 values are not, such as “Jena”\.$/,
     param: 'expectations.1',
   },
   {

@@ -42,8 +42,9 @@ export const expectations = defineNode({
   failures: {
     unmet: {
       kind: 'user',
-      message: '{count} of {total} expectations are not met: {first}',
-      remedy: 'Look at the report, then mend the data or change the expectation.',
+      message: '{count} of {total} expectations are not met: {first}.',
+      remedy:
+        'Look at the report (`pipewright runs show latest {node}`), then mend the data or change the expectation.',
     },
     'bad-pattern': {
       kind: 'user',

@@ -12,6 +12,7 @@ import { checkExpectation } from './check-expectation.ts'
 import { expectations } from './definition.ts'
 import { columnsOf, type Expectation } from './expectation.ts'
 import type { ExpectationOutcome, Json } from './outcome.ts'
+import { whatWasFound } from './what-was-found.ts'
 
 type Context = ContextOf<typeof expectations>
 
@@ -64,9 +65,10 @@ async function conclude(context: Context, checked: readonly Checked[]): Promise<
   }
   const errors = unmet.filter(({ expectation }) => expectation.severity === 'error')
   if (errors.length === 0) return report
-  const first = phraseOf(errors[0]!.expectation)
-  const param = `expectations.${checked.indexOf(errors[0]!)}`
-  const values = { count: errors.length, total: checked.length, first }
+  const [unmetFirst] = errors as [Checked, ...Checked[]]
+  const param = `expectations.${checked.indexOf(unmetFirst)}`
+  const first = phraseOf(unmetFirst.expectation) + whatWasFound(unmetFirst)
+  const values = { count: errors.length, total: checked.length, first, node: context.node }
   return context.fail('unmet', values, { param, outputs: { report } })
 }
 

@@ -110,6 +110,8 @@ async function argumentsOf(
     case 'before':
     case 'after':
       return runsOf(context, line)
+    case 'node':
+      return nodesOf(context, line)
     case 'type':
       return (await context.composition.definitions()).map(({ id }) => id)
     case 'shell':
@@ -145,6 +147,19 @@ async function runsOf(context: CommandContext, line: Line): Promise<string[]> {
   const tracking = await readTracking(context, line)
   try {
     return ['latest', ...tracking.runs.list({ limit: 20 }).map(({ id }) => id)]
+  } finally {
+    tracking.close()
+  }
+}
+
+/** Of the run that stands on the line. */
+async function nodesOf(context: CommandContext, line: Line): Promise<string[]> {
+  const tracking = await readTracking(context, line)
+  try {
+    const [wanted = 'latest'] = line.args
+    const runs = tracking.runs.list({ limit: 100 })
+    const run = wanted === 'latest' ? runs[0] : runs.find(({ id }) => id.startsWith(wanted))
+    return run ? tracking.steps.ofRun(run.id).map(({ nodeId }) => nodeId) : []
   } finally {
     tracking.close()
   }

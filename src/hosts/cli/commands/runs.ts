@@ -1,4 +1,4 @@
-import type { RunInfo } from '../../../contract/runs-contract.ts'
+import type { RunInfo, StepInfo } from '../../../contract/runs-contract.ts'
 import type { CommandContext } from '../command-context.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
@@ -60,8 +60,16 @@ export async function showRun(
     output.json(shown)
     return exitCodes.done
   }
-  printHead(context, shown.run)
-  const rows = shown.steps.map((step) => [
+  printRunHead(context, shown.run)
+  printSteps(context, shown.steps)
+  printMetrics(context, shown.run.summary?.metrics ?? {})
+  for (const { node, error } of shown.steps)
+    if (error) printError({ ...error, at: error.at ?? { node } }, { output })
+  return exitCodes.done
+}
+
+export function printSteps({ output }: CommandContext, steps: readonly StepInfo[]): void {
+  const rows = steps.map((step) => [
     `  ${step.node}`,
     step.type,
     step.state,
@@ -78,10 +86,6 @@ export async function showRun(
     { title: 'took', align: 'right' as const },
   ]
   output.lines(formatTable({ columns, rows, width: output.width }))
-  printMetrics(context, shown.run)
-  for (const { node, error } of shown.steps)
-    if (error) printError({ ...error, at: error.at ?? { node } }, { output })
-  return exitCodes.done
 }
 
 export async function whyRun(
@@ -97,7 +101,7 @@ export async function whyRun(
     output.json(why)
     return exitCodes.done
   }
-  printHead(context, why.run)
+  printRunHead(context, why.run)
   const rows = why.steps.flatMap(({ node, state, reasons }) =>
     reasons.length === 0
       ? [[`  ${node}`, state, '']]
@@ -108,7 +112,7 @@ export async function whyRun(
   return exitCodes.done
 }
 
-function printHead({ output }: CommandContext, run: RunInfo): void {
+export function printRunHead({ output }: CommandContext, run: RunInfo): void {
   const { bold, dim } = output.style
   output.line(`${bold(harmless(run.pipelineName))}  ${run.status}  ${dim(`run ${run.id}`)}`)
   const parameters = Object.entries(run.parameters).map(
@@ -124,8 +128,8 @@ function printHead({ output }: CommandContext, run: RunInfo): void {
   output.line()
 }
 
-function printMetrics({ output }: CommandContext, { summary }: RunInfo): void {
-  const metrics = Object.entries(summary?.metrics ?? {})
+export function printMetrics({ output }: CommandContext, given: Readonly<Record<string, number>>): void {
+  const metrics = Object.entries(given)
   if (metrics.length === 0) return
   output.line()
   const rows = metrics.map(([name, value]) => [`  ${name}`, formatMetric(value)])

@@ -17,12 +17,18 @@ export function addRunCommands(program: Command, act: Act): void {
     )
   runs
     .command('show')
-    .description('Shows the steps, metrics and errors of a run.')
+    .description('Shows the steps, metrics and errors of a run, or one step with its reports.')
     .argument('[run]', 'which run', 'latest')
+    .argument('[node]', 'only this node')
     .option('--json', 'for a program', false)
     .addOption(workspaceOption())
-    .action((run: string, options: ListOptions) =>
-      act(async (context) => (await import('../commands/runs.ts')).showRun(context, { run, ...options })),
+    .addHelpText('after', examples('pipewright runs show', 'pipewright runs show latest evaluate'))
+    .action((run: string, node: string | undefined, options: ListOptions) =>
+      act(async (context) => {
+        if (node === undefined)
+          return (await import('../commands/runs.ts')).showRun(context, { run, ...options })
+        return (await import('../commands/show-step.ts')).showStep(context, { run, node, ...options })
+      }),
     )
   runs
     .command('why')
