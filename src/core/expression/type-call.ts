@@ -24,6 +24,7 @@ export function typeCall(call: {
   const { inputs, same } = typedInputs(known, operands, requirement)
   if (known.result === 'same' && same === null) return { kind: 'null' }
   const type = known.result === 'same' ? same! : known.result
+  if (known.operation === 'concat') return joined(inputs)
   if (known.operation) return makeOperation(known.operation, type, inputs)
   const [first, second, third] = inputs as [Typed, Typed, Typed]
   switch (name) {
@@ -40,6 +41,13 @@ export function typeCall(call: {
     default:
       throw new TypeError(`the function ${name} has no meaning`)
   }
+}
+
+/** Texts joined in pairs of pairs: DuckDB nests what is joined from left to right, and ends at 1 000 deep. */
+function joined(texts: readonly Typed[]): Typed {
+  if (texts.length === 1) return texts[0]!
+  const half = Math.ceil(texts.length / 2)
+  return makeOperation('concat', 'text', [joined(texts.slice(0, half)), joined(texts.slice(half))])
 }
 
 function typedInputs(

@@ -183,4 +183,17 @@ describe('an expression', () => {
     expect(await backends.answer(sum)).toEqual({ reference: [1050], onnx: [1050], sql: [1050] })
     expect(await backends.answer(nested)).toEqual({ reference: [-2.5], onnx: [-2.5], sql: [-2.5] })
   })
+
+  it.each([
+    ['in one call', `concat(${"'ab', ".repeat(1600)}city)`, 'ab'.repeat(1600)],
+    [
+      'in calls of calls',
+      `${"concat('ab', 'cd', 'ef', ".repeat(149)}city${')'.repeat(149)}`,
+      'abcdef'.repeat(149),
+    ],
+  ])('may join very many texts %s', async (_, expression, before) => {
+    const [city] = (await backends.answer('city')).reference
+    const joined = [`${before}${String(city)}`]
+    expect(await backends.answer(expression)).toEqual({ reference: joined, onnx: joined, sql: joined })
+  })
 })
