@@ -1,4 +1,4 @@
-import { totalWeight, type ScoredRows } from './metrics/measured-rows.ts'
+import type { ScoredRows } from './metrics/measured-rows.ts'
 import { scoreSteps } from './metrics/score-steps.ts'
 import type { ThresholdCounts } from './threshold-outcome.ts'
 
@@ -10,29 +10,35 @@ export interface ThresholdCandidates {
 }
 
 export function thresholdCandidates(rows: ScoredRows): ThresholdCandidates {
-  const steps = scoreSteps(rows)
-  const { positive, weights } = rows
-  const total = totalWeight(positive.length, weights)
-  const positives = totalWeight(
-    positive.length,
-    Float64Array.from(positive, (flag, row) => flag * (weights?.[row] ?? 1)),
-  )
-  const thresholds = new Float32Array(steps.thresholds.length + 1)
-  thresholds[0] = steps.thresholds.length > 0 ? nextFloat32(steps.thresholds[0]!) : 1
-  thresholds.set(steps.thresholds, 1)
+  const { thresholds, truePositives, falsePositives } = scoreSteps(rows)
+  const unscored = weightWithoutScore(rows)
+  // Added up in the order of the steps, so that at the last one nothing is left over by rounding.
+  const positives = (truePositives.at(-1) ?? 0) + unscored.positive
+  const negatives = (falsePositives.at(-1) ?? 0) + unscored.negative
+  const candidates = new Float32Array(thresholds.length + 1)
+  candidates[0] = thresholds.length > 0 ? nextFloat32(thresholds[0]!) : 1
+  candidates.set(thresholds, 1)
   return {
-    thresholds,
+    thresholds: candidates,
     countsAt(index) {
-      const truePositives = index === 0 ? 0 : steps.truePositives[index - 1]!
-      const falsePositives = index === 0 ? 0 : steps.falsePositives[index - 1]!
+      const [right, wrong] = index === 0 ? [0, 0] : [truePositives[index - 1]!, falsePositives[index - 1]!]
       return {
-        truePositives,
-        falsePositives,
-        trueNegatives: total - positives - falsePositives,
-        falseNegatives: positives - truePositives,
+        truePositives: right,
+        falsePositives: wrong,
+        trueNegatives: negatives - wrong,
+        falseNegatives: positives - right,
       }
     },
   }
+}
+
+/** Rows whose score is NaN are never answered “positive”, whatever the threshold. */
+function weightWithoutScore({ positive, scores, weights }: ScoredRows) {
+  const weight = { positive: 0, negative: 0 }
+  for (let row = 0; row < scores.length; row++)
+    if (Number.isNaN(scores[row]!))
+      weight[positive[row] === 1 ? 'positive' : 'negative'] += weights?.[row] ?? 1
+  return weight
 }
 
 /** The next larger float32 of a number that is not negative. */

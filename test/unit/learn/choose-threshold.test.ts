@@ -118,4 +118,14 @@ describe('choosing a threshold', () => {
       'No validation row is of the positive class “yes”',
     )
   })
+
+  it('reaches a recall of 1 whatever the order in which weights are added up', () => {
+    const rows = {
+      positive: Uint8Array.of(1, 1, 1, 0),
+      scores: Float32Array.of(0.25, 0.5, 0.75, 0.125),
+      weights: Float64Array.of(0.1, 0.2, 0.3, 0.4),
+    }
+    const { threshold, recall } = chooseThreshold(rows, { method: 'reach', metric: 'recall', goal: 1 }, 'yes')
+    expect({ threshold, recall }).toEqual({ threshold: 0.25, recall: 1 })
+  })
 })
