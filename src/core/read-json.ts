@@ -23,7 +23,10 @@ export function readJson(text: string, options: ReadOptions): Json {
   return new JsonReader(text, options.depth, []).readDocument()
 }
 
-/** Where the value at a path begins (for a field, its name), in a text that `readJson` accepts. */
+/**
+ * Where the value at a path begins (for a field, its name), in a text that `readJson` accepts; of a path that leads
+ * nowhere, the last part that is there. A place in a list may be written as a text.
+ */
 export function placeInJson(text: string, path: JsonPath, options: ReadOptions): TextPlace {
   const reader = new JsonReader(text, options.depth, path)
   reader.readDocument()
@@ -101,7 +104,7 @@ class JsonReader {
     this.#enter(depth)
     if (this.#take(']')) return array
     for (;;) {
-      const wanted = onPath && this.#wanted[depth - 1] === array.length
+      const wanted = onPath && String(this.#wanted[depth - 1]) === String(array.length)
       if (wanted) this.found = this.#offset
       array.push(this.#readValue(depth, wanted))
       if (!this.#continues(']')) return array
