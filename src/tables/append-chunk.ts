@@ -49,7 +49,7 @@ function writeNumbers(vector: duckdb.Vector, values: Float64Array): void {
 
 function writeTexts(vector: duckdb.Vector, texts: readonly string[]): void {
   for (const [row, text] of texts.entries()) {
-    if (text !== '') duckdb.vector_assign_string_element(vector, row, text)
+    duckdb.vector_assign_string_element(vector, row, text)
   }
 }
 

@@ -1,0 +1,39 @@
+import type { StartColumn } from '../core/artifacts.ts'
+import type { ColumnChunk } from './column-chunk.ts'
+import { ColumnSketcher } from './sketch/column-sketcher.ts'
+import type { Sketch } from './sketch/sketch-schema.ts'
+
+/** Collects the sketch of a table chunk by chunk; two of them can be merged. Memory does not grow with the rows. */
+export class TableSketcher {
+  #rows = 0
+  readonly #columns: ReadonlyMap<string, ColumnSketcher>
+
+  constructor(columns: readonly Pick<StartColumn, 'name' | 'type'>[]) {
+    this.#columns = new Map(columns.map((column) => [column.name, new ColumnSketcher(column)]))
+  }
+
+  add(chunk: ColumnChunk): void {
+    this.#rows += chunk.rows
+    for (const [name, sketcher] of this.#columns) sketcher.add(chunk.columns[name]!)
+  }
+
+  /** Takes in a sketch of other rows of the same columns. */
+  merge(other: TableSketcher): void {
+    this.#rows += other.#rows
+    for (const [name, sketcher] of this.#columns) sketcher.merge(other.#columns.get(name)!)
+  }
+
+  finish(): Sketch {
+    return { rows: this.#rows, columns: [...this.#columns.values()].map((sketcher) => sketcher.finish()) }
+  }
+}
+
+/** The sketch of the named columns of a stream of rows. Equal streams in equal chunks give equal sketches. */
+export async function sketchOf(rows: {
+  columns: readonly Pick<StartColumn, 'name' | 'type'>[]
+  chunks: AsyncIterable<ColumnChunk> | Iterable<ColumnChunk>
+}): Promise<Sketch> {
+  const sketcher = new TableSketcher(rows.columns)
+  for await (const chunk of rows.chunks) sketcher.add(chunk)
+  return sketcher.finish()
+}

@@ -1,0 +1,55 @@
+/**
+ * Counts of the most frequent values of a stream (Misra and Gries 1982): exact as long as there are at most
+ * `CAPACITY` different ones; beyond, a count is too low by at most `missed`, which is at most n / (CAPACITY + 1), and
+ * a value that is more frequent than that is among them. Merging keeps the bound (Agarwal et al., “Mergeable
+ * summaries”, 2012).
+ */
+export class FrequentValues<Value extends number | string> {
+  static readonly CAPACITY = 1024
+
+  /** How much a count may be too low. */
+  missed = 0
+  #counts = new Map<Value, number>()
+
+  get isExact(): boolean {
+    return this.missed === 0
+  }
+
+  /** How many values are counted: of all that are different, while exact. */
+  get size(): number {
+    return this.#counts.size
+  }
+
+  /** True where the value was not counted so far. */
+  add(value: Value): boolean {
+    const count = this.#counts.get(value)
+    this.#counts.set(value, (count ?? 0) + 1)
+    if (count !== undefined) return false
+    if (this.#counts.size > FrequentValues.CAPACITY) this.#shrink()
+    return true
+  }
+
+  merge(other: FrequentValues<Value>): void {
+    this.missed += other.missed
+    for (const [value, count] of other.#counts)
+      this.#counts.set(value, (this.#counts.get(value) ?? 0) + count)
+    if (this.#counts.size > FrequentValues.CAPACITY) this.#shrink()
+  }
+
+  /** The most frequent values, the smaller or earlier in code point order first of equally frequent ones. */
+  top(limit: number): { value: Value; count: number }[] {
+    return [...this.#counts]
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      .slice(0, limit)
+  }
+
+  /** Takes from every count what the first beyond the capacity has, so that it and all below it are gone. */
+  #shrink(): void {
+    const descending = Float64Array.from(this.#counts.values()).sort().reverse()
+    const excess = descending[FrequentValues.CAPACITY]!
+    const kept = [...this.#counts].filter(([, count]) => count > excess)
+    this.#counts = new Map(kept.map(([value, count]) => [value, count - excess]))
+    this.missed += excess
+  }
+}

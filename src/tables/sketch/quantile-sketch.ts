@@ -1,0 +1,129 @@
+import { createRandom, type Random } from '../random.ts'
+
+const CAPACITY = 2048
+
+/**
+ * Quantiles of a stream of numbers in bounded memory: compactors (Karnin, Lang and Liberty, “Optimal quantile
+ * approximation in streams”, FOCS 2016), here all of one capacity k = 2 048. A full compactor is sorted, and every
+ * second of its numbers goes on with double weight. Exact up to k numbers; beyond, the rank of an answer is off by at
+ * most 4.6 / k = 0.23 % of the count with a probability of 99 % (Hoeffding's inequality over the random choices, whose
+ * variance is at most 2 n² / k²). That holds after merging too. The random choices are seeded: equal streams give
+ * equal sketches.
+ */
+export class QuantileSketch {
+  /** Of all numbers seen. */
+  count = 0
+  /** Level h holds numbers of weight 2^h. */
+  #levels: Level[] = [new Level()]
+  readonly #random: Random = createRandom(0, 'quantile sketch')
+
+  get isExact(): boolean {
+    return this.#levels.length === 1
+  }
+
+  /** Takes in finite numbers. */
+  add(values: Float64Array): void {
+    this.count += values.length
+    this.#addAt(0, values)
+  }
+
+  merge(other: QuantileSketch): void {
+    this.count += other.count
+    for (const [height, level] of other.#levels.entries()) this.#addAt(height, level.values)
+  }
+
+  /** The numbers that stand for all, ascending, and how many each stands for. */
+  weightedValues(): { values: Float64Array; weights: Float64Array } {
+    const entries = this.#levels.flatMap((level, height) =>
+      Array.from(level.values, (value): [number, number] => [value, 2 ** height]),
+    )
+    entries.sort((a, b) => a[0] - b[0])
+    return {
+      values: Float64Array.from(entries, ([value]) => value),
+      weights: Float64Array.from(entries, ([, weight]) => weight),
+    }
+  }
+
+  #addAt(height: number, values: Float64Array): void {
+    for (let start = 0; start < values.length;) {
+      start += this.#level(height).take(values, start)
+      if (this.#level(height).isFull) this.#compact(height)
+    }
+  }
+
+  #compact(height: number): void {
+    const promoted = this.#level(height).halve(this.#random.below(2))
+    this.#addAt(height + 1, promoted)
+  }
+
+  #level(height: number): Level {
+    while (this.#levels.length <= height) this.#levels.push(new Level())
+    return this.#levels[height]!
+  }
+}
+
+class Level {
+  readonly #values = new Float64Array(CAPACITY)
+  #count = 0
+
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#count)
+  }
+
+  get isFull(): boolean {
+    return this.#count === CAPACITY
+  }
+
+  /** Takes as many as there is room for; returns how many. */
+  take(values: Float64Array, start: number): number {
+    const taken = values.subarray(start, start + CAPACITY - this.#count)
+    this.#values.set(taken, this.#count)
+    this.#count += taken.length
+    return taken.length
+  }
+
+  /** Empties a full level and gives every second of its numbers in order, from the first or the second on. */
+  halve(offset: number): Float64Array {
+    const sorted = this.#values.sort()
+    const half = new Float64Array(CAPACITY / 2)
+    for (let index = 0; index < half.length; index++) half[index] = sorted[index * 2 + offset]!
+    this.#count = 0
+    return half
+  }
+}
+
+/** The smallest value at or below which at least a share of the weight lies, for each of ascending shares. */
+export function quantilesOf(
+  { values, weights }: { values: Float64Array; weights: Float64Array },
+  shares: readonly number[],
+): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const quantiles: number[] = []
+  let below = 0
+  for (const [index, value] of values.entries()) {
+    below += weights[index]!
+    while (quantiles.length < shares.length && below >= shares[quantiles.length]! * total - 1e-9)
+      quantiles.push(value)
+  }
+  return quantiles
+}
+
+/** How much weight lies in each of `bins` intervals of equal width; the last contains its upper edge. */
+export function histogramOf(
+  { values, weights }: { values: Float64Array; weights: Float64Array },
+  range: { min: number; max: number; bins: number },
+): { edges: number[]; counts: number[] } {
+  const { min, max, bins } = range
+  if (min === max) return { edges: [min, max], counts: [weights.reduce((sum, weight) => sum + weight, 0)] }
+  // Halves, because the width of the widest range of numbers is no number.
+  const edge = (index: number): number =>
+    index === bins ? max : min * (1 - index / bins) + max * (index / bins)
+  const edges = Array.from({ length: bins + 1 }, (_, index) => edge(index))
+  const counts = Array.from({ length: bins }, () => 0)
+  let bin = 0
+  for (const [index, value] of values.entries()) {
+    while (bin < bins - 1 && value >= edges[bin + 1]!) bin++
+    counts[bin]! += weights[index]!
+  }
+  return { edges, counts }
+}
