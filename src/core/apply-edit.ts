@@ -16,7 +16,6 @@ export function applyEdit(pipeline: Pipeline, edit: Edit): Edited {
     const { message, remedy } = checked.explanations[0]!
     throw pipelineError('bad-edit', { problem: message, remedy })
   }
-  refuseMisfit(checked.data)
   return apply(pipeline, checked.data)
 }
 
@@ -35,6 +34,7 @@ export function applyEdits(pipeline: Pipeline, edits: readonly Edit[]): Edited {
 function apply(pipeline: Pipeline, edit: Edit): Edited {
   switch (edit.kind) {
     case 'add-node': {
+      refuseTooDeep(edit.node.params)
       const edited = addNode(pipeline, edit)
       refuseTooManyNodes(edited.pipeline)
       return edited
@@ -46,10 +46,13 @@ function apply(pipeline: Pipeline, edit: Edit): Edited {
     case 'set-node':
       return setNode(pipeline, edit)
     case 'replace-node':
+      refuseTooDeep(edit.with.params)
       return replaceNode(pipeline, edit)
     case 'move-nodes':
       return moveNodes(pipeline, edit)
     case 'set-param':
+      for (const key of edit.path) if (forbiddenKeys.has(String(key))) throw reserved(String(key))
+      refuseTooDeep(edit.value, edit.path.length)
       return setParam(pipeline, edit)
     case 'add-edge':
       return addEdge(pipeline, edit)
@@ -75,28 +78,9 @@ function refuseUnsafe(value: unknown, depth = 1): void {
   }
 }
 
-/** Params stand four deep in a file, so they may be less deep than other values. */
-function refuseMisfit(edit: Edit): void {
-  switch (edit.kind) {
-    case 'set-param':
-      for (const key of edit.path) if (forbiddenKeys.has(String(key))) throw reserved(String(key))
-      if (edit.path.length + 3 + nesting(edit.value) > pipelineLimits.depth) throw tooDeep()
-      return
-    case 'add-node':
-      if (3 + nesting(edit.node.params) > pipelineLimits.depth) throw tooDeep()
-      return
-    case 'replace-node':
-      if (3 + nesting(edit.with.params) > pipelineLimits.depth) throw tooDeep()
-      return
-    case 'remove-node':
-    case 'rename-node':
-    case 'set-node':
-    case 'move-nodes':
-    case 'add-edge':
-    case 'remove-edge':
-    case 'set-parameter':
-    case 'set-field':
-  }
+/** Params stand deep in a file already: three lists or objects are around them. */
+function refuseTooDeep(value: unknown, around = 0): void {
+  if (3 + around + nesting(value) > pipelineLimits.depth) throw tooDeep()
 }
 
 /** How many lists and objects lie inside one another. */
