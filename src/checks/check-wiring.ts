@@ -123,7 +123,10 @@ function missingPort(inspection: EdgeInspection, end: 'from' | 'to'): Finding {
   )
 }
 
-/** Ways to connect the two nodes of an edge that keep the port that is right, else any; inputs that are taken do not count. */
+/**
+ * Ways to connect the two nodes of an edge that keep the port that is right, else any; inputs that are taken do not
+ * count.
+ */
 function freeConnections({ connection, document, definitions, edges, uses }: EdgeInspection): Connection[] {
   const source = definitions.get(document.nodes[connection.from.node]!.type)
   const target = definitions.get(document.nodes[connection.to.node]!.type)

@@ -14,8 +14,9 @@ export interface Spot {
 }
 
 /**
- * One text for equal values. Names are sorted, with those first that say what an object is; a list or an object that holds no other and fits the
- * line stands on it, anything else has one member a line: a change then touches the lines it is about.
+ * One text for equal values. Names are sorted, with those first that say what an object is; a list or an object that
+ * holds no other and fits the line stands on it, anything else has one member a line: a change then touches the lines
+ * it is about.
  */
 export function formatJson(value: Json, spot: Spot): string {
   if (Array.isArray(value)) {

@@ -80,7 +80,10 @@ export interface NodeDefinition<
   keywords: readonly string[]
   inputs: In
   outputs: Out
-  /** Every field has a default, is required, or says what its absence means; it carries `.meta({ title, description, widget?, unit? })`. */
+  /**
+   * Every field has a default, is required, or says what its absence means; it carries
+   * `.meta({ title, description, widget?, unit? })`.
+   */
   params: Params
   /** Errors that the runner raises with `context.fail(code, values)`. */
   failures: Failures

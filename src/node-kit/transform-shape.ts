@@ -8,8 +8,8 @@ import type { TransformStep } from '../core/transforms/transform-step.ts'
 import type { NodeFinding } from './propagation.ts'
 
 /**
- * The shape of a table after row-wise steps, in order, what each made, and what is wrong with them. `param` says which parameter of
- * the node a problem of the step at an index belongs to.
+ * The shape of a table after row-wise steps, in order, what each made, and what is wrong with them. `param` says
+ * which parameter of the node a problem of the step at an index belongs to.
  */
 export function transformShape(
   table: TableShape,
