@@ -1,4 +1,6 @@
 import type { Artifact, ModelData, ReportData } from '../../src/core/artifacts.ts'
+import { canonicalJson } from '../../src/core/canonical-json.ts'
+import { sha256OfText } from '../../src/files/sha256.ts'
 import { emitClassAnswer } from '../../src/learn/emit-class-answer.ts'
 import type { Fitted, Learner, LearningTable } from '../../src/learn/learner.ts'
 import { positiveClass } from '../../src/learn/targets.ts'
@@ -38,8 +40,11 @@ export async function trainModel<Params, Model>(
     progress: (progress) => context.progress(progress),
   })
   for (const warning of fitted.warnings) context.log('warning', warning)
-  const { bytes, signature } = buildModelGraph(table.data, (builder, matrix) =>
-    answersOf(builder, learner.emit(builder, matrix, fitted.model), target),
+  const sketch = await sketchInputs(context, table.data)
+  const { bytes, signature } = buildModelGraph(
+    table.data,
+    (builder, matrix) => answersOf(builder, learner.emit(builder, matrix, fitted.model), target),
+    { 'pipewright.sketch': sha256OfText(canonicalJson(sketch)) },
   )
   const data: ModelData = {
     task: learning.target.task,
@@ -52,7 +57,6 @@ export async function trainModel<Params, Model>(
     importances: fitted.importances,
     trainingCurve: fitted.trainingCurve,
   }
-  const sketch = await sketchInputs(context, table.data, signature.inputs)
   const model = await writeModel(context, { data, bytes, sketch })
   const described = training.describe?.(fitted.model, learning) ?? {}
   return { model, report: await writeReport(context, reportOf({ data, fitted, learning, described })) }

@@ -4,8 +4,6 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { customers, customersCsv } from '../../example-tables.ts'
 import { partFindings } from '../../part-findings.ts'
 
-export const writableFormats = ['csv', 'tsv', 'json', 'json-lines', 'parquet'] as const
-
 const params = z.strictObject({
   path: z.string().min(1, 'Choose a file.').meta({
     title: 'File',
@@ -13,7 +11,7 @@ const params = z.strictObject({
       'The file to write. A relative path starts at the pipeline file. A file that is there is replaced.',
     widget: 'file-to-write',
   }),
-  format: z.enum(writableFormats).optional().meta({
+  format: z.enum(['csv', 'tsv', 'json', 'json-lines', 'parquet']).optional().meta({
     title: 'Format',
     description: 'How the file is written. As the ending of its name says when left empty, else CSV.',
   }),
@@ -34,6 +32,19 @@ const params = z.strictObject({
     title: 'Null value',
     description: 'What stands for “no value” in a CSV or TSV file.',
   }),
+  header: z.boolean().default(true).meta({
+    title: 'First line has names',
+    description: 'Whether the first line of a CSV or TSV file names the columns.',
+  }),
+  guardFormulas: z
+    .boolean()
+    .default(false)
+    .meta({
+      title: 'Guard against formulas',
+      description:
+        'Puts an apostrophe before texts in CSV and TSV files that a spreadsheet would run as a formula. Such texts do not ' +
+        'read back as they were.',
+    }),
 })
 export type WriteFileParams = z.output<typeof params>
 

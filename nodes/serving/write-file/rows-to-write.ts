@@ -1,27 +1,18 @@
-import type { TableData } from '../../../src/core/artifacts.ts'
+import type { StartColumn, TableData } from '../../../src/core/artifacts.ts'
 import type { Column, RowScope } from '../../../src/core/columns.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
 import { readColumns } from '../../../src/recipe/read-columns.ts'
 import type { ChunkToStore } from '../../../src/tables/append-chunk.ts'
 import { loadChunks } from '../../../src/tables/load-chunks.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
-import { quoteName } from '../../../src/tables/quote.ts'
 import { isStorable, visibleRows } from '../../visible-rows.ts'
-
-export interface WantedRows {
-  table: TableData
-  columns: readonly Column[]
-  rows: RowScope
-  /** Dates and times as ISO 8601 texts instead of their own types. */
-  timesAsText: boolean
-}
 
 /** A query for the rows of a file, in row order; a vector is one column for each of its elements. */
 export async function rowsToWrite(
   context: RunContext,
   database: DuckDb,
-  wanted: WantedRows,
-): Promise<string> {
+  wanted: { table: TableData; columns: readonly Column[]; rows: RowScope },
+): Promise<{ query: string; columns: WrittenColumn[] }> {
   const { table, columns, rows } = wanted
   const stored = columns.filter(isStorable)
   const vectors = columns.filter(({ type }) => type === 'vector')
@@ -30,25 +21,15 @@ export async function rowsToWrite(
     sources.push(await visibleRows(context, database, { table, columns: stored, name: 'computed', rows }))
   }
   if (vectors.length > 0) sources.push(await elementRows(context, database, { table, vectors, rows }))
-  const values = columns.flatMap((column) => valuesSql(column, wanted.timesAsText))
-  return `SELECT ${values.join(', ')} FROM ${sources.map((source) => `(${source})`).join(' POSITIONAL JOIN ')}`
+  const query = `SELECT * FROM ${sources.map((source) => `(${source})`).join(' POSITIONAL JOIN ')}`
+  return { query, columns: columns.flatMap(writtenColumns) }
 }
 
-function valuesSql(column: Column, timesAsText: boolean): string[] {
-  const name = quoteName(column.name)
-  switch (column.type) {
-    case 'vector':
-      return (column.elements ?? []).map(quoteName)
-    case 'date':
-      return [timesAsText ? `strftime(${name}, '%Y-%m-%d') AS ${name}` : name]
-    case 'datetime':
-      return [timesAsText ? `strftime(${name}, '%Y-%m-%dT%H:%M:%S.%gZ') AS ${name}` : name]
-    case 'number':
-    case 'integer':
-    case 'boolean':
-    case 'text':
-      return [name]
-  }
+type WrittenColumn = Pick<StartColumn, 'name' | 'type'>
+
+function writtenColumns(column: Column): WrittenColumn[] {
+  if (isStorable(column)) return [{ name: column.name, type: column.type }]
+  return (column.elements ?? []).map((name) => ({ name, type: 'number' }))
 }
 
 async function elementRows(
@@ -59,9 +40,7 @@ async function elementRows(
   const names = vectors.map(({ name }) => name)
   return loadChunks(context, database, {
     table: 'elements',
-    columns: vectors.flatMap(({ elements = [] }) =>
-      elements.map((name) => ({ name, type: 'number' as const })),
-    ),
+    columns: vectors.flatMap(writtenColumns),
     chunks: elementChunks(readColumns(context, table, { columns: names, rows }), vectors),
   })
 }

@@ -9,9 +9,9 @@ import { writeAtomically } from '../../../src/files/write-atomically.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { openDuckDb } from '../../../src/tables/open-duckdb.ts'
-import { quoteText } from '../../../src/tables/quote.ts'
 import { rowsFolder } from '../../../src/tables/rows-relation.ts'
-import { writeFile, writableFormats, type WriteFileParams } from './definition.ts'
+import { writableFormats, writeRowsToFile, type WritableFormat } from '../../../src/tables/write-file.ts'
+import { writeFile, type WriteFileParams } from './definition.ts'
 import { rowsToWrite } from './rows-to-write.ts'
 
 export const run = defineRun(writeFile, async ({ table }, params, context) => {
@@ -36,40 +36,27 @@ async function exportRows(
   const database = await openDuckDb(context, { folders: [rowsFolder(context, table)] })
   const columns =
     params.columns.length === 0 ? table.columns : params.columns.map((name) => columnNamed(table, name)!)
+  const { delimiter, nullValue, header, guardFormulas } = params
   try {
+    const rows = await rowsToWrite(context, database, { table, columns, rows: params.rows })
     const format = formatOf(params)
-    const rows = await rowsToWrite(context, database, {
-      table,
-      columns,
-      rows: params.rows,
-      timesAsText: format !== 'parquet',
+    await writeRowsToFile(database, {
+      ...rows,
+      path: file,
+      format,
+      delimiter,
+      nullValue,
+      header,
+      guardFormulas,
     })
-    await database.run(`COPY (${rows}) TO ${quoteText(file)} (${optionsOf(format, params)})`)
   } finally {
     database.close()
   }
 }
 
-type Format = (typeof writableFormats)[number]
-
-function formatOf({ format, path }: WriteFileParams): Format {
+function formatOf({ format, path }: WriteFileParams): WritableFormat {
   if (format) return format
   const ending = extname(path).slice(1).toLowerCase()
   if (ending === 'jsonl' || ending === 'ndjson') return 'json-lines'
   return writableFormats.find((known) => known === ending) ?? 'csv'
-}
-
-function optionsOf(format: Format, { delimiter, nullValue }: WriteFileParams): string {
-  switch (format) {
-    case 'csv':
-      return `FORMAT csv, HEADER, DELIMITER ${quoteText(delimiter)}, NULLSTR ${quoteText(nullValue)}`
-    case 'tsv':
-      return `FORMAT csv, HEADER, DELIMITER '\t', NULLSTR ${quoteText(nullValue)}`
-    case 'json':
-      return 'FORMAT json, ARRAY true'
-    case 'json-lines':
-      return 'FORMAT json'
-    case 'parquet':
-      return 'FORMAT parquet, COMPRESSION zstd'
-  }
 }
