@@ -1,4 +1,5 @@
 import { formatJson } from '../../../core/format-json.ts'
+import type { Json } from '../../../core/pipeline.ts'
 import type { CommandContext } from '../command-context.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
@@ -28,8 +29,19 @@ export async function showStep(
   printMetrics(context, step.metrics)
   for (const [port, { content }] of Object.entries(reports)) {
     output.line(`\n${output.style.bold(port)}`)
-    output.lines(formatJson(content, { indent: '', used: 0 }).split('\n').map(harmless))
+    output.lines(formatJson(withShortLists(content), { indent: '', used: 0 }).split('\n').map(harmless))
   }
   if (step.error) printError({ ...step.error, at: step.error.at ?? { node } }, { output })
   return exitCodes.done
+}
+
+/** Curves have hundreds of points, which `--json` gives. */
+const longestList = 20
+
+function withShortLists(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value
+  if (!Array.isArray(value))
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withShortLists(each)]))
+  const shown = value.slice(0, longestList).map(withShortLists)
+  return value.length > longestList ? [...shown, `… and ${value.length - longestList} more`] : shown
 }
