@@ -1,9 +1,10 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { StartColumn } from '../core/artifacts.ts'
 import { CHUNK_ROWS, type StreamedChunk } from './column-chunk.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { quoteName } from './quote.ts'
 import { TextReader } from './text-reader.ts'
-import { float64OfVector, vectorMemory, type VectorMemory } from './vectors.ts'
+import { float64OfVector, vectorMemory } from './vectors.ts'
 
 export type StreamedColumn = Pick<StartColumn, 'name' | 'type'>
 
@@ -21,16 +22,16 @@ export async function* streamColumns(
   },
 ): AsyncIterable<StreamedChunk> {
   const { from, columns, keep, chunkRows = CHUNK_ROWS } = relation
-  const values = columns.map((column) => modelValueSql(column)).join(', ')
+  const selected = columns.map((column) => modelValueSql(column)).join(', ')
+  const reader = new ColumnsReader(columns)
   const chunk = new ChunkBuilder(columns, chunkRows)
   let seen = 0
-  for await (const part of database.stream(`SELECT ${values || 'true'} FROM ${from}`)) {
-    const rows = pickRows({ from: seen, count: part.rowCount, keep })
+  for await (const part of database.stream(`SELECT ${selected || 'true'} FROM ${from}`)) {
+    const read = reader.read(part)
+    const picked = keep ? pickRows(read, (row) => keep(seen + row)) : read
     seen += part.rowCount
-    const memories = columns.map((_, index) => vectorMemory(part, index))
-    const picked = chunk.read(memories)
-    for (let taken = 0; taken < rows.length;) {
-      taken += chunk.take(picked, rows, taken)
+    for (let taken = 0; taken < picked.rows;) {
+      taken += chunk.take(picked, taken)
       if (chunk.isFull) yield chunk.flush()
     }
   }
@@ -53,33 +54,51 @@ function modelValueSql({ name, type }: StreamedColumn): string {
   }
 }
 
-function pickRows(options: {
-  from: number
-  count: number
-  keep: ((row: number) => boolean) | undefined
-}): Uint16Array {
-  const rows = new Uint16Array(options.count)
-  let kept = 0
-  for (let row = 0; row < options.count; row++) {
-    if (!options.keep || options.keep(options.from + row)) rows[kept++] = row
-  }
-  return rows.subarray(0, kept)
+type Values = Float64Array | string[]
+
+interface Part {
+  rows: number
+  /** In the order of the columns. */
+  values: readonly Values[]
 }
 
-type Values = Float64Array | string[]
+class ColumnsReader {
+  readonly #columns: readonly StreamedColumn[]
+  readonly #texts: readonly TextReader[]
+
+  constructor(columns: readonly StreamedColumn[]) {
+    this.#columns = columns
+    this.#texts = columns.map(() => new TextReader())
+  }
+
+  read(part: DuckDBDataChunk): Part {
+    const values = this.#columns.map(({ type }, index) => {
+      const memory = vectorMemory(part, index)
+      return type === 'text' ? this.#texts[index]!.texts(memory) : float64OfVector(memory)
+    })
+    return { rows: part.rowCount, values }
+  }
+}
+
+function pickRows(part: Part, keep: (row: number) => boolean): Part {
+  const rows: number[] = []
+  for (let row = 0; row < part.rows; row++) if (keep(row)) rows.push(row)
+  const values = part.values.map((all) =>
+    all instanceof Float64Array ? Float64Array.from(rows, (row) => all[row]!) : rows.map((row) => all[row]!),
+  )
+  return { rows: rows.length, values }
+}
 
 class ChunkBuilder {
   rows = 0
   readonly #columns: readonly StreamedColumn[]
   readonly #chunkRows: number
-  readonly #readers: TextReader[]
   #values: Values[]
   #firstRow = 0
 
   constructor(columns: readonly StreamedColumn[], chunkRows: number) {
     this.#columns = columns
     this.#chunkRows = chunkRows
-    this.#readers = columns.map(() => new TextReader())
     this.#values = this.#emptyValues()
   }
 
@@ -87,22 +106,16 @@ class ChunkBuilder {
     return this.rows === this.#chunkRows
   }
 
-  read(memories: readonly VectorMemory[]): Values[] {
-    return memories.map((memory, index) =>
-      this.#columns[index]!.type === 'text' ? this.#readers[index]!.texts(memory) : float64OfVector(memory),
-    )
-  }
-
-  /** Takes as many of the rows from `start` on as there is room for; returns how many. */
-  take(from: readonly Values[], rows: Uint16Array, start: number): number {
-    const count = Math.min(rows.length - start, this.#chunkRows - this.rows)
-    for (let column = 0; column < from.length; column++) {
-      const source = from[column]!
+  /** Takes as many rows from `start` on as there is room for; returns how many. */
+  take(part: Part, start: number): number {
+    const end = Math.min(part.rows, start + this.#chunkRows - this.rows)
+    for (const [column, source] of part.values.entries()) {
       const target = this.#values[column]!
-      for (let index = 0; index < count; index++) target[this.rows + index] = source[rows[start + index]!]!
+      if (target instanceof Float64Array) target.set((source as Float64Array).subarray(start, end), this.rows)
+      else for (let row = start; row < end; row++) target.push(source[row] as string)
     }
-    this.rows += count
-    return count
+    this.rows += end - start
+    return end - start
   }
 
   flush(): StreamedChunk {
@@ -110,7 +123,7 @@ class ChunkBuilder {
     const columns: Record<string, Values> = Object.create(null) as Record<string, Values>
     for (const [index, { name }] of this.#columns.entries()) {
       const values = this.#values[index]!
-      columns[name] = rows === this.#chunkRows ? values : values.slice(0, rows)
+      columns[name] = values.length === rows ? values : values.slice(0, rows)
     }
     const chunk = { rows, columns, firstRow: this.#firstRow }
     this.#firstRow += rows
@@ -120,10 +133,6 @@ class ChunkBuilder {
   }
 
   #emptyValues(): Values[] {
-    return this.#columns.map(({ type }) =>
-      type === 'text'
-        ? Array.from<string>({ length: this.#chunkRows }).fill('')
-        : new Float64Array(this.#chunkRows),
-    )
+    return this.#columns.map(({ type }) => (type === 'text' ? [] : new Float64Array(this.#chunkRows)))
   }
 }

@@ -1,8 +1,7 @@
-import { textBytesOfVector } from './text-vector.ts'
+import { INLINE_BYTES, textBytesOfVector } from './text-vector.ts'
 import { nullsOfVector, type VectorMemory } from './vectors.ts'
 
 const SLOTS = 2048
-const SHORT_BYTES = 12
 
 /**
  * Turns VARCHAR vectors of one column into strings. Most columns repeat few short texts, so the last texts are kept
@@ -15,18 +14,18 @@ export class TextReader {
   /** The texts of a chunk, `''` for null. */
   texts(memory: VectorMemory): string[] {
     const { bytes, starts, lengths } = textBytesOfVector(memory, nullsOfVector(memory))
-    const texts: string[] = Array.from({ length: memory.rows })
+    const texts: string[] = []
     const rowAt = new Map<number, number>()
     for (let row = 0; row < memory.rows; row++) {
       const start = starts[row]!
       const length = lengths[row]!
-      if (length === 0) texts[row] = ''
-      else if (length <= SHORT_BYTES) texts[row] = this.#short(bytes, start, length)
+      if (length === 0) texts.push('')
+      else if (length <= INLINE_BYTES) texts.push(this.#short(bytes, start, length))
       else {
         const earlier = rowAt.get(start)
-        if (earlier !== undefined && lengths[earlier] === length) texts[row] = texts[earlier]!
+        if (earlier !== undefined && lengths[earlier] === length) texts.push(texts[earlier]!)
         else {
-          texts[row] = bytes.toString('utf8', start, start + length)
+          texts.push(bytes.toString('utf8', start, start + length))
           rowAt.set(start, row)
         }
       }

@@ -3,80 +3,102 @@ import { bytesOfVector, type VectorMemory } from './vectors.ts'
 
 // A DuckDB string takes 16 bytes: its length, then up to 12 bytes of text, or 4 bytes of it and a pointer.
 const CELL_BYTES = 16
-const INLINE_BYTES = 12
+export const INLINE_BYTES = 12
 
 /** The UTF-8 bytes of each text of a VARCHAR column: text i is `bytes[starts[i] .. starts[i] + lengths[i]]`. */
 export interface TextBytes {
   bytes: Buffer
   starts: Uint32Array
+  /** Of a null: 0. */
   lengths: Uint32Array
 }
 
 /**
  * The bytes of all texts of a chunk with few calls into DuckDB: texts that lie side by side in its memory are
- * fetched together, and texts that share memory (a dictionary) once. A null has length 0.
+ * fetched together, and texts that share memory (a dictionary) once; these then have the same start.
  */
 export function textBytesOfVector(memory: VectorMemory, nulls: readonly number[]): TextBytes {
   const { rows } = memory
-  const cells = Buffer.from(bytesOfVector(memory, CELL_BYTES))
+  const data = bytesOfVector(memory, CELL_BYTES)
+  const cells = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   for (const row of nulls) cells.fill(0, row * CELL_BYTES, (row + 1) * CELL_BYTES)
   const lengths = new Uint32Array(rows)
   const starts = new Uint32Array(rows)
-  const ends = new Map<number, number>()
+  const far = new FarTexts(rows)
   for (let row = 0, cell = 0; row < rows; row++, cell += CELL_BYTES) {
     const length = cells.readUInt32LE(cell)
     lengths[row] = length
-    starts[row] = cell + 4
-    if (length <= INLINE_BYTES) continue
-    const address = addressAt(cells, cell + 8)
-    ends.set(address, Math.max(ends.get(address) ?? 0, address + length))
+    if (length <= INLINE_BYTES) starts[row] = cell + 4
+    else far.add(row, { address: addressAt(cells, cell + 8), length })
   }
-  if (ends.size === 0) return { bytes: cells, starts, lengths }
-  const runs = fetchRuns({ cells, ends, addressOffset: (row) => row * CELL_BYTES + 8, rows, lengths })
-  for (let row = 0; row < rows; row++) {
-    if (lengths[row]! > INLINE_BYTES) starts[row] = runs.startOf(addressAt(cells, row * CELL_BYTES + 8))
-  }
-  return { bytes: runs.bytes, starts, lengths }
+  return far.count === 0
+    ? { bytes: cells, starts, lengths }
+    : { bytes: far.fetch(cells, starts), starts, lengths }
 }
 
-interface Runs {
-  bytes: Buffer
-  startOf(address: number): number
-}
+/** The texts of a chunk that do not fit into their cells, by their places in memory. */
+class FarTexts {
+  /** How many different places there are. */
+  count = 0
+  readonly #placeOf = new Map<number, number>()
+  readonly #addresses: Float64Array
+  readonly #ends: Float64Array
+  /** The place of the text of each row, from 1; 0 for a text that fits. */
+  readonly #places: Uint16Array
 
-function fetchRuns(source: {
-  cells: Buffer
-  /** End address of the longest text that starts at an address. */
-  ends: ReadonlyMap<number, number>
-  addressOffset: (row: number) => number
-  rows: number
-  lengths: Uint32Array
-}): Runs {
-  const addresses = Float64Array.from(source.ends.keys()).sort()
-  const parts: Uint8Array[] = [source.cells]
-  const offsets = new Map<number, number>()
-  let offset = source.cells.length
-  for (let first = 0; first < addresses.length;) {
-    const start = addresses[first]!
-    let end = source.ends.get(start)!
-    let next = first + 1
-    while (next < addresses.length && addresses[next]! <= end) {
-      end = Math.max(end, source.ends.get(addresses[next]!)!)
-      next++
+  constructor(rows: number) {
+    this.#addresses = new Float64Array(rows)
+    this.#ends = new Float64Array(rows)
+    this.#places = new Uint16Array(rows)
+  }
+
+  add(row: number, { address, length }: { address: number; length: number }): void {
+    let place = this.#placeOf.get(address)
+    if (place === undefined) {
+      place = this.count++
+      this.#placeOf.set(address, place)
+      this.#addresses[place] = address
     }
-    for (let index = first; index < next; index++)
-      offsets.set(addresses[index]!, offset + addresses[index]! - start)
-    parts.push(bytesAt(start, end - start))
-    offset += end - start
-    first = next
+    this.#ends[place] = Math.max(this.#ends[place]!, address + length)
+    this.#places[row] = place + 1
   }
-  return { bytes: Buffer.concat(parts, offset), startOf: (address) => offsets.get(address)! }
-}
 
-const pointer = new BigUint64Array(1)
+  /** The cells and, after them, the texts, with the starts of the latter. */
+  fetch(cells: Buffer, starts: Uint32Array): Buffer {
+    const parts: Uint8Array[] = [cells]
+    const startOf = new Uint32Array(this.count)
+    let offset = cells.length
+    const order = this.#inOrder()
+    for (let first = 0; first < order.length;) {
+      const from = this.#addresses[order[first]!]!
+      let end = from
+      let next = first
+      while (next < order.length && (next === first || this.#addresses[order[next]!]! <= end)) {
+        const place = order[next]!
+        startOf[place] = offset + this.#addresses[place]! - from
+        end = Math.max(end, this.#ends[place]!)
+        next++
+      }
+      parts.push(bytesAt(from, end - from))
+      offset += end - from
+      first = next
+    }
+    for (const [row, place] of this.#places.entries()) if (place > 0) starts[row] = startOf[place - 1]!
+    return Buffer.concat(parts, offset)
+  }
+
+  /** The places by ascending address; mostly they are in this order already. */
+  #inOrder(): Uint16Array {
+    const places = Uint16Array.from({ length: this.count }, (_, place) => place)
+    const isAscending = places.every(
+      (place) => place === 0 || this.#addresses[place - 1]! < this.#addresses[place]!,
+    )
+    return isAscending ? places : places.sort((a, b) => this.#addresses[a]! - this.#addresses[b]!)
+  }
+}
 
 function bytesAt(address: number, count: number): Uint8Array {
-  pointer[0] = BigInt(address)
+  const pointer = BigUint64Array.of(BigInt(address))
   return duckdb.get_data_from_pointer(pointer.buffer, 0, count)
 }
 
