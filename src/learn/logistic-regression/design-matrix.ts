@@ -1,5 +1,5 @@
 import type { LearningPart, LearningTable, MatrixChunk } from '../learner.ts'
-import { unusableValues } from './unusable-values.ts'
+import { unusableValues } from '../unusable-values.ts'
 
 /** A feature that is other than 0 in less than this share of the rows is kept by those values alone. */
 const denseShare = 0.4

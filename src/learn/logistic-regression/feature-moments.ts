@@ -1,5 +1,5 @@
 import type { LearningTable, MatrixChunk } from '../learner.ts'
-import { unusableValues } from './unusable-values.ts'
+import { unusableValues } from '../unusable-values.ts'
 
 /** What one pass over the train rows finds out about each feature. */
 export interface FeatureMoments {

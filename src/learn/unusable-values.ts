@@ -1,5 +1,5 @@
-import { learnError } from '../errors.ts'
-import type { LearningPart, LearningTable, MatrixChunk } from '../learner.ts'
+import { learnError } from './errors.ts'
+import type { LearningPart, LearningTable, MatrixChunk } from './learner.ts'
 
 /** Counts the values that no linear model can take. */
 export interface UnusableValues {
