@@ -34,7 +34,7 @@ const reference = z.string().min(1)
 
 export const modelsContract = {
   list: operation.output(z.strictObject({ models: z.array(registeredModelSchema) })),
-  /** Without a model when its artifact is no longer in the store. */
+  /** Without a model when its artifact is no longer in the store, without a pipeline when no run registered it. */
   show: operation.input(z.strictObject({ reference })).output(
     z.strictObject({
       registered: registeredModelSchema,
@@ -42,6 +42,8 @@ export const modelsContract = {
       versions: z.array(modelVersionSchema),
       aliasHistory: z.array(aliasChangeSchema),
       model: modelDataSchema.nullable(),
+      /** The canonical text of the pipeline that made the version, and the values its parameters had. */
+      pipeline: z.strictObject({ text: z.string(), parameters: z.record(z.string(), z.string()) }).nullable(),
     }),
   ),
   /** Gives the version that a reference means another name, taking it from the version that had it. */

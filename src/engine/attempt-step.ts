@@ -67,7 +67,6 @@ function orderOf(
   const { journal, log } = run
   return {
     job: jobOf({ decision, run, share, folder }),
-    pipeline: run.pipeline,
     signal: run.signal,
     onProgress: (progress) => journal.progress({ event: 'step-progress', node, ...progress }),
     onNote(note) {

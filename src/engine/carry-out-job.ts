@@ -3,7 +3,7 @@ import type { AnyArtifact, Artifact, ArtifactKind } from '../core/artifacts.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { PipewrightError, reportOf } from '../core/errors.ts'
 import type { Runner } from '../node-kit/define-node.ts'
-import type { PackagedPipeline, Progress } from '../node-kit/run-context.ts'
+import type { Progress } from '../node-kit/run-context.ts'
 import type { ArtifactFolders } from '../storage/artifact-folders.ts'
 import { engineError } from './errors.ts'
 import { openLayeredArtifacts } from './layered-artifacts.ts'
@@ -18,7 +18,6 @@ export type RunnerList = Readonly<Record<string, () => Promise<Runner>>>
 /** Runs or probes one node, in a step worker. Never rejects: how it ended, and with what, is the answer. */
 export async function carryOutJob(options: {
   job: Job
-  pipeline: PackagedPipeline
   runners: RunnerList
   signal: AbortSignal
   tellProgress: (progress: Progress) => void

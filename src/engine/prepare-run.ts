@@ -2,8 +2,6 @@ import { dirname } from 'node:path'
 import { checkPipeline, type CheckResult } from '../checks/check-pipeline.ts'
 import type { ErrorReport } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
-import { resolveParameters } from '../core/resolve-parameters.ts'
-import type { PackagedPipeline } from '../node-kit/run-context.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
 import { brokenEffect } from './effects.ts'
 import type { EngineParts } from './engine-parts.ts'
@@ -26,8 +24,6 @@ export interface PreparedRun {
   findings: readonly Finding[]
   steps: readonly RunStep[]
   skipped: readonly SkippedNode[]
-  /** The document with the parameters filled in. */
-  pipeline: PackagedPipeline
   baseFolder: string
   hashFiles: (step: RunStep) => Promise<Readonly<Record<string, string>>>
   /** What a plan needs, but for what it may reuse. */
@@ -63,7 +59,7 @@ export async function prepareRun(
   signal: AbortSignal,
 ): Promise<PreparedRun | { refused: readonly Finding[] }> {
   const { definitions, workspace, fingerprints, libraries } = parts
-  const { pipeline: document, path, parameters = {}, to, from } = request
+  const { pipeline: document, path, to, from } = request
   const check = await checkSource(parts, request, signal)
   const inScope = nodesInScope(document, check.live.pipeline, { to, from })
   const isRelevant = ({ at }: Finding): boolean => !at || inScope.has(at.node)
@@ -74,13 +70,11 @@ export async function prepareRun(
   const { fileHashes } = workspace.tracking
   const hashFiles = (step: RunStep) => hashSourceFiles(step, { baseFolder, fileHashes })
   const steps = runSteps({ check, definitions, inScope, forced: new Set(from) })
-  const { layout: _, ...pipeline } = resolveParameters({ pipeline: document, given: parameters })
   const hashes = steps.map(async (step) => [step.node, await hashFiles(step)] as const)
   return {
     findings: check.findings,
     steps,
     skipped: isWhole({ to, from }) ? skippedNodes(document, check) : [],
-    pipeline,
     baseFolder,
     hashFiles,
     planOptions: {

@@ -80,7 +80,7 @@ async function probe(parts: EngineParts, request: ProbeRequest): Promise<Probed>
 
 async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise<Shapes | null> {
   const { pool, tokens, workspace, fingerprints } = parts
-  const { source, found, signal } = request
+  const { found, signal } = request
   const share = await tokens.take({ signal })
   const folder = join(workspace.paths.staging, `probe-${randomUUID()}`)
   const log = openRunLog(join(workspace.paths.logs, 'probes.log'))
@@ -88,7 +88,6 @@ async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise
     const end = await pool.run(
       {
         job: jobOf(request, { workspace, share, folder }),
-        pipeline: source.pipeline,
         signal,
         onProgress: () => {},
         onNote: () => {},

@@ -84,7 +84,7 @@ async function prepareAgain(
     {
       pipeline: parsePipeline(document),
       path: started.pipelinePath,
-      parameters: parameters as Record<string, string>,
+      parameters,
       // What did not finish then has nothing to be compared with.
       to: [...stored.keys()],
     },

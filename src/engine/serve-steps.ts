@@ -1,5 +1,4 @@
 import { PipewrightError } from '../core/errors.ts'
-import type { PackagedPipeline } from '../node-kit/run-context.ts'
 import { carryOutJob, type RunnerList } from './carry-out-job.ts'
 import type { HostChannel } from './host-channel.ts'
 import type { CallHost } from './step-context.ts'
@@ -11,7 +10,6 @@ export function serveSteps(options: { runners: RunnerList; channel: HostChannel 
   const { runners, channel } = options
   const calls = createCalls(channel)
   const cancels = new Map<number, AbortController>()
-  let pipeline: PackagedPipeline | undefined
   const tell = (message: WorkerMessage): void => channel.send(message)
 
   const start = async (id: number, job: Job): Promise<void> => {
@@ -20,7 +18,6 @@ export function serveSteps(options: { runners: RunnerList; channel: HostChannel 
     const progress = throttleProgress((now) => tell({ kind: 'progress', id, progress: now }))
     const end = await carryOutJob({
       job,
-      pipeline: pipeline!,
       runners,
       signal: cancel.signal,
       tellProgress: (now) => progress.tell(now),
@@ -35,9 +32,6 @@ export function serveSteps(options: { runners: RunnerList; channel: HostChannel 
   channel.onMessage((received) => {
     const message = received as HostMessage
     switch (message.kind) {
-      case 'document':
-        pipeline = message.pipeline
-        return
       case 'job':
         void start(message.id, message.job)
         return

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Artifact } from '../core/artifacts.ts'
 import { createError, fillIn } from '../core/errors.ts'
-import type { Effect, PackagedPipeline, Progress, RunContext } from '../node-kit/run-context.ts'
+import type { Effect, Progress, RunContext } from '../node-kit/run-context.ts'
 import type { ArtifactFolders } from '../storage/artifact-folders.ts'
 import { engineError } from './errors.ts'
 import type { StepNote } from './run-events.ts'
@@ -22,7 +22,6 @@ export interface StepTraces {
 /** The run context that a step worker hands to a runner. */
 export function createStepContext(options: {
   job: Job
-  pipeline: PackagedPipeline
   artifacts: ArtifactFolders
   signal: AbortSignal
   traces: StepTraces
@@ -41,7 +40,6 @@ export function createStepContext(options: {
     memoryMb,
     workFolder: folders.work,
     artifacts,
-    pipeline: options.pipeline,
     models: {
       async register({ model, artifact, aliases, description }) {
         const made = await callHost('models.register', {

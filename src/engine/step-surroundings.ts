@@ -1,4 +1,3 @@
-import type { PackagedPipeline } from '../node-kit/run-context.ts'
 import type { BudgetTokens } from './budget.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { PreparedRun } from './prepare-run.ts'
@@ -11,7 +10,6 @@ import type { WorkerPool } from './worker-pool.ts'
 
 /** What the steps of a run share. */
 export interface StepSurroundings {
-  pipeline: PackagedPipeline
   seed: number
   /** Of the pipeline file. */
   baseFolder: string
@@ -38,7 +36,7 @@ export interface StepSurroundings {
 
 export function surroundSteps(
   { pool, tokens, fingerprints }: EngineParts,
-  { pipeline, baseFolder, planOptions, hashFiles, steps }: PreparedRun,
+  { baseFolder, planOptions, hashFiles, steps }: PreparedRun,
   own: Pick<StepSurroundings, 'artifactRoots' | 'staging' | 'journal' | 'log' | 'signal' | 'maxThreads'> & {
     tally: RunTally
   },
@@ -46,7 +44,6 @@ export function surroundSteps(
   const { tally, ...rest } = own
   const beside = readersBeside(steps)
   return {
-    pipeline,
     seed: planOptions.seed,
     baseFolder,
     pool,

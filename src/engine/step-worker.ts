@@ -1,5 +1,5 @@
 import { reportOf, PipewrightError } from '../core/errors.ts'
-import type { PackagedPipeline, Progress } from '../node-kit/run-context.ts'
+import type { Progress } from '../node-kit/run-context.ts'
 import type { StepNote } from './run-events.ts'
 import type { HostCalls, HostMessage, Job, JobEnd, WorkerMessage } from './worker-protocol.ts'
 import type { WorkerExit, WorkerProcess } from './worker-process.ts'
@@ -11,7 +11,6 @@ const tailLength = 8_192
 /** Lets a job be done and heard of. */
 export interface JobOrder {
   job: Job
-  pipeline: PackagedPipeline
   signal: AbortSignal
   onProgress(progress: Progress): void
   onNote(note: StepNote): void
@@ -37,7 +36,6 @@ export interface StepWorker {
 
 export function createStepWorker(worker: WorkerProcess): StepWorker {
   let current: { id: number; order: JobOrder; end(how: JobEnd | LostJob): void } | undefined
-  let knownPipeline: PackagedPipeline | undefined
   let exit: WorkerExit | undefined
   let printed = ''
   let lastJob = 0
@@ -93,8 +91,6 @@ export function createStepWorker(worker: WorkerProcess): StepWorker {
         if (exit) return resolve({ kind: 'lost', exit, printed })
         printed = ''
         current = { id, order, end }
-        if (knownPipeline !== order.pipeline) send({ kind: 'document', pipeline: order.pipeline })
-        knownPipeline = order.pipeline
         send({ kind: 'job', id, job: order.job })
         if (order.signal.aborted) cancel()
         else order.signal.addEventListener('abort', cancel, { once: true })

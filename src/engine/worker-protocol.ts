@@ -1,7 +1,7 @@
 import type { PortType } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
 import type { ErrorEntry, ErrorReport } from '../core/errors.ts'
-import type { Effect, PackagedPipeline, Progress } from '../node-kit/run-context.ts'
+import type { Effect, Progress } from '../node-kit/run-context.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
 import type { StagedArtifact } from '../storage/artifact-folders.ts'
 import type { StepOutput } from '../storage/steps.ts'
@@ -56,8 +56,6 @@ export interface HostCalls {
 }
 
 export type HostMessage =
-  /** The document of the run that the next jobs belong to. */
-  | { kind: 'document'; pipeline: PackagedPipeline }
   | { kind: 'job'; id: number; job: Job }
   | { kind: 'cancel'; id: number }
   | { kind: 'reply'; call: number; value: unknown }

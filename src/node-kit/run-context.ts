@@ -1,6 +1,5 @@
 import type { Artifact, ArtifactDataByKind, ArtifactKind } from '../core/artifacts.ts'
 import type { ErrorValues } from '../core/errors.ts'
-import type { Pipeline } from '../core/pipeline.ts'
 
 /** The part of AbortSignal that runners use. */
 export interface CancelSignal {
@@ -50,15 +49,10 @@ export interface ModelRegistration {
     artifact: Artifact<'model'>
     aliases: readonly string[]
     description?: string
-    /** The document that made the model: `pipeline.json` of the package. */
-    pipeline: PackagedPipeline
   }): Promise<{ model: string; version: number; created: boolean }>
   /** The model behind `name`, `name@alias` or `name:version`. */
   resolve(reference: string): Promise<Artifact<'model'>>
 }
-
-/** The document of a run as a model package keeps it. */
-export type PackagedPipeline = Omit<Pipeline, 'layout'>
 
 /** What a runner gets beside inputs and parameters. */
 export interface RunContext<Failure extends string = string> {
@@ -75,8 +69,6 @@ export interface RunContext<Failure extends string = string> {
   workFolder: string
   artifacts: ArtifactAccess
   models: ModelRegistration
-  /** The document of this run. No part of a key or a hash: a model package takes it along, nothing else reads it. */
-  pipeline: PackagedPipeline
   /** The absolute path of a file that a parameter names: relative paths are relative to the pipeline file. */
   resolvePath(path: string): string
   progress(progress: Progress): void

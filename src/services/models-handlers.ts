@@ -10,13 +10,16 @@ export function modelsHandlers(services: Services) {
   return {
     list: models.list.handler(() => ({ models: registry().list() })),
     show: models.show.handler(async ({ input }) => {
+      const { workspace } = hostOf(services)
       const version = registry().resolve(input.reference)
+      const run = version.runId === null ? null : workspace.tracking.runs.get(version.runId)
       return {
         registered: registry().show(version.model),
         version,
         versions: registry().versions(version.model),
         aliasHistory: registry().aliasHistory(version.model),
-        model: await readModel(hostOf(services).workspace, version.artifact),
+        model: await readModel(workspace, version.artifact),
+        pipeline: run && { text: run.document, parameters: run.parameters },
       }
     }),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {

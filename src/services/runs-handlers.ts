@@ -124,7 +124,7 @@ function infoOf(record: RunRecord): RunInfo {
     id,
     pipelineId,
     pipelineName,
-    parameters: parameters as RunInfo['parameters'],
+    parameters,
     scope,
     status,
     startedAt,

@@ -9,7 +9,8 @@ export interface NewRun {
   pipelineName: string
   /** The canonical text of the pipeline as it ran. */
   document: string
-  parameters: Readonly<Record<string, unknown>>
+  /** As given, as texts; those left to their defaults are not here. */
+  parameters: Readonly<Record<string, string>>
   scope: { to: readonly string[] | null; from: readonly string[] | null }
   /** Epoch ms. */
   startedAt: number

@@ -2,13 +2,11 @@ import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { register } from './definition.ts'
 
 export const run = defineRun(register, async ({ model }, { name, aliases, description }, context) => {
-  const { pipeline } = context
   const made = await context.models.register({
     model: name,
     artifact: model,
     aliases: [...new Set(aliases)],
     ...(description !== '' && { description }),
-    pipeline,
   })
   const said = made.created
     ? 'Registered “{model}”, version {version}.'

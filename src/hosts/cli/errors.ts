@@ -36,6 +36,11 @@ export const usageError = defineErrors('usage', {
     message: '{path} has {size}; a pipeline file has at most {limit}.',
     remedy: 'Give the pipeline file (its name usually ends in .pipeline.json), not the data.',
   },
+  'no-pipeline': {
+    kind: 'user',
+    message: '{model} was not made by a run of this workspace.',
+    remedy: 'Leave out --pipeline to see the model itself.',
+  },
   'no-workspace': {
     kind: 'user',
     message: 'There is no workspace in {folder} or in a folder above it.',

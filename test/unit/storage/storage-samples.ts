@@ -37,7 +37,7 @@ export const newRun = (id: string, fields: Partial<NewRun> = {}): NewRun => ({
   pipelineId: 'telco',
   pipelineName: 'Telco churn',
   document: '{"format": 1}\n',
-  parameters: { data: 'telco-churn.csv', limit: 0.1 },
+  parameters: { data: 'telco-churn.csv', limit: '0.1' },
   scope: { to: ['evaluate'], from: null },
   startedAt: 1_700_000_000_000,
   hostPid: 4242,

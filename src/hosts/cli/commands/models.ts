@@ -1,6 +1,10 @@
 import type { ModelData } from '../../../core/artifacts.ts'
+import { formatPipeline } from '../../../core/format-pipeline.ts'
+import { parsePipeline } from '../../../core/parse-pipeline.ts'
+import { resolveParameters } from '../../../core/resolve-parameters.ts'
 import type { Client } from '../../../contract/create-client.ts'
 import type { CommandContext } from '../command-context.ts'
+import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
 import type { Output } from '../output.ts'
@@ -32,17 +36,26 @@ export async function listModels(context: CommandContext, options: ListOptions):
 
 export async function showModel(
   context: CommandContext,
-  options: ListOptions & { reference: string },
+  options: ListOptions & { reference: string; pipeline: boolean },
 ): Promise<ExitCode> {
   const { output, cwd } = context
-  const { reference } = options
+  const { reference, pipeline } = options
   const folder = existingWorkspace({ named: options.workspace, cwd })
   const shown = await withHost(context, { folder, shared: false }, ({ client }) =>
     client.models.show({ reference }),
   )
   if (options.json) output.json(shown)
+  else if (pipeline) output.line(pipelineText(shown))
   else printModel(shown, output)
   return exitCodes.done
+}
+
+/** The file as it ran: with the parameters filled in, where any were given. */
+function pipelineText({ version, pipeline }: Shown): string {
+  if (!pipeline) throw usageError('no-pipeline', { model: `${version.model}:${version.version}` })
+  const { text, parameters } = pipeline
+  if (Object.keys(parameters).length === 0) return text.trimEnd()
+  return formatPipeline(resolveParameters({ pipeline: parsePipeline(text), given: parameters })).trimEnd()
 }
 
 export async function aliasModel(

@@ -48,9 +48,16 @@ export function addModelCommands(program: Command, act: Act): void {
     .description('Shows a model: its versions, what goes in, what comes out, how good it is.')
     .argument('<model>', 'name, name@alias or name:version')
     .option('--json', 'for a program', false)
+    .option('--pipeline', 'print the pipeline file that made it instead', false)
     .addOption(workspaceOption())
-    .addHelpText('after', examples('pipewright models show churn', 'pipewright models show churn@champion'))
-    .action((reference: string, options: ListOptions) =>
+    .addHelpText(
+      'after',
+      examples(
+        'pipewright models show churn@champion',
+        'pipewright models show churn:3 --pipeline > churn-3.pipeline.json',
+      ),
+    )
+    .action((reference: string, options: ListOptions & { pipeline: boolean }) =>
       act(async (context) =>
         (await import('../commands/models.ts')).showModel(context, { reference, ...options }),
       ),
