@@ -1,9 +1,20 @@
 import type { AnyNodeDefinition } from '../src/node-kit/define-node.ts'
 import { append } from './features/append/definition.ts'
+import { bin } from './features/bin/definition.ts'
 import { cast } from './features/cast/definition.ts'
+import { clip } from './features/clip/definition.ts'
+import { dateParts } from './features/date-parts/definition.ts'
 import { derive } from './features/derive/definition.ts'
 import { encode } from './features/encode/definition.ts'
 import { impute } from './features/impute/definition.ts'
+import { log } from './features/log/definition.ts'
+import { deduplicate } from './features/deduplicate/definition.ts'
+import { filter } from './features/filter/definition.ts'
+import { rename } from './features/rename/definition.ts'
+import { reorder } from './features/reorder/definition.ts'
+import { sample } from './features/sample/definition.ts'
+import { selectColumnsNode } from './features/select-columns/definition.ts'
+import { sort } from './features/sort/definition.ts'
 import { scale } from './features/scale/definition.ts'
 import { setRoles } from './features/set-roles/definition.ts'
 import { split } from './features/split/definition.ts'
@@ -13,6 +24,7 @@ import { register } from './serving/register/definition.ts'
 import { writeFile } from './serving/write-file/definition.ts'
 import { evaluate } from './training/evaluate/definition.ts'
 import { gradientBoostedTrees } from './training/gradient-boosted-trees/definition.ts'
+import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
@@ -23,12 +35,24 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   expectations,
   setRoles,
   cast,
+  selectColumnsNode,
+  rename,
+  reorder,
+  filter,
+  sort,
+  deduplicate,
+  sample,
   append,
   split,
   derive,
+  dateParts,
   impute,
   encode,
   scale,
+  clip,
+  log,
+  bin,
+  linearRegression,
   logisticRegression,
   gradientBoostedTrees,
   threshold,

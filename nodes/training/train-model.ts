@@ -18,7 +18,7 @@ export interface Training<Params, Model> {
   learner: Learner<Params, Model>
   task: 'classification' | 'regression'
   /** Of the node: more than what the learner takes. */
-  params: Params & { classWeight: 'none' | 'balanced'; positiveClass?: string | undefined }
+  params: Params & { classWeight?: 'none' | 'balanced'; positiveClass?: string | undefined }
   /** What the report says of the model, beside importances and loss. */
   describe?: (model: Model, table: LearningTable) => Record<string, Json>
 }
@@ -30,7 +30,10 @@ export async function trainModel<Params, Model>(
   training: Training<Params, Model>,
 ): Promise<{ model: Artifact<'model'>; report: Artifact<'report'> }> {
   const { learner, task, params } = training
-  const learning = await learningTable(context, table.data, { task, classWeight: params.classWeight })
+  const learning = await learningTable(context, table.data, {
+    task,
+    classWeight: params.classWeight ?? 'none',
+  })
   const target = targetOf(learning, params.positiveClass)
   const { seed, threads, signal } = context
   const fitted = await learner.fit(learning, params, {
