@@ -20,6 +20,6 @@ export interface StepGraph {
    * only take their place.
    */
   put(made: readonly string[], matrix: Value, widths?: readonly number[]): void
-  /** Puts out the values of an incoming column as they are. */
-  keep(name: string): void
+  /** Puts out the values of an incoming column as they are, under the same name or another. */
+  keep(name: string, made?: string): void
 }

@@ -23,6 +23,6 @@ export function viewOfStep(
       const columns = made.map((name, index) => ({ version: wanted.get(name), width: widths?.[index] ?? 1 }))
       graph.place(columns, matrix)
     },
-    keep: (name) => graph.copy(wanted.get(name)!, step.before.get(name)!),
+    keep: (name, made = name) => graph.copy(wanted.get(made)!, step.before.get(name)!),
   }
 }
