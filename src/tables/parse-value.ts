@@ -53,10 +53,11 @@ function typedParser(type: RuledColumn['type'], rule: ReaderRule): (text: string
 function numberParser(rule: ReaderRule): (text: string) => ParsedValue {
   const grammar = numberGrammar(rule)
   const pattern = new RegExp(`^(?:${grammar.number})$`)
+  const digits = plainDigits(grammar)
   const special = new RegExp(`^(?:${specialNumberPattern})$`, 'i')
   return (text) => {
     if (pattern.test(text)) {
-      const value = Number(plainDigits(text, grammar))
+      const value = Number(digits(text))
       // Zero has no sign in stored rows.
       return Number.isFinite(value) ? { value: value + 0 } : { problem: 'out-of-range' }
     }
@@ -69,16 +70,19 @@ function numberParser(rule: ReaderRule): (text: string) => ParsedValue {
 function integerParser(rule: ReaderRule): (text: string) => ParsedValue {
   const grammar = numberGrammar(rule)
   const pattern = new RegExp(`^(?:${grammar.integer})$`)
+  const digits = plainDigits(grammar)
   return (text) => {
     if (!pattern.test(text)) return { problem: 'wrong-type' }
-    const value = Number(plainDigits(text, grammar))
+    const value = Number(digits(text))
     return Number.isSafeInteger(value) ? { value: value + 0 } : { problem: 'out-of-range' }
   }
 }
 
-function plainDigits(text: string, grammar: ReturnType<typeof numberGrammar>): string {
-  const digits = grammar.thousands ? text.replace(new RegExp(grammar.thousands, 'g'), '') : text
-  return grammar.decimalMark === ',' ? digits.replace(',', '.') : digits
+/** Takes out thousands marks and makes the decimal mark a point. */
+function plainDigits({ thousands, decimalMark }: ReturnType<typeof numberGrammar>): (text: string) => string {
+  const marks = thousands === null ? null : new RegExp(thousands, 'g')
+  const withoutMarks = (text: string): string => (marks ? text.replace(marks, '') : text)
+  return decimalMark === ',' ? (text) => withoutMarks(text).replace(',', '.') : withoutMarks
 }
 
 function booleanParser(rule: ReaderRule): (text: string) => ParsedValue {

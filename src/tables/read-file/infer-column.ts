@@ -70,48 +70,20 @@ export class ColumnInference {
   }
 }
 
-function candidatesOf(known: Known): Candidate[] {
-  const marks: readonly Mark[] = known.marks ? [{ rule: known.marks }] : guessedMarks
-  return [
-    { type: 'boolean', rule: {}, fits: (text) => /^(true|false|True|False|TRUE|FALSE)$/.test(text) },
-    ...marks.map((mark) => integerCandidate(mark, known.type === 'integer')),
-    ...marks.map(({ rule, speaksFor }) => candidate('number', rule, speaksFor)),
-    ...dateCandidates(known.formats),
-  ]
+function candidatesOf({ type, marks, formats }: Known): readonly Candidate[] {
+  const isGuess = !marks && type !== 'integer'
+  const numbers = isGuess ? guessedNumbers : numberCandidates(marks ? [{ rule: marks }] : guessedMarks, type)
+  return [boolean, ...numbers, ...formats.map((format) => dateCandidate(format)), ...guessedDates]
 }
 
 type Mark = Pick<Candidate, 'rule' | 'speaksFor'>
 
-const guessedMarks: readonly Mark[] = [
-  { rule: {} },
-  { rule: { decimalMark: ',' }, speaksFor: /,([0-9]{0,2}|[0-9]{4,})([eE]|$)|^[+-]?0?,/ },
-  { rule: { thousandsMark: ',' }, speaksFor: /,[0-9]{3}[,.]/ },
-  { rule: { decimalMark: ',', thousandsMark: '.' }, speaksFor: /[.][0-9]{3}[.,]/ },
-]
-
-function dateCandidates(formats: readonly string[]): Candidate[] {
-  const guessed = ['', ' hh:mm', ' hh:mm:ss'].flatMap((time) =>
-    guessedDates.map(({ format, speaksFor }) => dateCandidate(format + time, speaksFor)),
-  )
+function numberCandidates(marks: readonly Mark[], known?: ColumnType): Candidate[] {
   return [
-    ...formats.map((format) => dateCandidate(format)),
-    candidate('date', {}),
-    candidate('datetime', {}, /[T ]/),
-    ...guessed,
+    ...marks.map((mark) => integerCandidate(mark, known === 'integer')),
+    ...marks.map(({ rule, speaksFor }) => candidate('number', rule, speaksFor)),
   ]
 }
-
-// With a slash or a dash, which is the day is known only once one is above 12.
-const dayFirst = /^(1[3-9]|2[0-9]|3[01])[-/]/
-const daySecond = /^[0-9]+[-/](1[3-9]|2[0-9]|3[01])[-/]/
-const guessedDates: readonly { format: string; speaksFor?: RegExp }[] = [
-  { format: 'YYYY/MM/DD' },
-  { format: 'DD.MM.YYYY' },
-  { format: 'DD/MM/YYYY', speaksFor: dayFirst },
-  { format: 'DD-MM-YYYY', speaksFor: dayFirst },
-  { format: 'MM/DD/YYYY', speaksFor: daySecond },
-  { format: 'MM-DD-YYYY', speaksFor: daySecond },
-]
 
 function dateCandidate(format: string, speaksFor?: RegExp): Candidate {
   return candidate(/hh|mm|ss|SSS/.test(format) ? 'datetime' : 'date', { format }, speaksFor)
@@ -133,3 +105,33 @@ function typeTest(type: ColumnType, rule: RuleMarks): (text: string) => boolean 
   const parse = valueParser({ type, rule: { trim: false, nullValues: [], ...rule } })
   return (text) => 'value' in parse(text)
 }
+
+const boolean: Candidate = {
+  type: 'boolean',
+  rule: {},
+  fits: (text) => /^(true|false|True|False|TRUE|FALSE)$/.test(text),
+}
+
+const guessedMarks: readonly Mark[] = [
+  { rule: {} },
+  { rule: { decimalMark: ',' }, speaksFor: /,([0-9]{0,2}|[0-9]{4,})([eE]|$)|^[+-]?0?,/ },
+  { rule: { thousandsMark: ',' }, speaksFor: /,[0-9]{3}[,.]/ },
+  { rule: { decimalMark: ',', thousandsMark: '.' }, speaksFor: /[.][0-9]{3}[.,]/ },
+]
+const guessedNumbers = numberCandidates(guessedMarks)
+
+// With a slash or a dash, which is the day is known only once one is above 12.
+const dayFirst = /^(1[3-9]|2[0-9]|3[01])[-/]/
+const daySecond = /^[0-9]+[-/](1[3-9]|2[0-9]|3[01])[-/]/
+const guessedDates: readonly Candidate[] = [
+  candidate('date', {}),
+  candidate('datetime', {}, /[T ]/),
+  ...['', ' hh:mm', ' hh:mm:ss'].flatMap((time) => [
+    dateCandidate(`YYYY/MM/DD${time}`),
+    dateCandidate(`DD.MM.YYYY${time}`),
+    dateCandidate(`DD/MM/YYYY${time}`, dayFirst),
+    dateCandidate(`DD-MM-YYYY${time}`, dayFirst),
+    dateCandidate(`MM/DD/YYYY${time}`, daySecond),
+    dateCandidate(`MM-DD-YYYY${time}`, daySecond),
+  ]),
+]
