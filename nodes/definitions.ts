@@ -22,6 +22,7 @@ import { ingestionFile } from './ingestion/file/definition.ts'
 import { predict } from './serving/predict/definition.ts'
 import { register } from './serving/register/definition.ts'
 import { writeFile } from './serving/write-file/definition.ts'
+import { baseline } from './training/baseline/definition.ts'
 import { evaluate } from './training/evaluate/definition.ts'
 import { gradientBoostedTrees } from './training/gradient-boosted-trees/definition.ts'
 import { linearRegression } from './training/linear-regression/definition.ts'
@@ -52,6 +53,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   clip,
   log,
   bin,
+  baseline,
   linearRegression,
   logisticRegression,
   gradientBoostedTrees,

@@ -19,6 +19,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'features.impute': () => import('./features/impute/run.ts'),
   'features.encode': () => import('./features/encode/run.ts'),
   'features.scale': () => import('./features/scale/run.ts'),
+  'training.baseline': () => import('./training/baseline/run.ts'),
   'training.linear-regression': () => import('./training/linear-regression/run.ts'),
   'features.date-parts': () => import('./features/date-parts/run.ts'),
   'features.clip': () => import('./features/clip/run.ts'),

@@ -98,6 +98,15 @@ export function modelOfTwoClassesOrNumbers(
   return { kind: 'model', task: null, target: name }
 }
 
+/** The model of a learner that knows any number of classes and numbers, as far as the type of the target tells. */
+export function modelOfClassesOrNumbers(
+  table: TableShape,
+  wanted: 'auto' | 'classification' | 'regression',
+): ModelShape {
+  const model = modelOfTwoClassesOrNumbers(table, wanted)
+  return model.task === 'binary' && targetOf(table)?.type !== 'boolean' ? { ...model, task: null } : model
+}
+
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 3).map((name) => `“${name}”`)
   const more = names.length - shown.length

@@ -1,4 +1,5 @@
 import { totalWeight, weightedMean, type EstimatedRows } from './measured-rows.ts'
+import { medianOf } from './median.ts'
 import { byConvention, defined, meanOrNone, undefinedBecause, type MetricValue } from './metric-value.ts'
 
 export function meanAbsoluteError({ actual, predicted, weights }: EstimatedRows): MetricValue {
@@ -32,30 +33,13 @@ export function rSquared(rows: EstimatedRows): MetricValue {
   return byConvention(residual === 0 ? 1 : 0, 'All true values are equal.')
 }
 
-/**
- * The median of |error|. Without weights the mean of the two in the middle; with weights the first error at which half
- * of the weight is reached, as in scikit-learn.
- */
+/** The median of |error|. */
 export function medianAbsoluteError({ actual, predicted, weights }: EstimatedRows): MetricValue {
   if (totalWeight(actual.length, weights) === 0) return meanOrNone(null)
   const errors = actual.map((value, row) => Math.abs(predicted[row]! - value))
-  if (weights) return defined(weightedMedian(errors, weights))
-  errors.sort()
-  const middle = Math.floor(errors.length / 2)
-  return defined(errors.length % 2 === 1 ? errors[middle]! : (errors[middle - 1]! + errors[middle]!) / 2)
+  return defined(medianOf(errors, weights))
 }
 
 function meanSquaredError({ actual, predicted, weights }: EstimatedRows): number | null {
   return weightedMean(actual.length, weights, (row) => (predicted[row]! - actual[row]!) ** 2)
-}
-
-function weightedMedian(errors: Float64Array, weights: Float64Array): number {
-  const order = Uint32Array.from(errors.keys()).sort((a, b) => errors[a]! - errors[b]!)
-  const half = totalWeight(errors.length, weights) / 2
-  let reached = 0
-  const place = order.findIndex((row) => {
-    reached += weights[row]!
-    return reached >= half
-  })
-  return errors[order.at(place)!]!
 }
