@@ -1,7 +1,8 @@
 import type { Operation, TypedExpression } from '../core/expression/typed-expression.ts'
+import type { DatePart } from '../core/transforms/date-parts-params.ts'
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts'
 import { tensor } from '../onnx/tensor.ts'
-import { emitDatePart, type DatePart } from './emit-date-part.ts'
+import { emitDatePart } from './emit-date-part.ts'
 import { ExpressionGraph, type OperationNode } from './expression-graph.ts'
 
 /**

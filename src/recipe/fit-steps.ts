@@ -1,5 +1,6 @@
 import type { RecipeStep, TableData } from '../core/artifacts.ts'
 import type { Json } from '../core/pipeline.ts'
+import { namedColumns } from '../core/transforms/transform-step.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
 import { recipeError } from './errors.ts'
@@ -94,7 +95,7 @@ function fitOf(traced: TracedStep): ReadyStep {
 }
 
 function columnNamesOf({ transform: { step } }: TracedStep): readonly string[] {
-  return 'columns' in step.params ? step.params.columns : []
+  return namedColumns(step) ?? []
 }
 
 /** How many rows will come, where that is known. */

@@ -1,6 +1,7 @@
 import type { RecipeStep, TableData } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
 import { transformColumns } from '../core/transforms/transform-columns.ts'
+import { namedColumns } from '../core/transforms/transform-step.ts'
 import type { BoundTransform } from './transform.ts'
 import { transformOf } from './transforms.ts'
 
@@ -57,8 +58,8 @@ export function traceRecipe(table: Pick<TableData, 'startColumns' | 'recipe'>): 
 
 /** What a step may read: what it names, so that columns that are no longer visible are not in its way. */
 function columnsFor({ step }: BoundTransform, before: ReadonlyMap<string, ColumnVersion>): Column[] {
-  const versions =
-    'columns' in step.params ? step.params.columns.map((name) => before.get(name)!) : [...before.values()]
+  const names = namedColumns(step)
+  const versions = names ? names.map((name) => before.get(name)!) : [...before.values()]
   return versions.map(({ column }) => column)
 }
 
@@ -75,6 +76,6 @@ export function closureOf(versions: Iterable<ColumnVersion>): Set<ColumnVersion>
 }
 
 function withElements(column: Column, { transform, step }: TracedStep): Column {
-  if (column.type !== 'vector' || step.state === null) return column
+  if (column.type !== 'vector' || (transform.fit && step.state === null)) return column
   return { ...column, elements: transform.elementsOf(column.name, step.state) }
 }

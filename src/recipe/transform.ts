@@ -27,6 +27,6 @@ export interface Transform<State extends Json> {
 export interface BoundTransform {
   step: TransformStep
   fit: ((columns: readonly Column[]) => Fit<Json>) | null
-  elementsOf(column: string, state: Json): string[]
+  elementsOf(column: string, state: Json | null): string[]
   emit(graph: StepGraph, state: Json | null): void
 }

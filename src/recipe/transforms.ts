@@ -7,7 +7,12 @@ import { castTransform } from './transforms/cast.ts'
 import { deriveTransform } from './transforms/derive.ts'
 import { oneHotTransform } from './transforms/one-hot.ts'
 import { ordinalTransform } from './transforms/ordinal.ts'
+import { clipTransform } from './transforms/clip.ts'
+import { logTransform } from './transforms/log.ts'
+import { binTransform } from './transforms/bin.ts'
+import { datePartsTransform } from './transforms/date-parts.ts'
 import { imputeTransform } from './transforms/impute.ts'
+import { renameTransform } from './transforms/rename.ts'
 import { scaleTransform } from './transforms/scale.ts'
 
 /** The transform of a step, whose parameters are checked again: a table may come from elsewhere. */
@@ -34,6 +39,26 @@ export function transformOf({ transform, params }: Pick<RecipeStep, 'transform' 
     case 'derive': {
       const step = { transform, params: transformParams.derive.parse(params) } as const
       return bind(step, deriveTransform(step.params))
+    }
+    case 'clip': {
+      const step = { transform, params: transformParams.clip.parse(params) } as const
+      return bind(step, clipTransform(step.params))
+    }
+    case 'log': {
+      const step = { transform, params: transformParams.log.parse(params) } as const
+      return bind(step, logTransform(step.params))
+    }
+    case 'bin': {
+      const step = { transform, params: transformParams.bin.parse(params) } as const
+      return bind(step, binTransform(step.params))
+    }
+    case 'date-parts': {
+      const step = { transform, params: transformParams['date-parts'].parse(params) } as const
+      return bind(step, datePartsTransform(step.params))
+    }
+    case 'rename': {
+      const step = { transform, params: transformParams.rename.parse(params) } as const
+      return bind(step, renameTransform(step.params))
     }
     default:
       throw recipeError('unknown-transform', { transform })

@@ -19,6 +19,8 @@ export interface TransformProblem {
 export interface MadeColumns {
   made: MadeColumn[]
   problems: TransformProblem[]
+  /** Columns that are no longer visible afterwards. */
+  dropped?: readonly string[]
 }
 
 /** What a transform makes of one of its columns, or why it cannot. */
@@ -57,6 +59,22 @@ export function protectedColumn({ name, role }: Column): Omit<TransformProblem, 
     code: 'wrong-role',
     message: `The column “${name}” is the ${role}, which is not changed by what is learned from rows.`,
     remedy: 'Leave it out here, or give it another role first.',
+  }
+}
+
+/** Why a transform of numbers leaves a column alone. */
+export function numberProblem(column: Column, what: string): Omit<TransformProblem, 'param'> | undefined {
+  if (column.type !== 'number' && column.type !== 'integer')
+    return wrongType(column, what, 'Leave the column out here.')
+  return protectedColumn(column)
+}
+
+/** There is a column of the name that one made of another would have. */
+export function takenName(name: string, of: string): Omit<TransformProblem, 'param'> {
+  return {
+    code: 'bad-value',
+    message: `There is already a column “${name}”, which would be made of “${of}”.`,
+    remedy: 'Rename that column, or leave this one out here.',
   }
 }
 

@@ -1,9 +1,14 @@
 import type { Column } from '../columns.ts'
+import { binColumns } from './bin-columns.ts'
 import { castColumns } from './cast-columns.ts'
+import { clipColumns } from './clip-columns.ts'
+import { datePartsColumns } from './date-parts-columns.ts'
 import { deriveColumns } from './derive-columns.ts'
 import { encodeColumns } from './encode-columns.ts'
 import { imputeColumns } from './impute-columns.ts'
+import { logColumns } from './log-columns.ts'
 import type { MadeColumn, MadeColumns, TransformProblem } from './made-column.ts'
+import { renameColumns } from './rename-columns.ts'
 import { scaleColumns } from './scale-columns.ts'
 import type { TransformStep } from './transform-step.ts'
 
@@ -25,8 +30,9 @@ export function transformColumns(
   table: { columns: readonly Column[] },
   step: TransformStep,
 ): TransformOutcome {
-  const { made, problems } = madeColumns(table.columns, step)
-  const columns = made.reduce((columns, { column }) => withColumn(columns, column), table.columns)
+  const { made, problems, dropped = [] } = madeColumns(table.columns, step)
+  const kept: readonly Column[] = table.columns.filter(({ name }) => !dropped.includes(name))
+  const columns = made.reduce((columns, { column }) => withColumn(columns, column), kept)
   return { made, columns, problems }
 }
 
@@ -42,6 +48,16 @@ function madeColumns(columns: readonly Column[], step: TransformStep): MadeColum
       return castColumns(columns, step.params)
     case 'derive':
       return deriveColumns(columns, step.params)
+    case 'rename':
+      return renameColumns(columns, step.params)
+    case 'clip':
+      return clipColumns(columns, step.params)
+    case 'log':
+      return logColumns(columns, step.params)
+    case 'bin':
+      return binColumns(columns, step.params)
+    case 'date-parts':
+      return datePartsColumns(columns, step.params)
   }
 }
 

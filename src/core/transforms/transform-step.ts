@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { columnTypes } from '../columns.ts'
+import { binParams } from './bin-params.ts'
+import { clipParams } from './clip-params.ts'
+import { datePartsParams } from './date-parts-params.ts'
+import { logParams } from './log-params.ts'
 
 const columns = z.array(z.string()).min(1)
 
@@ -71,12 +75,20 @@ const castParams = z.strictObject({ columns, to: z.enum(columnTypes).exclude(['v
 /** Computes a column from others. */
 const deriveParams = z.strictObject({ column: z.string().min(1), expression: z.string().min(1) })
 
+/** Gives columns other names; the name at an index is that of the column at the same. */
+const renameParams = z.strictObject({ columns, names: z.array(z.string().min(1)).min(1) })
+
 export const transformParams = {
   impute: imputeParams,
   encode: encodeParams,
   scale: scaleParams,
   cast: castParams,
   derive: deriveParams,
+  rename: renameParams,
+  clip: clipParams,
+  log: logParams,
+  bin: binParams,
+  'date-parts': datePartsParams,
 } as const
 
 export type TransformName = keyof typeof transformParams
@@ -88,3 +100,8 @@ export type TransformParams<Name extends TransformName = TransformName> = z.outp
 export type TransformStep = {
   [Name in TransformName]: { transform: Name; params: TransformParams<Name> }
 }[TransformName]
+
+/** The columns that a transform names, which are all it may read; null for one whose expression names them. */
+export function namedColumns(step: TransformStep): readonly string[] | null {
+  return 'columns' in step.params ? step.params.columns : null
+}

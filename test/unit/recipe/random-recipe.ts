@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { isNumeric, type Column } from '../../../src/core/columns.ts'
+import { dateParts } from '../../../src/core/transforms/date-parts-params.ts'
 import { transformColumns } from '../../../src/core/transforms/transform-columns.ts'
 import { transformParams, type TransformStep } from '../../../src/core/transforms/transform-step.ts'
 import type { StepToAppend } from '../../../src/recipe/append-step.ts'
@@ -94,8 +95,9 @@ function stepOf(
       .map((column) => column.name)
   const choose = <Item>(items: readonly Item[], at: number): Item => items[at % items.length]!
   const numbers = fitting(({ type }) => isNumeric(type))
+  const plain = fitting(({ type }) => type === 'number' || type === 'integer')
   const params = ((): [TransformStep['transform'], object] | undefined => {
-    switch (kind % 6) {
+    switch (kind % 10) {
       case 0:
         return [
           'impute',
@@ -135,6 +137,33 @@ function stepOf(
             to: choose(['text', 'number'], first),
           },
         ]
+      case 5:
+        return choose(
+          [
+            ['clip', { columns: plain, method: 'quantiles', quantiles: [choose([0, 10], second), 90] }],
+            ['clip', { columns: plain, method: 'bounds', lower: choose([null, -1], third), upper: 2.5 }],
+          ],
+          first,
+        )
+      case 6: {
+        const method = choose(['log', 'log1p', 'signed'], first)
+        return ['log', { columns: plain, method, base: choose(['e', '2', '10'], second) }]
+      }
+      case 7: {
+        const chosen = { columns: plain, output: choose(['ordinal', 'one-hot'], third) }
+        const edges = { method: 'edges', edges: [-1, 0, 2.5], ...chosen }
+        const learned = {
+          method: choose(['equal-width', 'equal-count'], first),
+          bins: choose([2, 5], second),
+        }
+        return ['bin', choose([edges, { ...learned, ...chosen }], fourth)]
+      }
+      case 8: {
+        const dates = fitting(({ type }) => type === 'date' || type === 'datetime')
+        const parts = dateParts.filter((_, index) => ((first >> index) & 1) === 0)
+        const rest = { since: '2001-02-03', keep: choose([true, false], third) }
+        return ['date-parts', { columns: dates, parts, cyclical: choose([true, false], second), ...rest }]
+      }
       default: {
         const number = numbers[first % Math.max(1, numbers.length)]
         const expression = choose(
