@@ -7,6 +7,7 @@ import { dateParts } from './features/date-parts/definition.ts'
 import { derive } from './features/derive/definition.ts'
 import { encode } from './features/encode/definition.ts'
 import { impute } from './features/impute/definition.ts'
+import { join } from './features/join/definition.ts'
 import { log } from './features/log/definition.ts'
 import { deduplicate } from './features/deduplicate/definition.ts'
 import { filter } from './features/filter/definition.ts'
@@ -44,6 +45,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   deduplicate,
   sample,
   append,
+  join,
   split,
   derive,
   dateParts,

@@ -14,6 +14,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'features.deduplicate': () => import('./features/deduplicate/run.ts'),
   'features.sample': () => import('./features/sample/run.ts'),
   'features.append': () => import('./features/append/run.ts'),
+  'features.join': () => import('./features/join/run.ts'),
   'features.split': () => import('./features/split/run.ts'),
   'features.derive': () => import('./features/derive/run.ts'),
   'features.impute': () => import('./features/impute/run.ts'),

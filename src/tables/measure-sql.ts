@@ -1,0 +1,87 @@
+import { numberSql, valueSql, type Relation } from './relation.ts'
+
+/** What is said of many rows in one value. Only `count` can do without a column. */
+export interface Measure {
+  function: MeasureFunction
+  column?: string | undefined
+  /** Of a quantile, between 0 and 1. */
+  quantile: number
+}
+
+export const measureFunctions = [
+  'count',
+  'distinct',
+  'sum',
+  'mean',
+  'min',
+  'max',
+  'median',
+  'quantile',
+  'stdev',
+  'first',
+  'last',
+  'mode',
+  'modes',
+] as const
+export type MeasureFunction = (typeof measureFunctions)[number]
+
+/**
+ * A measure as a DuckDB aggregate over rows of a relation, with the same digits on any number of threads: what is added is
+ * added in the order of the rows. Missing values, NaN and (where it calculates) infinities do not count; where nothing
+ * counts it is null, a count 0. The standard deviation is that of a sample; a quantile lies between the values beside it
+ * (linear, type 7 of Hyndman and Fan, 1996). `when` is a condition on the rows that count.
+ */
+export function measureSql(relation: Relation, measure: Measure, when?: string): string {
+  const { column } = measure
+  const among = (sql: string): string => (when === undefined ? sql : `(CASE WHEN ${when} THEN ${sql} END)`)
+  if (column === undefined) return `count(${among('true')})`
+  const value = among(valueSql(relation, column))
+  const number = (): string => among(numberSql(relation, column))
+  const place = `${relation.view}.place`
+  switch (measure.function) {
+    case 'count':
+      return `count(${value})`
+    case 'distinct':
+      return `count(DISTINCT ${value})`
+    case 'sum':
+      return orderedSum(number(), place)
+    case 'mean':
+      return orderedMean(number(), place)
+    case 'min':
+    case 'max':
+      return `${measure.function}(${value})`
+    case 'median':
+      return `quantile_cont(${number()}, 0.5)`
+    case 'quantile':
+      return `quantile_cont(${number()}, ${measure.quantile})`
+    case 'stdev':
+      return standardDeviation(number(), place)
+    case 'first':
+      return `arg_min(${value}, ${place})`
+    case 'last':
+      return `arg_max(${value}, ${place})`
+    case 'mode':
+      return `${modes(value)}[1]`
+    case 'modes':
+      return `array_to_string(list_transform(${modes(value)}, lambda v: v::VARCHAR), ', ')`
+  }
+}
+
+const orderedSum = (value: string, place: string): string => `sum(${value} ORDER BY ${place})`
+const orderedMean = (value: string, place: string): string =>
+  `${orderedSum(value, place)} / nullif(count(${value}), 0)`
+
+/** The mean first, then the squares around it: exact where Welford’s way in parallel is not the same twice. */
+function standardDeviation(value: string, place: string): string {
+  const values = `list(${value} ORDER BY ${place}) FILTER (${value} IS NOT NULL)`
+  const squares = 'list_transform(s.values, lambda v: (v - s.mean) * (v - s.mean))'
+  return `list_transform([{'values': ${values}, 'mean': ${orderedMean(value, place)}}],
+    lambda s: CASE WHEN len(s.values) > 1 THEN sqrt(list_sum(${squares}) / (len(s.values) - 1)) END)[1]`
+}
+
+/** The most frequent values, in ascending order. */
+function modes(value: string): string {
+  const counted = `{'entries': map_entries(histogram(${value})), 'most': list_max(map_values(histogram(${value})))}`
+  return `list_transform([${counted}], lambda h: list_sort(list_transform(
+    list_filter(h.entries, lambda e: e.value = h.most), lambda e: e.key)))[1]`
+}
