@@ -34,10 +34,9 @@ export async function attemptStep(options: {
     if (problems.length > 0) throw problems[0]
     if (end.kind === 'lost') throw lostWorkerError(end)
     if (end.kind === 'probed') throw new TypeError('a run was answered like a probe')
-    if (end.kind === 'done') {
-      requireOutputs(decision, end.outputs)
-      await requireSameFiles(decision, run)
-    }
+    // A runner that met half a file may have failed over it in words of its own.
+    if (end.kind !== 'cancelled') await requireSameFiles(decision, run)
+    if (end.kind === 'done') requireOutputs(decision, end.outputs)
     return end
   } catch (thrown) {
     return failedAttempt(decision, thrown)

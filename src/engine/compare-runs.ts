@@ -1,6 +1,7 @@
 import type { Tracking } from '../storage/open-tracking.ts'
 import type { RunRecord } from '../storage/runs.ts'
 import type { StepRecord, StepState } from '../storage/steps.ts'
+import { ownValue } from '../core/own-value.ts'
 import { engineError } from './errors.ts'
 import { explainDifference, type Reason } from './explain-step.ts'
 import type { StoredIngredients } from './step-key.ts'
@@ -62,7 +63,11 @@ export function compareRuns(tracking: Tracking, ids: { before: string; after: st
     before,
     after,
     parameters: namesOf(before.parameters, after.parameters)
-      .map((name) => ({ name, before: before.parameters[name], after: after.parameters[name] }))
+      .map((name) => ({
+        name,
+        before: ownValue(before.parameters, name),
+        after: ownValue(after.parameters, name),
+      }))
       .filter((parameter) => parameter.before !== parameter.after),
     metrics: pairs.flatMap(compareMetrics),
     steps: pairs.map(compareSteps),
