@@ -86,19 +86,24 @@ export function deriveSteps({ columns }: DeriveNodeParams): TransformStep[] {
   }))
 }
 
+/** Columns that the target has gone into, directly or by way of another one made here. */
 function leaks(table: TableShape, made: readonly (readonly MadeColumn[])[]): NodeFinding[] {
   const target = table.columns.find((column) => column.role === 'target')?.name
   if (target === undefined) return []
-  return made.flat().flatMap(({ column, from }, index) => {
-    if (column.role !== 'feature' || !from.includes(target)) return []
-    return [
-      {
-        code: 'target-as-feature',
-        severity: 'error' as const,
-        message: `“${column.name}” is computed from the target “${target}”, so it gives the answer away.`,
-        remedy: 'Leave the target out of the expression, or derive the column before the target is set.',
-        param: `columns.${index}.expression`,
-      },
-    ]
-  })
+  const tellers = new Set([target])
+  return made.flatMap((columns, index) =>
+    columns.flatMap(({ column, from }) => {
+      if (!from.some((name) => tellers.has(name))) return []
+      tellers.add(column.name)
+      return column.role === 'feature' ? [leak(column.name, target, index)] : []
+    }),
+  )
 }
+
+const leak = (name: string, target: string, index: number): NodeFinding => ({
+  code: 'target-as-feature',
+  severity: 'error',
+  message: `“${name}” is computed from the target “${target}”, so it gives the answer away.`,
+  remedy: 'Leave the target out of the expression, or derive the column before the target is set.',
+  param: `columns.${index}.expression`,
+})

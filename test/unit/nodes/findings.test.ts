@@ -135,6 +135,19 @@ describe('row-wise steps', () => {
     expect(propagate('features.impute', params, { table: unknown }).findings).toEqual([])
   })
 
+  it('follow the target through a column that is made of it, past one that is wrong', () => {
+    const columns = [
+      { name: 'wrong', expression: 'nowhere + 1' },
+      { name: 'told', expression: "leaves = 'yes'" },
+      { name: 'retold', expression: 'if(told, 1, 0)' },
+    ]
+    expect(codesOf(propagate('features.derive', { columns }, { table: customers }))).toEqual([
+      ['bad-expression', 'columns.0.expression'],
+      ['target-as-feature', 'columns.1.expression'],
+      ['target-as-feature', 'columns.2.expression'],
+    ])
+  })
+
   it('call a feature that is computed from the target a leak', () => {
     const params = { columns: [{ name: 'hint', expression: "leaves = 'yes'" }] }
     expect(codesOf(propagate('features.derive', params, { table: customers }))).toEqual([
