@@ -18,6 +18,7 @@ export interface RowsToLoad extends LoadableText {
   dialect: Dialect
   /** True where an unquoted empty field is a null, not an empty text. */
   hasNulls: boolean
+  inParallel: boolean
   startColumns: readonly StartColumn[]
 }
 
@@ -101,7 +102,7 @@ function isTrimmed({ startColumns, spaces }: RowsToLoad, index: number): boolean
 }
 
 /** Every option that can be given is, so that DuckDB guesses nothing else. */
-function textRelation({ path, dialect, lineEnd, hasNulls, startColumns }: RowsToLoad): string {
+function textRelation({ path, dialect, lineEnd, hasNulls, inParallel, startColumns }: RowsToLoad): string {
   const names = startColumns.map((_, index) => `c${index}`)
   const options = [
     'auto_detect = false',
@@ -113,6 +114,7 @@ function textRelation({ path, dialect, lineEnd, hasNulls, startColumns }: RowsTo
     ...(lineEnd === '\n' ? [String.raw`new_line = '\n'`] : []),
     'strict_mode = true',
     'null_padding = false',
+    `parallel = ${inParallel}`,
     `max_line_size = ${MAX_RECORD_BYTES + 1000}`,
     hasNulls ? `nullstr = '', allow_quoted_nulls = false` : `force_not_null = ${quoteTexts(names)}`,
   ]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PipewrightError } from '../../core/errors.ts'
 import type { RunContext } from '../../node-kit/run-context.ts'
 import { CsvRows } from './csv-rows.ts'
 import type { FileRows } from './file-rows.ts'
@@ -31,15 +32,19 @@ export async function readTextFile(
   const copy = join(context.workFolder, `${randomUUID()}.csv`)
   const withRows = <Result>(work: (rows: FileRows) => Promise<Result>): Promise<Result> =>
     withSource(options.path, sniff.encoding, (source) => work(rowsOf(context, { options, sniff, source })))
-  const whole = await wholeFile(context, options, sniff)
-  const load = whole ?? (await withRows((rows) => copyRows(context, { rows, copy, options, sniff })))
-  const database = await openDuckDb(context, { files: [load.path] })
+  const copyOfRows = () => withRows((rows) => copyRows(context, { rows, copy, options, sniff }))
+  const database = await openDuckDb(context, { files: [options.path] })
   try {
+    const load = (await wholeFile(context, options, sniff)) ?? (await copyOfRows())
     context.progress({ note: 'storing rows', rows: load.rows })
-    const { rows, unreadableRows } = await loadRows(context, database, load)
+    const loaded = await loadRows(context, database, load).catch(async (error: unknown) => {
+      if (!isMisread(error)) throw error
+      return loadRows(context, database, { ...(await copyOfRows()), inParallel: false })
+    })
+    const { rows, unreadableRows } = loaded
+    const { startColumns } = sniff
     const rejects = await RejectsWriter.open(context, database)
     const count = load.rejected + unreadableRows.length
-    const { startColumns } = sniff
     if (count > 0) {
       await withRows((fileRows) => rejectRows(rejects, fileRows, { startColumns, unreadableRows, count }))
     }
@@ -48,6 +53,12 @@ export async function readTextFile(
     database.close()
     await rm(copy, { force: true })
   }
+}
+
+/** True where DuckDB could not read a text in parallel, or found another number of rows than we did. */
+function isMisread(error: unknown): boolean {
+  if (error instanceof PipewrightError) return error.code === 'read.disagreement'
+  return error instanceof Error && error.message.includes('CSV')
 }
 
 type Loadable = RowsToLoad & { rejected: number }
@@ -65,7 +76,16 @@ async function wholeFile(
   )
   if (!survey) return null
   const { path } = options
-  return { ...survey, path, file: path, dialect, hasNulls: false, startColumns, rejected: 0 }
+  return {
+    ...survey,
+    path,
+    file: path,
+    dialect,
+    hasNulls: false,
+    inParallel: true,
+    startColumns,
+    rejected: 0,
+  }
 }
 
 async function copyRows(
@@ -76,7 +96,8 @@ async function copyRows(
   const written = await rewriteRows(rows, { path: copy, progress: countRows(context) })
   const dialect: Dialect = { delimiter: rows.delimiter, quote: '"', escape: '"', header: false }
   const hasNulls = sniff.dialect === null
-  return { ...written, path: copy, file: options.path, dialect, hasNulls, startColumns: sniff.startColumns }
+  const { startColumns } = sniff
+  return { ...written, path: copy, file: options.path, dialect, hasNulls, inParallel: true, startColumns }
 }
 
 interface OpenText<Sniff> {
