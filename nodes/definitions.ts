@@ -1,4 +1,5 @@
 import type { AnyNodeDefinition } from '../src/node-kit/define-node.ts'
+import { aggregate } from './features/aggregate/definition.ts'
 import { append } from './features/append/definition.ts'
 import { bin } from './features/bin/definition.ts'
 import { cast } from './features/cast/definition.ts'
@@ -24,6 +25,7 @@ import { predict } from './serving/predict/definition.ts'
 import { register } from './serving/register/definition.ts'
 import { writeFile } from './serving/write-file/definition.ts'
 import { baseline } from './training/baseline/definition.ts'
+import { crossValidate } from './training/cross-validate/definition.ts'
 import { evaluate } from './training/evaluate/definition.ts'
 import { gradientBoostedTrees } from './training/gradient-boosted-trees/definition.ts'
 import { linearRegression } from './training/linear-regression/definition.ts'
@@ -46,6 +48,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   sample,
   append,
   join,
+  aggregate,
   split,
   derive,
   dateParts,
@@ -60,6 +63,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   logisticRegression,
   gradientBoostedTrees,
   threshold,
+  crossValidate,
   evaluate,
   register,
   predict,

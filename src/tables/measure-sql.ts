@@ -8,22 +8,20 @@ export interface Measure {
   quantile: number
 }
 
-export const measureFunctions = [
-  'count',
-  'distinct',
-  'sum',
-  'mean',
-  'min',
-  'max',
-  'median',
-  'quantile',
-  'stdev',
-  'first',
-  'last',
-  'mode',
-  'modes',
-] as const
-export type MeasureFunction = (typeof measureFunctions)[number]
+export type MeasureFunction =
+  | 'count'
+  | 'distinct'
+  | 'sum'
+  | 'mean'
+  | 'min'
+  | 'max'
+  | 'median'
+  | 'quantile'
+  | 'stdev'
+  | 'first'
+  | 'last'
+  | 'mode'
+  | 'modes'
 
 /**
  * A measure as a DuckDB aggregate over rows of a relation, with the same digits on any number of threads: what is added is

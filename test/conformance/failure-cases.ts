@@ -1,4 +1,5 @@
 import type { FailureCase } from './failure-cases/failure-case.ts'
+import { featuresAggregateFailures } from './failure-cases/features.aggregate.ts'
 import { featuresCastFailures } from './failure-cases/features.cast.ts'
 import { featuresJoinFailures } from './failure-cases/features.join.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
@@ -9,6 +10,7 @@ import { validationExpectationsFailures } from './failure-cases/validation.expec
 
 /** One case for every failure that a definition declares. */
 export const failureCases: readonly FailureCase[] = [
+  ...featuresAggregateFailures,
   ...featuresCastFailures,
   ...featuresJoinFailures,
   ...ingestionFileFailures,

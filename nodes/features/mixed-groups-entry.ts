@@ -1,0 +1,8 @@
+import type { ErrorEntry } from '../../src/core/errors.ts'
+
+/** The failure of a step that would mix the parts of a split. */
+export const mixedGroupsEntry: ErrorEntry = {
+  kind: 'user',
+  message: 'Groups with rows in several parts of the split: {count}. The first is “{first}”.',
+  remedy: 'Do this step before the split, or split by group so that each group lies in one part.',
+}
