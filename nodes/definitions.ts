@@ -20,6 +20,8 @@ import { sort } from './features/sort/definition.ts'
 import { scale } from './features/scale/definition.ts'
 import { setRoles } from './features/set-roles/definition.ts'
 import { split } from './features/split/definition.ts'
+import { unpivot } from './features/unpivot/definition.ts'
+import { window } from './features/window/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
 import { predict } from './serving/predict/definition.ts'
 import { register } from './serving/register/definition.ts'
@@ -49,6 +51,8 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   append,
   join,
   aggregate,
+  window,
+  unpivot,
   split,
   derive,
   dateParts,

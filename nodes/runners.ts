@@ -16,6 +16,8 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'features.append': () => import('./features/append/run.ts'),
   'features.join': () => import('./features/join/run.ts'),
   'features.aggregate': () => import('./features/aggregate/run.ts'),
+  'features.window': () => import('./features/window/run.ts'),
+  'features.unpivot': () => import('./features/unpivot/run.ts'),
   'features.split': () => import('./features/split/run.ts'),
   'features.derive': () => import('./features/derive/run.ts'),
   'features.impute': () => import('./features/impute/run.ts'),
