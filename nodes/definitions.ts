@@ -12,6 +12,7 @@ import { join } from './features/join/definition.ts'
 import { log } from './features/log/definition.ts'
 import { deduplicate } from './features/deduplicate/definition.ts'
 import { filter } from './features/filter/definition.ts'
+import { pivot } from './features/pivot/definition.ts'
 import { rename } from './features/rename/definition.ts'
 import { reorder } from './features/reorder/definition.ts'
 import { sample } from './features/sample/definition.ts'
@@ -52,6 +53,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   join,
   aggregate,
   window,
+  pivot,
   unpivot,
   split,
   derive,

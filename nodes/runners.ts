@@ -17,6 +17,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'features.join': () => import('./features/join/run.ts'),
   'features.aggregate': () => import('./features/aggregate/run.ts'),
   'features.window': () => import('./features/window/run.ts'),
+  'features.pivot': () => import('./features/pivot/run.ts'),
   'features.unpivot': () => import('./features/unpivot/run.ts'),
   'features.split': () => import('./features/split/run.ts'),
   'features.derive': () => import('./features/derive/run.ts'),

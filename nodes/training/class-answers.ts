@@ -1,14 +1,14 @@
 import type { Artifact, TableData } from '../../src/core/artifacts.ts'
-import type { RowScope } from '../../src/core/columns.ts'
 import type { AnsweredRows } from '../../src/learn/metrics/classification-metrics.ts'
 import type { RunContext } from '../../src/node-kit/run-context.ts'
+import type { RowChoice } from '../../src/recipe/read-chosen-rows.ts'
 import { scoreModel } from '../../src/recipe/score-model.ts'
 import type { TrueAnswers } from './true-answers.ts'
 
 /** A classifier’s answers for the rows that have a true answer, with these, as codes of the model’s classes. */
 export async function readClassAnswers(
   context: RunContext<'unknown-class'>,
-  work: { model: Artifact<'model'>; table: TableData; rows: RowScope; answers: TrueAnswers },
+  work: { model: Artifact<'model'>; table: TableData; rows: RowChoice; answers: TrueAnswers },
 ): Promise<AnsweredRows> {
   const { model, table, rows, answers } = work
   const { classes = [], positive } = model.data.target

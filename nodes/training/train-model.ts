@@ -1,27 +1,14 @@
 import type { Artifact, ModelData, ReportData } from '../../src/core/artifacts.ts'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
 import { sha256OfText } from '../../src/files/sha256.ts'
-import { emitClassAnswer } from '../../src/learn/emit-class-answer.ts'
-import type { Fitted, Learner, LearningTable } from '../../src/learn/learner.ts'
-import { positiveClass } from '../../src/learn/targets.ts'
+import type { Fitted, LearningTable } from '../../src/learn/learner.ts'
 import type { RunContext } from '../../src/node-kit/run-context.ts'
-import type { GraphBuilder, Value } from '../../src/onnx/graph-builder.ts'
-import { buildModelGraph, type Answers } from '../../src/recipe/build-model.ts'
 import { writeReport } from '../write-report.ts'
-import { learningTable } from './learning-table.ts'
+import { learnModel, packModel, type Training } from './learn-model.ts'
 import { sketchInputs } from './sketch-inputs.ts'
 import { writeModel } from './write-model.ts'
 
 type Json = ReportData['content']
-
-export interface Training<Params, Model> {
-  learner: Learner<Params, Model>
-  task: 'classification' | 'regression'
-  /** Of the node: more than what the learner takes. */
-  params: Params & { classWeight?: 'none' | 'balanced'; positiveClass?: string | undefined }
-  /** What the report says of the model, beside importances and loss. */
-  describe?: (model: Model, table: LearningTable) => Record<string, Json>
-}
 
 /** What every learner node does: learns from train rows and puts the model behind the recipe, in one graph. */
 export async function trainModel<Params, Model>(
@@ -29,55 +16,15 @@ export async function trainModel<Params, Model>(
   table: Artifact<'table'>,
   training: Training<Params, Model>,
 ): Promise<{ model: Artifact<'model'>; report: Artifact<'report'> }> {
-  const { learner, task, params } = training
-  const learning = await learningTable(context, table.data, {
-    task,
-    classWeight: params.classWeight ?? 'none',
-  })
-  const target = targetOf(learning, params.positiveClass)
-  const { seed, threads, signal } = context
-  const fitted = await learner.fit(learning, params, {
-    seed,
-    threads,
-    signal,
-    progress: (progress) => context.progress(progress),
-  })
+  const learned = await learnModel(context, table.data, training)
+  const { fitted, learning } = learned
   for (const warning of fitted.warnings) context.log('warning', warning)
   const sketch = await sketchInputs(context, table.data)
-  const { bytes, signature } = buildModelGraph(
-    table.data,
-    (builder, matrix) => answersOf(builder, learner.emit(builder, matrix, fitted.model), target),
-    { 'pipewright.sketch': sha256OfText(canonicalJson(sketch)) },
-  )
-  const data: ModelData = {
-    task: learning.target.task,
-    target,
-    signature,
-    features: [...learning.features],
-    learner: { type: learner.type, params: jsonOf(params) },
-    trainedOn: table.hash,
-    ...(learning.target.task === 'binary' && { threshold: 0.5 }),
-    importances: fitted.importances,
-    trainingCurve: fitted.trainingCurve,
-  }
+  const metadata = { 'pipewright.sketch': sha256OfText(canonicalJson(sketch)) }
+  const { bytes, data } = packModel(table, training, { learned, metadata })
   const model = await writeModel(context, { data, bytes, sketch })
   const described = training.describe?.(fitted.model, learning) ?? {}
   return { model, report: await writeReport(context, reportOf({ data, fitted, learning, described })) }
-}
-
-function targetOf({ target }: LearningTable, wanted: string | undefined): ModelData['target'] {
-  const { column } = target
-  if (target.task === 'regression') return { name: column }
-  const classes = [...target.classes]
-  return target.task === 'binary'
-    ? { name: column, classes, positive: positiveClass({ column, classes }, wanted) }
-    : { name: column, classes }
-}
-
-function answersOf(builder: GraphBuilder, output: Value, target: ModelData['target']): Answers {
-  const { classes, positive } = target
-  if (!classes) return { value: output }
-  return emitClassAnswer(builder, output, { classes, ...(positive !== undefined && { positive }) })
 }
 
 function reportOf(parts: {

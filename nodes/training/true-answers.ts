@@ -1,7 +1,8 @@
 import type { TableData } from '../../src/core/artifacts.ts'
-import { columnNamed, type RowScope } from '../../src/core/columns.ts'
+import { columnNamed } from '../../src/core/columns.ts'
 import { classLabel } from '../../src/learn/targets.ts'
 import type { RunContext } from '../../src/node-kit/run-context.ts'
+import type { RowChoice } from '../../src/recipe/read-chosen-rows.ts'
 import { readColumns } from '../../src/recipe/read-columns.ts'
 
 /** The true answers of some rows of a table. */
@@ -22,7 +23,7 @@ export interface TrueAnswers {
 export async function readAnswers(
   context: RunContext,
   table: TableData,
-  { target, rows }: { target: string; rows: RowScope },
+  { target, rows }: { target: string; rows: RowChoice },
 ): Promise<TrueAnswers> {
   const { type } = columnNamed(table, target)!
   const weight = table.columns.find(({ role }) => role === 'weight')

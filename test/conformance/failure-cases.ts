@@ -2,8 +2,10 @@ import type { FailureCase } from './failure-cases/failure-case.ts'
 import { featuresAggregateFailures } from './failure-cases/features.aggregate.ts'
 import { featuresCastFailures } from './failure-cases/features.cast.ts'
 import { featuresJoinFailures } from './failure-cases/features.join.ts'
+import { featuresPivotFailures } from './failure-cases/features.pivot.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
+import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
 import { trainingThresholdFailures } from './failure-cases/training.threshold.ts'
 import { validationExpectationsFailures } from './failure-cases/validation.expectations.ts'
@@ -13,8 +15,10 @@ export const failureCases: readonly FailureCase[] = [
   ...featuresAggregateFailures,
   ...featuresCastFailures,
   ...featuresJoinFailures,
+  ...featuresPivotFailures,
   ...ingestionFileFailures,
   ...servingWriteFileFailures,
+  ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,
   ...trainingThresholdFailures,
   ...validationExpectationsFailures,

@@ -5,7 +5,7 @@ import type { BaselineModel, BaselineParameters } from '../../../src/learn/basel
 import type { LearningTable } from '../../../src/learn/learner.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
 import { targetKind } from '../learning-table.ts'
-import type { Training } from '../train-model.ts'
+import type { Training } from '../learn-model.ts'
 import type { baseline } from './definition.ts'
 
 export async function trainingOf(

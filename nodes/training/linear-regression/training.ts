@@ -4,7 +4,7 @@ import type { LearningTable } from '../../../src/learn/learner.ts'
 import type { LinearModel } from '../../../src/learn/linear-regression/linear-model.ts'
 import type { LinearParameters } from '../../../src/learn/linear-regression/linear-parameters.ts'
 import { linearRegression as learner } from '../../../src/learn/linear-regression/linear-regression.ts'
-import type { Training } from '../train-model.ts'
+import type { Training } from '../learn-model.ts'
 import type { linearRegression } from './definition.ts'
 
 export function trainingOf(

@@ -1,31 +1,8 @@
-import type { ReportData } from '../../../src/core/artifacts.ts'
-import type { LearningTable } from '../../../src/learn/learner.ts'
-import type { LogisticModel } from '../../../src/learn/logistic-regression/logistic-model.ts'
-import { logisticRegression as learner } from '../../../src/learn/logistic-regression/logistic-regression.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { trainModel } from '../train-model.ts'
 import { logisticRegression } from './definition.ts'
+import { trainingOf } from './training.ts'
 
 export const run = defineRun(logisticRegression, async ({ table }, params, context) =>
-  trainModel(context, table, { learner, task: 'classification', params, describe }),
+  trainModel(context, table, trainingOf(params)),
 )
-
-/** Coefficients of the features as the learner sees them: one a feature, or one a feature and class. */
-function describe(
-  { coefficients, intercepts, converged, iterations }: LogisticModel,
-  { features, target }: LearningTable,
-): Record<string, ReportData['content']> {
-  const outputs = intercepts.length
-  const classes = target.task === 'regression' ? [] : target.classes
-  const named = (values: Float64Array): ReportData['content'] =>
-    outputs === 1 ? values[0]! : Object.fromEntries(classes.map((name, index) => [name, values[index]!]))
-  return {
-    intercept: named(intercepts),
-    coefficients: features.map((feature, index) => ({
-      feature,
-      coefficient: named(coefficients.slice(index * outputs, (index + 1) * outputs)),
-    })),
-    converged,
-    iterations,
-  }
-}

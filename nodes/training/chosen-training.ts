@@ -1,0 +1,26 @@
+import type { TableData } from '../../src/core/artifacts.ts'
+import type { RunContext } from '../../src/node-kit/run-context.ts'
+import { trainingOf as baseline } from './baseline/training.ts'
+import { trainingOf as gradientBoostedTrees } from './gradient-boosted-trees/training.ts'
+import type { Training } from './learn-model.ts'
+import type { LearnerChoice } from './learner-choice.ts'
+import { trainingOf as linearRegression } from './linear-regression/training.ts'
+import { trainingOf as logisticRegression } from './logistic-regression/training.ts'
+
+/** Gives `use` what a chosen learner needs to be trained; the table tells its task where the choice leaves it open. */
+export async function withChosenTraining<Outcome>(
+  context: RunContext,
+  { choice, table }: { choice: LearnerChoice; table: TableData },
+  use: <Params, Model>(training: Training<Params, Model>) => Promise<Outcome>,
+): Promise<Outcome> {
+  switch (choice.type) {
+    case 'training.gradient-boosted-trees':
+      return use(await gradientBoostedTrees(choice, context, table))
+    case 'training.logistic-regression':
+      return use(logisticRegression(choice))
+    case 'training.linear-regression':
+      return use(linearRegression(choice))
+    case 'training.baseline':
+      return use(await baseline(choice, context, table))
+  }
+}

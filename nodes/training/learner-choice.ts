@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { baseline } from './baseline/definition.ts'
+import { gradientBoostedTrees } from './gradient-boosted-trees/definition.ts'
+import { linearRegression } from './linear-regression/definition.ts'
+import { logisticRegression } from './logistic-regression/definition.ts'
+
+/** The learners that other nodes can use, by the id of their own node. */
+export const learnerDefinitions = {
+  'training.gradient-boosted-trees': gradientBoostedTrees,
+  'training.logistic-regression': logisticRegression,
+  'training.linear-regression': linearRegression,
+  'training.baseline': baseline,
+} as const
+type Definitions = typeof learnerDefinitions
+
+/** A learner by name, with exactly the parameters that its own node has. */
+export const learnerChoice = z.discriminatedUnion('type', [
+  choice('training.gradient-boosted-trees'),
+  choice('training.logistic-regression'),
+  choice('training.linear-regression'),
+  choice('training.baseline'),
+])
+export type LearnerChoice = z.output<typeof learnerChoice>
+
+function choice<Id extends keyof Definitions>(id: Id) {
+  const { params, title } = learnerDefinitions[id]
+  return z
+    .strictObject({ type: z.literal(id), ...(params.shape as Definitions[Id]['params']['shape']) })
+    .meta({ title })
+}
