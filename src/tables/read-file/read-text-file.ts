@@ -94,7 +94,7 @@ async function copyRows(
 ): Promise<Loadable> {
   const { rows, copy, options, sniff } = from
   const written = await rewriteRows(rows, { path: copy, progress: countRows(context) })
-  const dialect: Dialect = { delimiter: rows.delimiter, quote: '"', escape: '"', header: false }
+  const dialect: Dialect = { delimiter: rows.delimiter, quote: '"', escape: '"', header: true }
   const hasNulls = sniff.dialect === null
   const { startColumns } = sniff
   return { ...written, path: copy, file: options.path, dialect, hasNulls, inParallel: true, startColumns }

@@ -6,8 +6,8 @@ import type { LoadableText } from './survey-csv.ts'
 const OUTPUT_BYTES = 4 << 20
 
 /**
- * Writes the rows without a problem in a form that DuckDB cannot mistake: a line each, quotes `"` doubled inside, an
- * empty text `""`, a null nothing.
+ * Writes the rows without a problem in a form that DuckDB cannot mistake: a header, then a line each, quotes `"` doubled
+ * inside, an empty text `""`, a null nothing.
  */
 export async function rewriteRows(
   rows: FileRows,
@@ -18,6 +18,8 @@ export async function rewriteRows(
   let kept = 0
   let rejected = 0
   try {
+    // A header, lest a first value that starts with U+FEFF be taken for a byte order mark.
+    output.write(`${rows.names.map((_, index) => `c${index}`).join(rows.delimiter)}\n`)
     await rows.forEach(() => {
       if (rows.problem) rejected++
       else {
