@@ -42,6 +42,14 @@ export function numberSql(relation: Relation, name: string, alias: string = rela
     : `${sql}::DOUBLE`
 }
 
+/** A column of a relation in SQL as a text that people read: a whole number has no decimals. */
+export function textSql(relation: Relation, name: string): string {
+  const value = valueSql(relation, name)
+  if (columnOf(relation, name).type !== 'number') return `${value}::VARCHAR`
+  return `coalesce(CASE WHEN abs(${value}) < 1e15 AND ${value} = trunc(${value}) THEN ${value}::BIGINT::VARCHAR END,
+    ${value}::VARCHAR)`
+}
+
 export function columnOf(relation: Relation, name: string): StorableColumn {
   return relation.columns[indexOf(relation, name)]!
 }
