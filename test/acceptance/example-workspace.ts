@@ -14,7 +14,7 @@ import { statesOf } from '../fixtures/stub-nodes/open-stub-engine.ts'
 
 const examples = join(import.meta.dirname, '../../examples')
 
-export type ExampleName = 'telco-churn' | 'adult-income'
+export type ExampleName = 'telco-churn' | 'adult-income' | 'california-housing' | 'diamonds' | 'titanic'
 
 /** What `pipewright run --json` said, line by line. */
 export interface ToldRun {

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ExampleWorkspace, type ExampleName, type ToldRun } from './example-workspace.ts'
+
+interface Example {
+  name: ExampleName
+  /** What metrics reach at least. */
+  floors: Record<string, number>
+}
+
+const examples: Example[] = [
+  { name: 'california-housing', floors: { 'evaluate.trees.r2': 0.8, 'evaluate.ridge.r2': 0.6 } },
+  { name: 'diamonds', floors: { 'evaluate.trees.r2': 0.97, 'evaluate.linear.r2': 0.9 } },
+  {
+    name: 'titanic',
+    floors: { 'evaluate.logistic.roc_auc': 0.82, 'evaluate.trees.roc_auc': 0.82, 'cross.roc_auc': 0.84 },
+  },
+]
+
+describe.each(examples)('examples/$name', ({ name, floors }) => {
+  let workspace: ExampleWorkspace
+  let first: ToldRun
+
+  beforeAll(async () => {
+    workspace = new ExampleWorkspace(name)
+    first = await workspace.run()
+  })
+  afterAll(() => workspace[Symbol.dispose]())
+
+  it('runs from raw data to a registered model that is as good as promised', async () => {
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(new Set(Object.values(first.states))).toEqual(new Set(['done']))
+    const missed = Object.entries(floors).filter(([metric, floor]) => !(first.metrics[metric]! >= floor))
+    expect(missed).toEqual([])
+    const { models } = await workspace.ask<{ models: { name: string; aliases: unknown }[] }>('models', 'list')
+    expect(models).toMatchObject([{ name, aliases: { champion: 1 } }])
+  })
+
+  it('stands in canonical form and has nothing to be told', async () => {
+    expect(await workspace.pipewright('format', '--check', workspace.file)).toMatchObject({ code: 0 })
+    expect(await workspace.pipewright('check', workspace.file)).toMatchObject({
+      code: 0,
+      stdout: `${workspace.file} is fine.\n`,
+    })
+  })
+
+  it('executes nothing when it runs a second time', async () => {
+    const second = await workspace.run()
+    expect(new Set(Object.values(second.states))).toEqual(new Set(['cached']))
+    expect(second.metrics).toEqual(first.metrics)
+  })
+
+  it('is reproduced with identical hashes', async () => {
+    const { stdout } = await workspace.pipewright('reproduce', 'latest', '--json')
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ identical: true })
+  })
+})
