@@ -56,7 +56,7 @@ export function explainDifference(before: StoredIngredients, after: StoredIngred
 export function describeReason(reason: Reason): string {
   switch (reason.kind) {
     case 'parameter':
-      return `parameter “${reason.param}” ${show(reason.before)} → ${show(reason.after)}`
+      return `parameter “${reason.param}” ${showBoth(reason).join(' → ')}`
     case 'seed':
       return `seed ${reason.before} → ${reason.after}`
     case 'input':
@@ -104,11 +104,27 @@ function describeInput({ port, from, how }: Reason & { kind: 'input' }): string 
 }
 
 const longestShown = 60
+/** What is shown of two long texts before they differ. */
+const shownBefore = 20
 
-function show(value: unknown): string {
-  if (value === undefined) return 'not set'
-  const text = JSON.stringify(value)
-  return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text
+function showBoth({ before, after }: { before: unknown; after: unknown }): [before: string, after: string] {
+  const texts = [before, after].map((value) => (value === undefined ? 'not set' : JSON.stringify(value)))
+  const [one, other] = texts as [string, string]
+  const areLong = texts.every(({ length }) => length > longestShown)
+  const from = areLong ? Math.max(0, firstDifference(one, other) - shownBefore) : 0
+  return [clip(one, from), clip(other, from)]
+}
+
+function firstDifference(one: string, other: string): number {
+  let at = 0
+  while (at < one.length && one[at] === other[at]) at++
+  return at
+}
+
+function clip(text: string, from: number): string {
+  if (text.length <= longestShown) return text
+  const rest = from === 0 ? text : `…${text.slice(from + 1)}`
+  return rest.length > longestShown ? `${rest.slice(0, longestShown - 1)}…` : rest
 }
 
 function parameterReasons(path: string, before: unknown, after: unknown): Reason[] {

@@ -141,6 +141,19 @@ describe('reasons', () => {
     expect(explainDifference(base, { ...base, ...change }).map(describeReason)).toEqual(expected)
   })
 
+  it('show where long values differ', () => {
+    const values = Array.from({ length: 20 }, (_, index) => `value ${index}`)
+    const describe = (before: unknown, after: unknown): string =>
+      describeReason({ kind: 'parameter', param: 'values', before, after })
+    expect(describe(values, values.toSpliced(15, 1))).toBe(
+      'parameter “values” …"value 14","value 15","value 16","value 17","value 18","va… → ' +
+        '…"value 14","value 16","value 17","value 18","value 19"]',
+    )
+    expect(describe(values, undefined)).toBe(
+      'parameter “values” ["value 0","value 1","value 2","value 3","value 4","value 5… → not set',
+    )
+  })
+
   it('never are silent about another key, and never speak of an equal one', () => {
     for (const [change] of cases) {
       const { feeds: _feeds, ...after } = { ...base, ...change }
