@@ -71,6 +71,17 @@ describe.each(['in-process', 'local socket'] as const)('the contract over the %s
     )
   })
 
+  it('shows one step with its reports, and which step was meant', async () => {
+    await follow(await started(changing()))
+    const { step, reports } = await client.runs.step({ run: 'latest', node: 'measure' })
+    expect(step).toMatchObject({ node: 'measure', state: 'done', metrics: { rows: 3 } })
+    expect(reports).toMatchObject({ report: { metrics: { rows: 3 } } })
+    await expect(client.runs.step({ run: 'latest', node: 'mesure' })).rejects.toMatchObject({
+      code: 'run.unknown-node',
+      remedy: 'Did you mean “measure”?',
+    })
+  })
+
   it('runs nothing the second time, and says why', async () => {
     await follow(await started(changing()))
     const run = await started(changing())
