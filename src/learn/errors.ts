@@ -44,7 +44,7 @@ export const learnError = defineErrors('learn', {
   'not-binary': {
     kind: 'user',
     message: 'The target “{column}” has {count} classes ({classes}), but this learner knows two.',
-    remedy: 'Group the classes into two, or choose a learner for several classes.',
+    remedy: 'Choose logistic regression, which knows several classes, or group them into two.',
   },
   'class-without-train-rows': {
     kind: 'user',

@@ -94,7 +94,8 @@ export const gradientBoostedTrees = defineNode({
   description:
     'Usually the best model for a table. Trees need no scaling and learn what a missing value means. Values of a feature ' +
     'are put into bins, and each tree is grown leaf by leaf where the loss falls most. Train rows grow the trees; ' +
-    'validation rows decide how many of them are kept. The same seed gives the same trees on any number of threads.',
+    'validation rows decide how many of them are kept. The same seed gives the same trees on any number of threads.\n\n' +
+    'They learn amounts and two classes; for more classes, use logistic regression.',
   keywords: [
     'xgboost',
     'lightgbm',
