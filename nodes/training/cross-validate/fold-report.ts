@@ -25,10 +25,6 @@ export function foldReport(options: {
     metrics: measureAnswers(answers).metrics,
   }))
   const summary = summarize(measured.map(({ metrics }) => metrics))
-  const means = Object.entries(summary).map(([name, { mean }]) => [name, mean] as const)
-  const deviations = Object.entries(summary).flatMap(([name, { sd }]) =>
-    sd === null ? [] : [[`${name}_sd`, sd] as const],
-  )
   const content = {
     learner,
     method,
@@ -44,7 +40,7 @@ export function foldReport(options: {
   }
   return {
     type: 'cross-validation',
-    metrics: Object.fromEntries([...means, ...deviations]),
+    metrics: metricsOf(summary),
     content: JSON.parse(JSON.stringify(content)) as Json,
   }
 }
@@ -66,6 +62,16 @@ function summarize(folds: readonly Metrics[]): Record<string, Summary> {
     return values.length === 0 ? [] : [[name, summaryOf(values)] as const]
   })
   return Object.fromEntries(summaries)
+}
+
+/** The mean of each metric, and behind it its deviation. */
+function metricsOf(summary: Readonly<Record<string, Summary>>): Record<string, number> {
+  const metrics: Record<string, number> = {}
+  for (const [name, { mean, sd }] of Object.entries(summary)) {
+    metrics[name] = mean
+    if (sd !== null) metrics[`${name}_sd`] = sd
+  }
+  return metrics
 }
 
 function summaryOf(values: readonly number[]): Summary {

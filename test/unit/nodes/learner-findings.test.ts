@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import type { Column, ModelShape, TableShape } from '../../../src/core/columns.ts'
+import type { AnyNodeDefinition } from '../../../src/node-kit/define-node.ts'
+import { baseline } from '../../../nodes/training/baseline/definition.ts'
+import { crossValidate } from '../../../nodes/training/cross-validate/definition.ts'
+import { linearRegression } from '../../../nodes/training/linear-regression/definition.ts'
+
+const column = (name: string, type: Column['type'], role: Column['role'] = 'feature'): Column => ({
+  name,
+  type,
+  role,
+  origin: 'start',
+})
+
+/** Houses, with a target of a type. */
+const houses = (target: Column['type'], ...more: Column[]): TableShape => ({
+  kind: 'table',
+  columns: [column('rooms', 'integer'), column('size', 'number'), ...more, column('worth', target, 'target')],
+  split: ['train', 'test'],
+  splitBy: 'split',
+  known: true,
+})
+
+function propagate(definition: AnyNodeDefinition, table: TableShape, params: object = {}) {
+  const { outputs, findings = [] } = definition.propagate({
+    inputs: { table },
+    params: (definition.params as { parse(params: unknown): unknown }).parse(params),
+    node: 'here',
+    feeds: { table: [{ node: 'before', port: 'table' }] },
+    freeNodeId: (wish) => `${wish}2`,
+    probed: null,
+  })
+  return { model: outputs['model'] as ModelShape, found: findings.map(({ code, param }) => [code, param]) }
+}
+
+describe('before anything runs, linear regression', () => {
+  it('knows that it answers with numbers', () => {
+    const { model, found } = propagate(linearRegression, houses('number'))
+    expect(model).toEqual({ kind: 'model', task: 'regression', answers: 'numbers', target: 'worth' })
+    expect(found).toEqual([])
+  })
+
+  it('refuses a target of texts, and features of texts', () => {
+    expect(propagate(linearRegression, houses('text')).found).toEqual([['wrong-type', undefined]])
+    const withTown = houses('integer', column('town', 'text'))
+    expect(propagate(linearRegression, withTown).found).toEqual([['text-feature', undefined]])
+  })
+})
+
+describe('before anything runs, a baseline', () => {
+  it.each([
+    ['text', { task: null, answers: 'classes' }],
+    ['boolean', { task: 'binary', answers: 'classes' }],
+    ['number', { task: 'regression', answers: 'numbers' }],
+    ['integer', { task: null }],
+  ] as const)('knows of a target of the type %s what can be known', (type, expected) => {
+    expect(propagate(baseline, houses(type)).model).toEqual({ kind: 'model', target: 'worth', ...expected })
+  })
+})
+
+describe('before anything runs, cross-validation', () => {
+  const linear = { type: 'training.linear-regression' }
+
+  it('finds what its learner finds', () => {
+    expect(propagate(crossValidate, houses('number'), { learner: linear }).found).toEqual([])
+    expect(propagate(crossValidate, houses('text'), { learner: linear }).found).toEqual([
+      ['wrong-type', undefined],
+    ])
+    const logistic = { type: 'training.logistic-regression' }
+    expect(propagate(crossValidate, houses('number'), { learner: logistic }).found).toEqual([
+      ['wrong-type', undefined],
+    ])
+  })
+
+  it.each([
+    [{ method: 'group' }, [['missing-column', 'by']]],
+    [{ method: 'group', by: 'rooms' }, []],
+    [{ method: 'group', by: 'town' }, [['unknown-column', 'by']]],
+    [{ method: 'order', by: 'town' }, [['unknown-column', 'by']]],
+    [{ method: 'order' }, []],
+    [{ method: 'stratified' }, [['wrong-type', 'by']]],
+    [{ method: 'stratified', by: 'rooms' }, []],
+    [{ folds: 2, validates: true }, [['too-few-folds', 'folds']]],
+    [{ folds: 2, validates: true, method: 'order' }, []],
+  ])('judges %j', (params, found) => {
+    expect(propagate(crossValidate, houses('number'), { learner: linear, ...params }).found).toEqual(found)
+  })
+
+  it('takes the parameters of a learner as its own node does, and no others', () => {
+    const parsed = crossValidate.params.parse({ learner: linear })
+    expect(parsed.learner).toEqual({
+      type: 'training.linear-regression',
+      ...linearRegression.params.parse({}),
+    })
+    expect(crossValidate.params.safeParse({ learner: { ...linear, trees: 3 } }).success).toBe(false)
+  })
+})
