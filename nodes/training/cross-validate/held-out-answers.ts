@@ -105,8 +105,19 @@ function joinWeights(folds: readonly { weights?: Float64Array | undefined }[]): 
   return weights.length > 0 ? joinFloats(weights) : undefined
 }
 
-function joinFloats(lists: readonly Float64Array[]): Float64Array {
-  const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0))
+const joinFloats = (lists: readonly Float64Array[]): Float64Array =>
+  joinInto(new Float64Array(totalLength(lists)), lists)
+
+const joinCodes = (lists: readonly Uint16Array[]): Uint16Array =>
+  joinInto(new Uint16Array(totalLength(lists)), lists)
+
+const totalLength = (lists: readonly { length: number }[]): number =>
+  lists.reduce((sum, { length }) => sum + length, 0)
+
+function joinInto<Numbers extends Float64Array | Uint16Array>(
+  joined: Numbers,
+  lists: readonly Numbers[],
+): Numbers {
   let at = 0
   for (const list of lists) {
     joined.set(list, at)
@@ -114,6 +125,3 @@ function joinFloats(lists: readonly Float64Array[]): Float64Array {
   }
   return joined
 }
-
-const joinCodes = (lists: readonly Uint16Array[]): Uint16Array =>
-  Uint16Array.from(lists.flatMap((list) => [...list]))

@@ -26,14 +26,23 @@ export function dealBlocks(method: DealMethod, blocks: number): Uint16Array {
       return dealInTurn([rowNumbers(rows)], { rows, blocks, seed: method.seed })
     case 'class': {
       const { codes, values } = codeValues(method.values)
-      const classes = values.map((_, code) => rowNumbers(rows).filter((row) => codes[row] === code))
-      return dealInTurn(classes, { rows, blocks, seed: method.seed })
+      return dealInTurn(rowsByCode(codes, values.length), { rows, blocks, seed: method.seed })
     }
     case 'group':
       return dealGroups(method.values, { blocks, seed: method.seed })
     case 'order':
       return cutOrder(method.values ?? Float64Array.from(rowNumbers(rows)), blocks)
   }
+}
+
+/** The rows of each code, in order. */
+function rowsByCode(codes: Uint32Array, count: number): Uint32Array[] {
+  const sizes = new Uint32Array(count)
+  for (const code of codes) sizes[code]!++
+  const lists = Array.from(sizes, (size) => new Uint32Array(size))
+  const filled = new Uint32Array(count)
+  for (const [row, code] of codes.entries()) lists[code]![filled[code]!++] = row
+  return lists
 }
 
 /** Deals the rows of each list in random order, going on with the next block where the list before ended. */
