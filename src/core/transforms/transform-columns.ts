@@ -8,6 +8,7 @@ import { encodeColumns } from './encode-columns.ts'
 import { imputeColumns } from './impute-columns.ts'
 import { logColumns } from './log-columns.ts'
 import type { MadeColumn, MadeColumns, TransformProblem } from './made-column.ts'
+import { outliersColumns } from './outliers-columns.ts'
 import { renameColumns } from './rename-columns.ts'
 import { scaleColumns } from './scale-columns.ts'
 import type { TransformStep } from './transform-step.ts'
@@ -58,6 +59,8 @@ function madeColumns(columns: readonly Column[], step: TransformStep): MadeColum
       return binColumns(columns, step.params)
     case 'date-parts':
       return datePartsColumns(columns, step.params)
+    case 'outliers':
+      return outliersColumns(columns, step.params)
   }
 }
 

@@ -1,12 +1,12 @@
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
-import { tensor } from '../../onnx/tensor.ts'
 import { CollectedValues } from '../accumulators/collected-values.ts'
 import { quantileOf } from '../accumulators/quantile.ts'
+import { emitClipped, type Bounds } from '../emit-clipped.ts'
 import { numberFit } from '../number-fit.ts'
 import type { Transform } from '../transform.ts'
 
-/** The bounds of each column, in order; null where there is none. */
-type ClipState = [lower: number | null, upper: number | null][]
+/** The bounds of each column, in order. */
+type ClipState = Bounds[]
 
 /** Numbers beyond a bound become the bound. Null stays null. */
 export function clipTransform(params: TransformParams<'clip'>): Transform<ClipState> {
@@ -21,12 +21,12 @@ export function clipTransform(params: TransformParams<'clip'>): Transform<ClipSt
         .map((name, index) => ({ name, bounds: bounds[index]! }))
         .filter(({ name }) => graph.isWanted(name))
       const names = chosen.map(({ name }) => name)
-      const row = (values: number[]) => builder.constant(tensor('float64', [1, values.length], values))
-      const lower = row(chosen.map(({ bounds }) => bounds[0] ?? Number.NEGATIVE_INFINITY))
-      const upper = row(chosen.map(({ bounds }) => bounds[1] ?? Number.POSITIVE_INFINITY))
-      const values = graph.matrix(names, 'float64')
-      const raised = builder.node('Where', [builder.node('Less', [values, lower]), lower, values])
-      graph.put(names, builder.node('Where', [builder.node('Greater', [raised, upper]), upper, raised]))
+      const clipped = emitClipped(
+        builder,
+        graph.matrix(names, 'float64'),
+        chosen.map(({ bounds }) => bounds),
+      )
+      graph.put(names, clipped)
     },
   }
 }
