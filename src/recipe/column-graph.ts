@@ -1,5 +1,6 @@
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts'
 import { elementCodes, tensor, type ElementType } from '../onnx/tensor.ts'
+import { foldsColumn, type Folds } from './folds.ts'
 import type { ColumnVersion } from './trace-recipe.ts'
 
 /** Where a column lies: `width` columns of a matrix, from `offset` on. */
@@ -17,10 +18,18 @@ interface Slice {
 export class ColumnGraph {
   readonly builder: GraphBuilder
   readonly #slices = new Map<ColumnVersion, Slice>()
+  readonly #forLearning: boolean
   readonly #alone = new Map<ColumnVersion, Value>()
 
-  constructor(builder: GraphBuilder) {
+  /** `forLearning`: it is computed for rows of the table, of which those that were learned from are cross-fitted. */
+  constructor(builder: GraphBuilder, { forLearning }: { forLearning: boolean }) {
     this.builder = builder
+    this.#forLearning = forLearning
+  }
+
+  /** The fold of each row; null where every row is one of a later caller. */
+  folds(folds: Folds): Value | null {
+    return this.#forLearning ? this.builder.input(foldsColumn(folds), 'float64') : null
   }
 
   /** Says that columns lie in a matrix from left to right; what has no version only takes its place. */

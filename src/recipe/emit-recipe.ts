@@ -4,14 +4,23 @@ import { recipeError } from './errors.ts'
 import { closureOf, type ColumnVersion, type RecipeTrace } from './trace-recipe.ts'
 import { viewOfStep } from './view-of-step.ts'
 
-/** Puts the steps that these columns need into a graph, and only what they need of them. */
+interface RecipeToEmit {
+  trace: RecipeTrace
+  versions: readonly ColumnVersion[]
+  forLearning: boolean
+}
+
+/**
+ * Puts the steps that these columns need into a graph, and only what they need of them. `forLearning`: for rows of the
+ * table itself, so that cross-fitted steps show those they learned from what the other folds say; else for callers of
+ * a model.
+ */
 export function emitRecipe(
   builder: GraphBuilder,
-  trace: RecipeTrace,
-  versions: readonly ColumnVersion[],
+  { trace, versions, forLearning }: RecipeToEmit,
 ): ColumnGraph {
   const needed = closureOf(versions)
-  const graph = new ColumnGraph(builder)
+  const graph = new ColumnGraph(builder, { forLearning })
   for (const traced of trace.steps) {
     if (!traced.made.some((version) => needed.has(version))) continue
     const { transform, step } = traced

@@ -37,6 +37,31 @@ export const recipeError = defineErrors('recipe', {
     message: 'The column “{column}” has {count} categories; one-hot encoding ends at {limit}.',
     remedy: 'Set a most number of categories or a least share, encode it as ordinal, or leave it out.',
   },
+  'too-many-classes': {
+    kind: 'user',
+    message: 'The target “{column}” has {count} classes; target encoding ends at {limit}.',
+    remedy: 'Encode the categories another way, or choose a target of numbers.',
+  },
+  'infinite-target': {
+    kind: 'user',
+    message: 'The target holds infinite numbers in the train rows, which have no mean.',
+    remedy: 'Derive a target without them, or encode the categories another way.',
+  },
+  'one-fold': {
+    kind: 'user',
+    message: 'Too few train rows have a value of “{column}” to learn from the one what the other is told.',
+    remedy: 'Give the train part more rows, or encode the categories another way.',
+  },
+  'rows-changed': {
+    kind: 'user',
+    message: 'Rows were picked or put in order after target encoding, so their folds are no longer known.',
+    remedy: 'Put the encoding behind the step that changes the rows.',
+  },
+  'not-positive': {
+    kind: 'user',
+    message: 'The column “{column}” has numbers in the train rows that are not above 0.',
+    remedy: 'Choose the method Yeo-Johnson, which takes any number.',
+  },
   'column-missing': {
     kind: 'user',
     message: 'There is no column “{column}” in this table.',

@@ -32,7 +32,8 @@ export async function fitSteps(
     if (open.length === 0) return recipe
     const ready = open.map(fitOf).filter(({ versions }) => ![...closureOf(versions)].some(isMadeByOpenStep))
     await learn(context, table, { trace, ready, rows, pass, passes })
-    for (const { traced, fit } of ready) recipe[traced.index] = { ...traced.step, state: fit.finish() }
+    for (const { traced, fit } of ready)
+      recipe[traced.index] = { ...traced.step, state: fit.finish(table.rows.artifact) }
   }
 }
 
@@ -91,7 +92,12 @@ function isMadeByOpenStep({ step }: ColumnVersion): boolean {
 function fitOf(traced: TracedStep): ReadyStep {
   const columnsOf = columnNamesOf(traced)
   const fit = traced.transform.fit!(columnsOf.map((name) => traced.before.get(name)!.column))
-  return { traced, fit, versions: fit.reads.map((name) => traced.before.get(name)!) }
+  return { traced, fit, versions: fit.reads.map((name) => traced.before.get(name) ?? foldsVersion(name)) }
+}
+
+/** The folds of the rows are read like a start column. */
+function foldsVersion(name: string): ColumnVersion {
+  return { column: { name, type: 'integer', role: 'ignore', origin: 'start' }, step: null, from: [] }
 }
 
 function columnNamesOf({ transform: { step } }: TracedStep): readonly string[] {

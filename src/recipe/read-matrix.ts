@@ -12,14 +12,17 @@ export interface MatrixRows {
   data: Float32Array
 }
 
-/** The feature matrix in chunks of at most 4 096 rows, as the model's graph will make it. */
+/**
+ * The feature matrix in chunks of at most 4 096 rows, as the model's graph will make it; but rows that a cross-fitted
+ * step learned from see what it learned from the other folds.
+ */
 export async function* readMatrix(
   context: RunContext,
   table: TableData,
   { rows }: { rows: RowChoice },
 ): AsyncIterable<MatrixRows> {
   const builder = new GraphBuilder()
-  builder.output('matrix', emitMatrix(builder, table))
+  builder.output('matrix', emitMatrix(builder, table, { forLearning: true }))
   const session = await openSession(builder.toModel())
   let firstRow = 0
   try {

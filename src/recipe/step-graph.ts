@@ -1,6 +1,7 @@
 import type { Column } from '../core/columns.ts'
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts'
 import type { ElementType } from '../onnx/tensor.ts'
+import type { Folds } from './folds.ts'
 
 /** The graph as one step sees it: columns by the names they have before and after the step. */
 export interface StepGraph {
@@ -20,6 +21,11 @@ export interface StepGraph {
    * only take their place.
    */
   put(made: readonly string[], matrix: Value, widths?: readonly number[]): void
+  /**
+   * The fold of each row, float64 [N, 1], or `count` where it was not learned from; null in a graph whose callers are
+   * all such.
+   */
+  folds(folds: Folds): Value | null
   /** Puts out the values of an incoming column as they are, under the same name or another. */
   keep(name: string, made?: string): void
 }

@@ -54,7 +54,7 @@ interface Computation {
 
 async function openComputation(trace: RecipeTrace, versions: readonly ColumnVersion[]): Promise<Computation> {
   const builder = new GraphBuilder()
-  const graph = emitRecipe(builder, trace, versions)
+  const graph = emitRecipe(builder, { trace, versions, forLearning: true })
   const empty = versions.filter((version) => graph.widthOf(version) === 0)
   const filled = versions.filter((version) => graph.widthOf(version) > 0)
   const nothing = empty.map((version): [ColumnVersion, Values] => [version, new Float64Array()])

@@ -9,8 +9,8 @@ export interface Fit<State> {
   /** The columns it reads; where there are none, no rows come. */
   reads: readonly string[]
   add(chunk: ColumnChunk): void
-  /** What was learned. Throws a user error where the rows give nothing to learn. */
-  finish(): State
+  /** What was learned from rows of this artifact. Throws a user error where the rows give nothing to learn. */
+  finish(rows: string): State
 }
 
 /** A row-wise transform, for its parameters: how it learns from rows, and how it becomes operators. */

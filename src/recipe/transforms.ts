@@ -5,6 +5,10 @@ import { recipeError } from './errors.ts'
 import type { BoundTransform, Transform } from './transform.ts'
 import { castTransform } from './transforms/cast.ts'
 import { deriveTransform } from './transforms/derive.ts'
+import { binaryEncodeTransform } from './transforms/binary-encode.ts'
+import { frequencyTransform } from './transforms/frequency.ts'
+import { hashingTransform } from './transforms/hashing.ts'
+import { targetEncodeTransform } from './transforms/target-encode.ts'
 import { oneHotTransform } from './transforms/one-hot.ts'
 import { ordinalTransform } from './transforms/ordinal.ts'
 import { clipTransform } from './transforms/clip.ts'
@@ -12,7 +16,11 @@ import { logTransform } from './transforms/log.ts'
 import { binTransform } from './transforms/bin.ts'
 import { datePartsTransform } from './transforms/date-parts.ts'
 import { imputeTransform } from './transforms/impute.ts'
+import { outliersTransform } from './transforms/outliers.ts'
 import { renameTransform } from './transforms/rename.ts'
+import { imputeByGroupTransform } from './transforms/impute-by-group.ts'
+import { powerTransform } from './transforms/power.ts'
+import { quantileScaleTransform } from './transforms/quantile-scale.ts'
 import { scaleTransform } from './transforms/scale.ts'
 
 /** The transform of a step, whose parameters are checked again: a table may come from elsewhere. */
@@ -20,17 +28,18 @@ export function transformOf({ transform, params }: Pick<RecipeStep, 'transform' 
   switch (transform) {
     case 'impute': {
       const step = { transform, params: transformParams.impute.parse(params) } as const
-      return bind(step, imputeTransform(step.params))
+      const { by } = step.params
+      return by === undefined
+        ? bind(step, imputeTransform(step.params))
+        : bind(step, imputeByGroupTransform({ ...step.params, by }))
     }
     case 'encode': {
       const step = { transform, params: transformParams.encode.parse(params) } as const
-      return step.params.method === 'one-hot'
-        ? bind(step, oneHotTransform(step.params))
-        : bind(step, ordinalTransform(step.params))
+      return encodeTransform(step)
     }
     case 'scale': {
       const step = { transform, params: transformParams.scale.parse(params) } as const
-      return bind(step, scaleTransform(step.params))
+      return scalingTransform(step)
     }
     case 'cast': {
       const step = { transform, params: transformParams.cast.parse(params) } as const
@@ -56,12 +65,49 @@ export function transformOf({ transform, params }: Pick<RecipeStep, 'transform' 
       const step = { transform, params: transformParams['date-parts'].parse(params) } as const
       return bind(step, datePartsTransform(step.params))
     }
+    case 'outliers': {
+      const step = { transform, params: transformParams.outliers.parse(params) } as const
+      return bind(step, outliersTransform(step.params))
+    }
     case 'rename': {
       const step = { transform, params: transformParams.rename.parse(params) } as const
       return bind(step, renameTransform(step.params))
     }
     default:
       throw recipeError('unknown-transform', { transform })
+  }
+}
+
+function encodeTransform(step: Extract<TransformStep, { transform: 'encode' }>): BoundTransform {
+  const { params } = step
+  switch (params.method) {
+    case 'one-hot':
+      return bind(step, oneHotTransform(params))
+    case 'ordinal':
+      return bind(step, ordinalTransform(params))
+    case 'frequency':
+      return bind(step, frequencyTransform(params))
+    case 'binary':
+      return bind(step, binaryEncodeTransform(params))
+    case 'hashing':
+      return bind(step, hashingTransform(params))
+    case 'target':
+      return bind(step, targetEncodeTransform(params))
+  }
+}
+
+function scalingTransform(step: Extract<TransformStep, { transform: 'scale' }>): BoundTransform {
+  const { params } = step
+  switch (params.method) {
+    case 'standard':
+    case 'min-max':
+    case 'robust':
+      return bind(step, scaleTransform(params))
+    case 'quantile':
+      return bind(step, quantileScaleTransform(params))
+    case 'yeo-johnson':
+    case 'box-cox':
+      return bind(step, powerTransform(params))
   }
 }
 

@@ -23,6 +23,7 @@ export function viewOfStep(
       const columns = made.map((name, index) => ({ version: wanted.get(name), width: widths?.[index] ?? 1 }))
       graph.place(columns, matrix)
     },
+    folds: (folds) => graph.folds(folds),
     keep: (name, made = name) => graph.copy(wanted.get(made)!, step.before.get(name)!),
   }
 }

@@ -30,6 +30,17 @@ const params = z.strictObject({
     title: 'Constant for texts',
     description: 'Stands in for a missing text when the method is constant.',
   }),
+  by: z
+    .string()
+    .nullable()
+    .default(null)
+    .meta({
+      title: 'By group',
+      description:
+        'A column of categories: what stands in is learned from the rows of the same one, and from all rows where there ' +
+        'are none or the category is missing. All rows together where left empty. Constants have no groups.',
+      widget: 'column',
+    }),
   indicators: z.boolean().default(false).meta({
     title: 'Add indicators',
     description: 'Adds a boolean column that says where a value was missing: “age_missing” for “age”.',
@@ -47,7 +58,16 @@ export const impute = defineNode({
     'request that lacks a value gets the same one. A column without any value in the train rows cannot be imputed, ' +
     'except with a constant. An integer column becomes a number column where the mean or the median need not be whole. ' +
     'The target and columns with other roles are left alone.',
-  keywords: ['missing values', 'null', 'nan', 'fill', 'fillna', 'SimpleImputer', 'replace missing'],
+  keywords: [
+    'missing values',
+    'group median',
+    'null',
+    'nan',
+    'fill',
+    'fillna',
+    'SimpleImputer',
+    'replace missing',
+  ],
   inputs: { table: { type: 'table', title: 'Table' } },
   outputs: {
     table: { type: 'table', title: 'Table', description: 'The same rows without gaps in these columns.' },
@@ -58,6 +78,11 @@ export const impute = defineNode({
     {
       title: 'Middle number of calls, with a column that says where it was missing',
       params: { columns: ['calls'], indicators: true },
+      inputs: { table: splitCustomers },
+    },
+    {
+      title: 'The usual number of calls of each plan',
+      params: { columns: ['calls'], by: 'plan' },
       inputs: { table: splitCustomers },
     },
     {
@@ -84,7 +109,11 @@ export function imputeSteps(
   table: { columns: readonly Column[] },
   params: ImputeNodeParams,
 ): { names: readonly string[]; steps: TransformStep[] } {
-  const names = chosenNames(table, params.columns, ({ type }) => waysByType[type] !== undefined)
+  const names = chosenNames(
+    table,
+    params.columns,
+    ({ type, name }) => waysByType[type] !== undefined && name !== params.by,
+  )
   const byWay = Map.groupBy(names, (name) => {
     const type = table.columns.find((column) => column.name === name)?.type
     return (type && waysByType[type]) ?? 'numeric'
@@ -106,6 +135,12 @@ function imputeStep(way: Way, columns: string[], params: ImputeNodeParams): Tran
   const value = way === 'text' ? params.textValue : params.numericValue
   return {
     transform: 'impute',
-    params: { columns, strategy, ...(strategy === 'constant' && { value }), indicator: params.indicators },
+    params: {
+      columns,
+      strategy,
+      ...(strategy === 'constant' && { value }),
+      ...(strategy !== 'constant' && params.by !== null && { by: params.by }),
+      indicator: params.indicators,
+    },
   }
 }

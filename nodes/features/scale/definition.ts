@@ -14,13 +14,15 @@ const params = z.strictObject({
     widget: 'columns',
   }),
   method: z
-    .enum(['standard', 'min-max', 'robust'])
+    .enum(['standard', 'min-max', 'robust', 'quantile', 'yeo-johnson', 'box-cox'])
     .default('standard')
     .meta({
       title: 'Method',
       description:
         'Standard: mean 0, standard deviation 1. Min-max: from 0 to 1. Robust: median 0, middle half of the values ' +
-        'one wide, so that outliers matter little.',
+        'one wide, so that outliers matter little. Quantile: the share of train rows below. Yeo-Johnson and Box-Cox: raised ' +
+        'to the power that makes skewed numbers most like a normal distribution, then as standard; Box-Cox takes positive ' +
+        'numbers only.',
     }),
   range: z.tuple([z.number(), z.number()]).default([0, 1]).meta({
     title: 'Range',
@@ -34,6 +36,16 @@ const params = z.strictObject({
       description: 'Robust: the two quantiles that come to lie one apart.',
       unit: 'percent',
     }),
+  output: z.enum(['uniform', 'normal']).default('uniform').meta({
+    title: 'Distribution',
+    description:
+      'Quantile: shares from 0 to 1 as they are, or the numbers of a normal distribution with the same shares.',
+  }),
+  quantileCount: z.int().min(2).max(1000).default(100).meta({
+    title: 'Most quantiles',
+    description: 'Quantile: how many are learned; lines run between them.',
+    unit: 'quantiles',
+  }),
 })
 export type ScaleNodeParams = z.output<typeof params>
 
@@ -41,7 +53,7 @@ export const scale = defineNode({
   id: 'features.scale',
   version: 1,
   title: 'Scale',
-  summary: 'Brings numbers to one scale: standard, min-max or robust.',
+  summary: 'Brings numbers to one scale: standard, min-max, robust, by quantiles or by a power.',
   description:
     'Linear models need features of like size; trees do not care. What is subtracted and divided by is learned from the ' +
     'train rows, leaving missing values out; they stay missing. A column that is the same in every train row is only ' +
@@ -55,6 +67,10 @@ export const scale = defineNode({
     'MinMaxScaler',
     'RobustScaler',
     'center',
+    'QuantileTransformer',
+    'PowerTransformer',
+    'rank',
+    'gaussian',
   ],
   inputs: { table: { type: 'table', title: 'Table' } },
   outputs: { table: { type: 'table', title: 'Table', description: 'The same rows with scaled numbers.' } },
@@ -70,6 +86,21 @@ export const scale = defineNode({
       title: 'Prices with outliers',
       params: { method: 'robust' },
       inputs: { table: { csv: 'price\n10\n12\n11\n900\n13\n' } },
+    },
+    {
+      title: 'Spend as a normal distribution, by its quantiles',
+      params: { columns: ['spend'], method: 'quantile', output: 'normal' },
+      inputs: { table: splitCustomers },
+    },
+    {
+      title: 'Months raised to the likeliest power',
+      params: { columns: ['months'], method: 'yeo-johnson' },
+      inputs: { table: splitCustomers },
+    },
+    {
+      title: 'Skewed incomes',
+      params: { method: 'box-cox' },
+      inputs: { table: { csv: 'income\n1200\n1500\n\n9000\n2100\n' } },
     },
   ],
   effect: 'pure',
@@ -94,13 +125,18 @@ export function scaleSteps(
   return { names, steps: [{ transform: 'scale', params: scaleParams([...names], params) }] }
 }
 
-function scaleParams(columns: string[], { method, range, quantiles }: ScaleNodeParams) {
+function scaleParams(columns: string[], params: ScaleNodeParams) {
+  const { method, range, quantiles, output, quantileCount } = params
   switch (method) {
     case 'standard':
+    case 'yeo-johnson':
+    case 'box-cox':
       return { method, columns }
     case 'min-max':
       return { method, columns, range }
     case 'robust':
       return { method, columns, quantiles }
+    case 'quantile':
+      return { method, columns, output, count: quantileCount }
   }
 }

@@ -1,4 +1,5 @@
 import type { Column, ColumnType } from '../columns.ts'
+import { unknownColumn } from '../unknown-column.ts'
 import {
   madeFromEach,
   protectedColumn,
@@ -12,14 +13,44 @@ import type { TransformParams } from './transform-step.ts'
 type Params = TransformParams<'encode'>
 
 export function encodeColumns(columns: readonly Column[], params: Params): MadeColumns {
-  return madeFromEach(columns, params.columns, (column, index) => {
+  const target = params.method === 'target' ? targetOf(columns, params.target) : undefined
+  const made = madeFromEach(columns, params.columns, (column, index) => {
     if (column.type === 'vector')
       return wrongType(column, 'they are numbers already', 'Leave the column out here.')
+    if (params.method === 'hashing' && column.type !== 'text')
+      return wrongType(column, 'only texts are hashed', 'Cast the column to text, or encode it another way.')
     const problem = protectedColumn(column) ?? badOrder(column, params, index)
     if (problem) return problem
-    const type = params.method === 'one-hot' ? 'vector' : 'integer'
+    const type = encodedType(params, target && 'type' in target ? target.type : 'number')
     return [{ column: remade(column, type), from: [column.name] }]
   })
+  if (target && 'code' in target) made.problems.push({ ...target, param: 'target' })
+  return made
+}
+
+function targetOf(columns: readonly Column[], name: string): Column | Omit<TransformProblem, 'param'> {
+  const target = columns.find((column) => column.name === name)
+  if (!target) return unknownColumn(name, columns)
+  const { type } = target
+  return type === 'number' || type === 'integer' || type === 'boolean' || type === 'text'
+    ? target
+    : wrongType(target, 'they have no mean', 'Choose a target of numbers or classes.')
+}
+
+/** Classes are many targets: a vector has the mean of each. */
+function encodedType(params: Params, target: ColumnType): ColumnType {
+  switch (params.method) {
+    case 'one-hot':
+    case 'binary':
+    case 'hashing':
+      return 'vector'
+    case 'ordinal':
+      return 'integer'
+    case 'frequency':
+      return 'number'
+    case 'target':
+      return target === 'text' ? 'vector' : 'number'
+  }
 }
 
 function badOrder(

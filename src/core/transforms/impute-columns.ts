@@ -1,5 +1,6 @@
 import type { Column, ColumnType } from '../columns.ts'
 import { epochOfDate } from '../epoch-of-date.ts'
+import { unknownColumn } from '../unknown-column.ts'
 import {
   madeFromEach,
   protectedColumn,
@@ -15,10 +16,10 @@ type Params = TransformParams<'impute'>
 export const indicatorName = (column: string): string => `${column}_missing`
 
 export function imputeColumns(columns: readonly Column[], params: Params): MadeColumns {
-  return madeFromEach(columns, params.columns, (column) => {
+  const result = madeFromEach(columns, params.columns, (column) => {
     const problem = protectedColumn(column) ?? misfit(column, params)
     if (problem) return problem
-    const from = [column.name]
+    const from = params.by === undefined ? [column.name] : [column.name, params.by]
     const filled = { column: remade(column, filledType(column.type, params)), from }
     if (!params.indicator) return [filled]
     const name = indicatorName(column.name)
@@ -30,6 +31,31 @@ export function imputeColumns(columns: readonly Column[], params: Params): MadeC
       }
     return [filled, { column: { ...remade(column, 'boolean'), name }, from }]
   })
+  const problem = params.by === undefined ? undefined : groupProblem(columns, params.by, params)
+  return problem ? { ...result, problems: [...result.problems, { ...problem, param: 'by' }] } : result
+}
+
+function groupProblem(
+  columns: readonly Column[],
+  by: string,
+  params: Params,
+): Omit<TransformProblem, 'param'> | undefined {
+  const group = columns.find(({ name }) => name === by)
+  if (!group) return unknownColumn(by, columns)
+  if (group.type === 'vector')
+    return wrongType(group, 'they make no groups', 'Choose a column of categories.')
+  if (group.role === 'target')
+    return {
+      code: 'wrong-role',
+      message: `The column “${by}” is the target, which a model does not know when it answers.`,
+      remedy: 'Choose another column for the groups.',
+    }
+  if (!params.columns.includes(by)) return undefined
+  return {
+    code: 'bad-value',
+    message: `The column “${by}” makes the groups, and is imputed itself.`,
+    remedy: 'Impute it in a step of its own, or group by another column.',
+  }
 }
 
 function misfit(column: Column, params: Params): Omit<TransformProblem, 'param'> | undefined {

@@ -9,11 +9,13 @@ export class CategoryCounts {
   rows = 0
 
   addColumn(column: Float64Array | readonly string[]): void {
-    this.rows += column.length
-    for (const value of column) {
-      if (value === '' || value !== value) this.nulls++
-      else this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1)
-    }
+    for (const value of column) this.add(value)
+  }
+
+  add(value: Category): void {
+    this.rows++
+    if (value === '' || value !== value) this.nulls++
+    else this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1)
   }
 
   /** Categories with their counts: texts by code point, numbers ascending. */
@@ -36,7 +38,7 @@ export class CategoryCounts {
   }
 }
 
-function compareCategories(a: Category, b: Category): number {
+export function compareCategories(a: Category, b: Category): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return compareCodePoints(String(a), String(b))
 }

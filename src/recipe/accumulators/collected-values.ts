@@ -3,7 +3,7 @@
  * for ten million.
  */
 export class CollectedValues {
-  #values = new Float64Array(4096)
+  #values = new Float64Array(64)
   #count = 0
 
   add(value: number): void {

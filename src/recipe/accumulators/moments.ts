@@ -12,11 +12,17 @@ const blockSize = 4096
  * in, and the blocks merged pairwise in order.
  */
 export class MomentsAccumulator {
-  readonly #block = new Float64Array(blockSize)
+  /** Grows to a whole block: there may be one accumulator for each of many groups. */
+  #block = new Float64Array(16)
   #filled = 0
   #total: Moments = { count: 0, mean: 0, squares: 0 }
 
   add(value: number): void {
+    if (this.#filled === this.#block.length) {
+      const grown = new Float64Array(Math.min(blockSize, 4 * this.#filled))
+      grown.set(this.#block)
+      this.#block = grown
+    }
     this.#block[this.#filled++] = value
     if (this.#filled === blockSize) this.#flush()
   }

@@ -1,5 +1,4 @@
 import type { Column } from '../../core/columns.ts'
-import { msPerDay } from '../../core/epoch-of-date.ts'
 import { constantFor, indicatorName } from '../../core/transforms/impute-columns.ts'
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { elementCodes, tensor } from '../../onnx/tensor.ts'
@@ -8,6 +7,7 @@ import { CollectedValues } from '../accumulators/collected-values.ts'
 import { MomentsAccumulator } from '../accumulators/moments.ts'
 import { medianOf } from '../accumulators/quantile.ts'
 import { recipeError } from '../errors.ts'
+import { fittingStandIn } from '../fitting-stand-in.ts'
 import { numberFit } from '../number-fit.ts'
 import type { StepGraph } from '../step-graph.ts'
 import type { Fit, Transform } from '../transform.ts'
@@ -43,7 +43,7 @@ function fitOf(params: Params, columns: readonly Column[]): Fit<ImputeState> {
         const type = typeOf(columns, name)
         return {
           add: (value) => moments.add(value),
-          finish: () => fitting(moments.finish().mean, { name, type }),
+          finish: () => fittingStandIn(moments.finish().mean, { name, type }),
         }
       })
     case 'median':
@@ -52,7 +52,7 @@ function fitOf(params: Params, columns: readonly Column[]): Fit<ImputeState> {
         const type = typeOf(columns, name)
         return {
           add: (value) => values.add(value),
-          finish: () => fitting(medianOf(values.all()), { name, type }),
+          finish: () => fittingStandIn(medianOf(values.all()), { name, type }),
         }
       })
     case 'most-frequent':
@@ -82,13 +82,6 @@ function mostFrequentFit(names: readonly string[]): Fit<ImputeState> {
         return value
       }),
   }
-}
-
-/** The stand-in as a value of the column: dates are rounded to a day, times to a millisecond. */
-function fitting(value: number, { name, type }: { name: string; type: Column['type'] }): number {
-  if (!Number.isFinite(value)) throw recipeError('out-of-range', { column: name })
-  if (type === 'date') return Math.round(value / msPerDay) * msPerDay
-  return type === 'datetime' ? Math.round(value) : value
 }
 
 function typeOf(columns: readonly Column[], name: string): Column['type'] {

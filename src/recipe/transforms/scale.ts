@@ -8,7 +8,7 @@ import { recipeError } from '../errors.ts'
 import { numberFit, type NumberAccumulator } from '../number-fit.ts'
 import type { Transform } from '../transform.ts'
 
-type Params = TransformParams<'scale'>
+type Params = Extract<TransformParams<'scale'>, { method: 'standard' | 'min-max' | 'robust' }>
 
 /** Of each column, in order: scaled = (value − center) / scale. */
 type ScaleState = { center: number; scale: number }[]

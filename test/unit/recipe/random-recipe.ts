@@ -108,16 +108,36 @@ function stepOf(
           },
         ]
       case 1: {
+        const group = columns.find(({ type }) => type === 'text')?.name
         const inexact = fitting(({ type }) => isNumeric(type) && type !== 'boolean')
         return [
           'impute',
-          { columns: inexact, strategy: choose(['mean', 'median'], first), indicator: second % 3 === 0 },
+          {
+            columns: inexact,
+            strategy: choose(['mean', 'median'], first),
+            indicator: second % 3 === 0,
+            ...(third % 2 === 0 && group !== undefined && { by: group }),
+          },
         ]
       }
       case 2:
-        return ['scale', { columns: numbers, method: choose(['standard', 'min-max', 'robust'], first) }]
+        return [
+          'scale',
+          {
+            columns: numbers,
+            method: choose(['standard', 'min-max', 'robust', 'quantile', 'yeo-johnson'], first),
+            ...(first % 5 === 3 && { output: choose(['uniform', 'normal'], second), count: 7 }),
+          },
+        ]
       case 3: {
-        const method = choose(['one-hot', 'one-hot', 'ordinal'], first)
+        const method = choose(['one-hot', 'one-hot', 'ordinal', 'frequency', 'binary', 'hashing'], first)
+        const others = { nulls: choose(['category', 'ignore'], second) }
+        if (method === 'hashing') {
+          const texts = fitting(({ type }) => type === 'text')
+          return ['encode', { method, columns: texts, buckets: choose([2, 5], second) }]
+        }
+        if (method === 'frequency' || method === 'binary')
+          return ['encode', { method, columns: fitting(({ type }) => type !== 'vector'), ...others }]
         const oneHot = {
           minCount: choose([1, 2, 4], second),
           maxCategories: choose([2, 4, 100], third),

@@ -28,7 +28,7 @@ async function compute(
   const builder = new GraphBuilder()
   const trace = traceRecipe(table)
   const versions = columns.map((name) => trace.after.get(name)!)
-  const graph = emitRecipe(builder, trace, versions)
+  const graph = emitRecipe(builder, { trace, versions, forLearning: false })
   const filled = versions.filter((version) => graph.widthOf(version) > 0)
   const outputs = Object.fromEntries(columns.map((name): [string, (number | string)[]] => [name, []]))
   if (filled.length === 0) return outputs

@@ -165,7 +165,7 @@ describe('the graph of a recipe', () => {
       step('scale', { columns: Object.keys(columns), method: 'standard' }),
     ])
     const builder = new GraphBuilder()
-    builder.output('matrix', emitMatrix(builder, fitted))
+    builder.output('matrix', emitMatrix(builder, fitted, { forLearning: false }))
     expect(operatorsOf(builder)).toEqual(['Concat', 'IsNaN', 'Where', 'Sub', 'Div', 'Cast'])
   })
 
@@ -175,7 +175,10 @@ describe('the graph of a recipe', () => {
       const builder = new GraphBuilder()
       const trace = traceRecipe(fitted)
       const version = trace.after.get(name)!
-      builder.output('y', emitRecipe(builder, trace, [version]).outputs([version])[0]!)
+      builder.output(
+        'y',
+        emitRecipe(builder, { trace, versions: [version], forLearning: false }).outputs([version])[0]!,
+      )
       return { inputs: builder.neededInputs(), operators: operatorsOf(builder) }
     }
     expect(graphOf('b')).toEqual({ inputs: ['b'], operators: ['IsNaN', 'Where', 'Sub', 'Div'] })

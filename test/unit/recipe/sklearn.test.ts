@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StartColumn } from '../../../src/core/artifacts.ts'
 import { transformParams, type TransformStep } from '../../../src/core/transforms/transform-step.ts'
 import { appendSteps, type StepToAppend } from '../../../src/recipe/append-step.ts'
+import learnedTransforms from '../../fixtures/sklearn/learned-transforms.json' with { type: 'json' }
 import numberTransforms from '../../fixtures/sklearn/number-transforms.json' with { type: 'json' }
 import fixture from '../../fixtures/sklearn/transforms.json' with { type: 'json' }
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
@@ -19,7 +20,9 @@ interface Case {
   tolerance: number
   expected: Record<'train' | 'test', (number | string | null)[][]>
 }
-const cases = [fixture, numberTransforms].flatMap(({ cases }) => cases as unknown as Case[])
+const cases = [fixture, numberTransforms, learnedTransforms].flatMap(
+  ({ cases }) => cases as unknown as Case[],
+)
 
 let context: TestContext
 beforeAll(async () => {
