@@ -24,6 +24,7 @@ import { split } from './features/split/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
+import { inline } from './ingestion/inline/definition.ts'
 import { predict } from './serving/predict/definition.ts'
 import { register } from './serving/register/definition.ts'
 import { writeFile } from './serving/write-file/definition.ts'
@@ -39,6 +40,7 @@ import { expectations } from './validation/expectations/definition.ts'
 /** Every node that a pipeline can use, in the order of the palette. */
 export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   ingestionFile,
+  inline,
   expectations,
   setRoles,
   cast,

@@ -3,6 +3,7 @@ import type { Runner } from '../src/node-kit/define-node.ts'
 /** How to load the work of each node; nothing is loaded before it is needed. */
 export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'ingestion.file': () => import('./ingestion/file/run.ts'),
+  'ingestion.inline': () => import('./ingestion/inline/run.ts'),
   'validation.expectations': () => import('./validation/expectations/run.ts'),
   'features.set-roles': () => import('./features/set-roles/run.ts'),
   'features.cast': () => import('./features/cast/run.ts'),

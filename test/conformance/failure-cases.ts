@@ -4,6 +4,7 @@ import { featuresCastFailures } from './failure-cases/features.cast.ts'
 import { featuresJoinFailures } from './failure-cases/features.join.ts'
 import { featuresPivotFailures } from './failure-cases/features.pivot.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
+import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
@@ -17,6 +18,7 @@ export const failureCases: readonly FailureCase[] = [
   ...featuresJoinFailures,
   ...featuresPivotFailures,
   ...ingestionFileFailures,
+  ...ingestionInlineFailures,
   ...servingWriteFileFailures,
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,

@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import { columnTypes, unknownTable, type Shape, type TableShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
-
-export const fileFormats = ['csv', 'tsv', 'json', 'json-lines', 'parquet'] as const
-const readableType = z.enum(columnTypes).exclude(['vector'])
-const character = z.string().length(1)
+import { dialectParams, formatParams, readShapes, rejectParams, valueParams } from '../reader-params.ts'
 
 const params = z.strictObject({
   path: z.string().min(1, 'Choose a file.').meta({
@@ -12,101 +8,11 @@ const params = z.strictObject({
     description: 'The file to read. A relative path starts at the pipeline file.',
     widget: 'file',
   }),
-  format: z.enum(fileFormats).optional().meta({
-    title: 'Format',
-    description: 'How the file is written. Found out from its name and content when left empty.',
-  }),
-  delimiter: character.optional().meta({
-    title: 'Delimiter',
-    description: 'The character between two values of a CSV file. Found out from the file when left empty.',
-  }),
-  quote: z
-    .string()
-    .max(1)
-    .optional()
-    .meta({
-      title: 'Quote',
-      description:
-        'The character around values of a CSV file that hold a delimiter; an empty text where quotes mean nothing. ' +
-        'A double quote when not given.',
-    }),
-  header: z.boolean().optional().meta({
-    title: 'First line has names',
-    description: 'Whether the first line of a CSV file names the columns. Found out when left empty.',
-  }),
-  escape: character.optional().meta({
-    title: 'Escape',
-    description: 'What stands before a quote inside quotes. The quote itself, doubled, when left empty.',
-  }),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin-1', 'windows-1252']).optional().meta({
-    title: 'Encoding',
-    description: 'How the file writes letters as bytes. Found out from the file when left empty.',
-  }),
-  trim: z
-    .boolean()
-    .optional()
-    .meta({
-      title: 'Trim spaces',
-      description:
-        'Whether spaces are taken off both ends of each value before anything else looks at it. Yes when left empty, but ' +
-        'not in Parquet files.',
-    }),
-  nullValues: z
-    .array(z.string())
-    .optional()
-    .meta({
-      title: 'Null values',
-      description:
-        'Texts that mean “no value”, compared after trimming. The usual ones (nothing, NA, N/A, NaN, null and their like) ' +
-        'when left empty; none in Parquet files.',
-    }),
-  decimalMark: z.enum(['.', ',']).optional().meta({
-    title: 'Decimal mark',
-    description: 'The character before the decimals of a number. Found out from the file when left empty.',
-  }),
-  thousandsMark: z.enum(['.', ',', ' ', "'", '_']).optional().meta({
-    title: 'Thousands mark',
-    description: 'The character between groups of digits; none when left empty.',
-  }),
-  dateFormat: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({
-      title: 'Date format',
-      description:
-        'How dates and times are written: YYYY, MM, DD, hh, mm, ss and SSS with the text between them, such as ' +
-        '“DD.MM.YYYY”. ISO 8601 when left empty.',
-    }),
-  types: z.record(z.string(), readableType).default({}).meta({
-    title: 'Types',
-    description: 'The type of a column, where it should not be what its values look like.',
-    widget: 'by-column',
-  }),
-  formats: z.record(z.string(), z.string().min(1)).default({}).meta({
-    title: 'Date formats by column',
-    description: 'The date format of a column, where it is another one.',
-    widget: 'by-column',
-  }),
-  replace: z.record(z.string(), z.record(z.string(), z.string())).default({}).meta({
-    title: 'Replace values',
-    description: 'Whole values of a column that are read as another value.',
-    widget: 'by-column',
-  }),
-  badRows: z.enum(['reject', 'fail']).default('reject').meta({
-    title: 'Rows that do not fit',
-    description: 'Puts rows that do not fit their columns into the table of rejected rows, or fails.',
-  }),
-  maximumRejectShare: z.number().min(0).max(1).default(0.05).meta({
-    title: 'Most rejected rows',
-    description:
-      'Fails when a larger share of the rows would be rejected: then the settings are probably wrong.',
-    widget: 'slider',
-    unit: 'share',
-  }),
+  ...formatParams,
+  ...dialectParams,
+  ...valueParams,
+  ...rejectParams,
 })
-
-export type IngestionFileParams = z.output<typeof params>
 
 export const ingestionFile = defineNode({
   id: 'ingestion.file',
@@ -180,9 +86,5 @@ export const ingestionFile = defineNode({
   effect: 'source',
   learnsFrom: 'nothing',
   files: ({ path }) => [path],
-  propagate: ({ probed }) => ({
-    outputs: { table: tableOf(probed?.['table']), rejects: tableOf(probed?.['rejects']) },
-  }),
+  propagate: ({ probed }) => ({ outputs: readShapes(probed) }),
 })
-
-const tableOf = (shape: Shape | undefined): TableShape => (shape?.kind === 'table' ? shape : unknownTable)

@@ -1,0 +1,46 @@
+import type { TableData } from '../../src/core/artifacts.ts'
+import type { ErrorValues } from '../../src/core/errors.ts'
+import type { RunContext } from '../../src/node-kit/run-context.ts'
+import { readStartChunks } from '../../src/tables/start-rows.ts'
+import type { ReaderParams } from './reader-params.ts'
+
+/** Fails where the node may reject no row, or not so many; else tells how many there are. */
+export async function judgeRejects(
+  context: RunContext<'row-does-not-fit' | 'too-many-rejects'>,
+  work: {
+    /** Of the reading: `read = kept + rejected`. */
+    counts: { read: number; rejected: number }
+    rejects: TableData
+    params: Pick<ReaderParams, 'badRows' | 'maximumRejectShare'>
+    /** What messages say beside counts, line and reason. */
+    values: ErrorValues
+  },
+): Promise<void> {
+  const { counts, rejects, params } = work
+  const { read, rejected } = counts
+  if (rejected === 0) return
+  const values = { count: rejected, rows: read, ...work.values, ...(await firstReject(context, rejects)) }
+  if (params.badRows === 'fail') context.fail('row-does-not-fit', values, { param: 'badRows' })
+  if (rejected / read > params.maximumRejectShare) {
+    context.fail('too-many-rejects', values, { param: 'maximumRejectShare' })
+  }
+  context.log(
+    'warning',
+    '{count} of {rows} rows were rejected; the first is on line {line}: {reason}',
+    values,
+  )
+}
+
+async function firstReject(
+  context: RunContext,
+  rejects: TableData,
+): Promise<{ line: number; reason: string }> {
+  const columns = ['line', 'message']
+  for await (const chunk of readStartChunks(context, rejects, { columns, rows: 'all', chunkRows: 1 })) {
+    return {
+      line: (chunk.columns['line'] as Float64Array)[0]!,
+      reason: (chunk.columns['message'] as string[])[0]!,
+    }
+  }
+  return { line: 0, reason: '' }
+}

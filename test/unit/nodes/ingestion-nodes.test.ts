@@ -1,0 +1,94 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { TableData } from '../../../src/core/artifacts.ts'
+import { readStartChunks } from '../../../src/tables/start-rows.ts'
+import { ingestionFile } from '../../../nodes/ingestion/file/definition.ts'
+import { run as readFromFile } from '../../../nodes/ingestion/file/run.ts'
+import { inline } from '../../../nodes/ingestion/inline/definition.ts'
+import { run as readInline } from '../../../nodes/ingestion/inline/run.ts'
+import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
+
+let context: TestContext
+beforeEach(async () => {
+  context = await createTestContext()
+})
+afterEach(() => context.dispose())
+
+/** Values by column, as a model sees them. */
+async function valuesOf(table: TableData): Promise<Record<string, (number | string)[]>> {
+  const names = table.startColumns.map(({ name }) => name)
+  const values: Record<string, (number | string)[]> = Object.fromEntries(names.map((name) => [name, []]))
+  for await (const chunk of readStartChunks(context, table, { columns: names, rows: 'all' })) {
+    for (const name of names) values[name]!.push(...chunk.columns[name]!)
+  }
+  return values
+}
+
+const file = (name: string, text: string): Promise<void> => writeFile(join(context.folder, name), text)
+
+describe('a typed table', () => {
+  it('is the table that a file with the same text is', async () => {
+    const text = 'shop;opened;“sales”\nJena;01.03.2026;1250,5\nGera;02.03.2026;NA\n'
+    const options = { formats: { opened: 'DD.MM.YYYY' }, types: { opened: 'date' } }
+    await file('shops.csv', text)
+    const fromFile = await readFromFile(
+      {},
+      ingestionFile.params.parse({ path: 'shops.csv', ...options }),
+      context,
+    )
+    const typed = await readInline({}, inline.params.parse({ text, ...options }), context)
+    expect(typed.table.hash).toBe(fromFile.table.hash)
+  })
+
+  it('takes what is pasted from a spreadsheet', async () => {
+    const text = 'shop\tsales\r\nJena\t"1,5"\r\n"Gera\nLusan"\t2\r\n'
+    const { table } = await readInline({}, inline.params.parse({ text, decimalMark: ',' }), context)
+    expect(await valuesOf(table.data)).toEqual({ shop: ['Jena', 'Gera\nLusan'], sales: [1.5, 2] })
+  })
+
+  it('takes rows whose values differ in their names', async () => {
+    const rows = [{ a: 1, 'b "x"': 'one' }, { a: 2.5 }, { a: null, c: true }]
+    const { table } = await readInline({}, inline.params.parse({ rows }), context)
+    expect(await valuesOf(table.data)).toEqual({
+      a: [1, 2.5, NaN],
+      'b "x"': ['one', '', ''],
+      c: [NaN, NaN, 1],
+    })
+  })
+
+  it('is asked for, and not as text and rows at once', () => {
+    const problems = (params: unknown) =>
+      inline.params.safeParse(params).error?.issues.map(({ path }) => path)
+    expect(problems({})).toEqual([['text']])
+    expect(problems({ text: ' \n' })).toEqual([['text']])
+    expect(problems({ text: 'a\n1\n', rows: [{ a: 1 }] })).toEqual([['rows']])
+  })
+
+  it('does not tell in an error where the text was put for its reader', async () => {
+    const read = readInline({}, inline.params.parse({ text: 'a,b\n1,2\n', types: { c: 'number' } }), context)
+    await expect(read).rejects.toMatchObject({
+      code: 'read.unknown-columns',
+      message:
+        'The reader has settings for columns that “the typed table” does not have: “c”. It has “a”, “b”.',
+    })
+  })
+})
+
+describe('rules by column', () => {
+  it('read a column otherwise than the file as a whole', async () => {
+    await file('mixed.csv', 'a;b;paid\n1,5;1.5;ja\n-;-;nein\n2;;\n')
+    const params = ingestionFile.params.parse({
+      path: 'mixed.csv',
+      decimalMark: ',',
+      types: { paid: 'boolean' },
+      rules: {
+        a: { nullValues: ['-'] },
+        b: { decimalMark: '.', nullValues: ['', '-'] },
+        paid: { trueValues: ['ja'], falseValues: ['nein'] },
+      },
+    })
+    const { table } = await readFromFile({}, params, context)
+    expect(await valuesOf(table.data)).toEqual({ a: [1.5, NaN, 2], b: [1.5, NaN, NaN], paid: [1, 0, NaN] })
+  })
+})
