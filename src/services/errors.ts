@@ -53,12 +53,6 @@ export const trustError = defineErrors('trust', {
 })
 
 export const predictionError = defineErrors('prediction', {
-  'mixed-rules': {
-    kind: 'user',
-    message: 'The column “{column}” of the model “{model}” was read by other rules than the rest.',
-    remedy:
-      'Read the data in a pipeline, with a file node for each source, and connect a “Predict” node to it.',
-  },
   'columns-missing': {
     kind: 'user',
     message: 'The model “{model}” needs columns that “{path}” does not have: {columns}. It has {found}.',

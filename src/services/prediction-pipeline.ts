@@ -1,7 +1,6 @@
 import type { ReaderRule, Signature, StartColumn } from '../core/artifacts.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { Json, Pipeline } from '../core/pipeline.ts'
-import { predictionError } from './errors.ts'
 
 /** Where the parts of a prediction stand among its steps. */
 export const predictionSteps = { read: 'read', predict: 'predict', write: 'write' } as const
@@ -37,7 +36,7 @@ export function predictionPipeline(request: {
       [read]: node('ingestion.file', {
         path: literal(data),
         maximumRejectShare: 1,
-        ...readerParams(model, signature.inputs),
+        ...readerParams(signature.inputs),
       }),
       ...(lenient.length > 0 && { [convert]: node('features.cast', { types, unreadable: 'null' }) }),
       [predict]: node('serving.predict', { model }),
@@ -48,24 +47,24 @@ export function predictionPipeline(request: {
   }
 }
 
-/** Of a file's rules, those that its node has for all columns together. */
-const fileWide = ['trim', 'nullValues', 'decimalMark', 'thousandsMark'] as const
-
 /** The rules of the columns as parameters of the node that reads a file. */
-function readerParams(model: string, inputs: readonly StartColumn[]): Record<string, Json> {
-  const ruled = inputs.flatMap(({ name, rule }) => (rule ? [{ name, rule }] : []))
-  const shared: Record<string, Json> = {}
-  for (const { name, rule } of ruled) {
-    for (const field of fileWide) {
-      const value = rule[field]
-      if (value === undefined) continue
-      if (canonicalJson((shared[field] ??= value)) !== canonicalJson(value))
-        throw predictionError('mixed-rules', { model, column: name })
-    }
-    if (rule.trueValues || rule.falseValues) throw predictionError('mixed-rules', { model, column: name })
-  }
+function readerParams(inputs: readonly StartColumn[]): Record<string, Json> {
+  const ruled = inputs.flatMap(({ name, type, rule }) => (rule ? [{ name, rule: explicit(type, rule) }] : []))
+  const shared = Object.fromEntries(
+    fileWide.flatMap((field) => {
+      const [first, ...others] = ruled.map(({ rule }) => rule[field])
+      return first !== undefined && others.every((other) => isSame(first, other))
+        ? [[field, literalIn(first)]]
+        : []
+    }),
+  )
+  const rules = ruled.map(({ name, rule }) => {
+    const own = ruleFields.filter((field) => rule[field] !== undefined && !(field in shared))
+    return [name, Object.fromEntries(own.map((field) => [field, literalIn(rule[field]!)]))] as const
+  })
   return {
-    ...(literalIn(shared) as Record<string, Json>),
+    ...shared,
+    rules: Object.fromEntries(rules.filter(([, own]) => Object.keys(own).length > 0)),
     // What may be unreadable is read as text, and converted after that.
     types: Object.fromEntries(
       inputs.map(({ name, type, rule }) => [name, rule?.unreadable === 'null' ? 'text' : type]),
@@ -74,6 +73,19 @@ function readerParams(model: string, inputs: readonly StartColumn[]): Record<str
     replace: perColumn(ruled, 'replace'),
   }
 }
+
+/** What the node has for all columns together, so that it holds for columns beside those of the model too. */
+const fileWide = ['trim', 'nullValues'] as const
+/** What the node has column by column. */
+const ruleFields = [...fileWide, 'decimalMark', 'thousandsMark', 'trueValues', 'falseValues'] as const
+
+/** A mark that is not said would be found out from the file, which may be another one than in training. */
+function explicit(type: StartColumn['type'], rule: ReaderRule): ReaderRule {
+  const isNumeric = type === 'number' || type === 'integer'
+  return isNumeric ? { ...rule, decimalMark: rule.decimalMark ?? '.' } : rule
+}
+
+const isSame = (a: Json, b: Json | undefined): boolean => canonicalJson([a]) === canonicalJson([b ?? null])
 
 function perColumn(
   ruled: readonly { name: string; rule: ReaderRule }[],

@@ -15,6 +15,17 @@ function customersCsv(rows: number): string {
   return `customer;months;charges;line;leaves\n${lines.join('\n')}\n`
 }
 
+/** The same with rules that differ from column to column. */
+function mixedCsv(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const months = (index * 7) % 60
+    const charges = 20 + ((index * 13) % 90)
+    const member = index % 3 === 0 ? 'ja' : 'nein'
+    return `${months}.5;${charges === 33 ? '-' : `${charges},5`};${member};${charges - months > 30 ? 'yes' : 'no'}`
+  })
+  return `months;charges;member;leaves\n${lines.join('\n')}\n`
+}
+
 describe('pipewright predict', () => {
   const workspace = new TestWorkspace()
   const pipewright = (...args: string[]) =>
@@ -70,6 +81,45 @@ describe('pipewright predict', () => {
       'dsl,99.5,1.0,a,yes',
       'fiber,20.5,,b,no',
       'fiber,30.5,50.0,d,no',
+    ])
+  })
+
+  it('reads each column by its own rule', async () => {
+    workspace.write('mixed.csv', mixedCsv(200))
+    workspace.pipeline('mixed.pipeline.json', {
+      nodes: {
+        read: [
+          'ingestion.file',
+          {
+            path: 'mixed.csv',
+            types: { member: 'boolean' },
+            rules: {
+              charges: { decimalMark: ',', nullValues: ['-'] },
+              member: { trueValues: ['ja'], falseValues: ['nein'] },
+            },
+          },
+        ],
+        roles: ['features.set-roles', { target: 'leaves' }],
+        impute: ['features.impute'],
+        model: ['training.logistic-regression'],
+        register: ['serving.register', { name: 'mixed' }],
+      },
+      edges: [
+        'read.table -> roles.table',
+        'roles.table -> impute.table',
+        'impute.table -> model.table',
+        'model.model -> register.model',
+      ],
+    })
+    expect(await pipewright('run', 'mixed.pipeline.json')).toMatchObject({ code: 0 })
+    workspace.write('some.csv', 'member;charges;months\nja;99,5;1.5\nnein;-;40\n')
+    expect(await pipewright('predict', 'mixed', 'some.csv', '-o', 'some-answers.csv')).toMatchObject({
+      code: 0,
+    })
+    const rows = readFileSync(workspace.path('some-answers.csv'), 'utf8').trimEnd().split('\n')
+    expect(rows.slice(1).map((row) => row.split(',').slice(0, 4).join(','))).toEqual([
+      'true,99.5,1.5,yes',
+      'false,,40.0,no',
     ])
   })
 
