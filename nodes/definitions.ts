@@ -21,6 +21,7 @@ import { sort } from './features/sort/definition.ts'
 import { scale } from './features/scale/definition.ts'
 import { setRoles } from './features/set-roles/definition.ts'
 import { split } from './features/split/definition.ts'
+import { sql } from './features/sql/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
@@ -36,12 +37,16 @@ import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
+import { outliers } from './validation/outliers/definition.ts'
+import { schemaNode } from './validation/schema/definition.ts'
 
 /** Every node that a pipeline can use, in the order of the palette. */
 export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   ingestionFile,
   inline,
   expectations,
+  schemaNode,
+  outliers,
   setRoles,
   cast,
   selectColumnsNode,
@@ -57,6 +62,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   window,
   pivot,
   unpivot,
+  sql,
   split,
   derive,
   dateParts,

@@ -5,25 +5,28 @@ import type { NodeFinding } from '../../src/node-kit/propagation.ts'
 export const comparableName = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
+/** Those of the things that are called like an earlier one. */
+export function withTakenName<Named extends { name: string }>(named: readonly Named[]): Named[] {
+  const seen = new Set<string>()
+  return named.filter(({ name }) => {
+    const key = comparableName(name)
+    const isTaken = seen.has(key)
+    seen.add(key)
+    return isTaken
+  })
+}
+
 /** An error where an outcome would have two columns of one name; `param` says where the later one was asked for. */
 export function takenNames(columns: readonly { name: string; param: string | undefined }[]): NodeFinding[] {
-  const seen = new Set<string>()
-  return columns.flatMap(({ name, param }) => {
-    const key = comparableName(name)
-    if (!seen.has(key)) {
-      seen.add(key)
-      return []
-    }
-    return [
-      {
-        code: 'name-taken',
-        severity: 'error' as const,
-        message: `Two columns of the outcome would be called “${name}” (capital letters make no difference).`,
-        remedy: 'Give one of them another name.',
-        ...(param !== undefined && { param }),
-      },
-    ]
-  })
+  return withTakenName(columns).flatMap(({ name, param }) => [
+    {
+      code: 'name-taken',
+      severity: 'error' as const,
+      message: `Two columns of the outcome would be called “${name}” (capital letters make no difference).`,
+      remedy: 'Give one of them another name.',
+      ...(param !== undefined && { param }),
+    },
+  ])
 }
 
 /** An error for a named column that holds several numbers a row, which no row can be picked or compared by. */

@@ -1,12 +1,10 @@
 import type { Shape } from '../core/columns.ts'
 import { parseEdge, type Connection } from '../core/pipeline.ts'
-import type { NodeFinding, Shapes } from '../node-kit/propagation.ts'
+import type { InputShapes, NodeFinding, Shapes } from '../node-kit/propagation.ts'
 import { freeNodeId } from './free-node-id.ts'
 import type { Inspection, TypedNode } from './inspection.ts'
 import { inputsOf, outputsOf, unknownShape } from './ports.ts'
 import type { Wire } from './resolve-disabled.ts'
-
-export type InputShapes = Readonly<Record<string, Shape | readonly Shape[] | undefined>>
 
 /** What a node is fed; null where an input that is needed has nothing connected. */
 export function inputShapes(

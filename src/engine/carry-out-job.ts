@@ -32,8 +32,10 @@ export async function carryOutJob(options: {
   try {
     await mkdir(work, { recursive: true })
     const runner = await loadRunner(runners, job.type)
-    if (job.kind === 'probe')
-      return { kind: 'probed', shapes: (await runner.probe?.(job.params, context)) ?? null }
+    if (job.kind === 'probe') {
+      const shapes = await runner.probe?.(job.params, context, job.shapes ?? {})
+      return { kind: 'probed', shapes: shapes ?? null }
+    }
     const outputs = await runner.run(await readInputs(job, artifacts), job.params, context)
     return { kind: 'done', effects: unique(traces.effects), ...leavingsOf(outputs, artifacts) }
   } catch (thrown) {

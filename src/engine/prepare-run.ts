@@ -7,7 +7,8 @@ import { brokenEffect } from './effects.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { PipelineSource } from './pipeline-source.ts'
 import type { PlanOptions } from './plan-run.ts'
-import { probeSources } from './probe-sources.ts'
+import { probeBehind } from './probe-behind.ts'
+import { probeSources, type Probed } from './probe-sources.ts'
 import {
   isWhole,
   nodesInScope,
@@ -30,26 +31,35 @@ export interface PreparedRun {
   planOptions: Omit<PlanOptions, 'lookup' | 'previous'>
 }
 
-/** Probes the sources and checks the document. */
+/** Probes the sources, then what only its inputs can tell the columns of, and checks the document. */
 export async function checkSource(
   parts: EngineParts,
   source: PipelineSource,
   signal: AbortSignal,
 ): Promise<CheckResult> {
+  const seen = await probeSources(parts, source, signal)
+  for (;;) {
+    const check = checkPipeline({
+      pipeline: source.pipeline,
+      definitions: parts.definitions,
+      ...outcomesOf(seen),
+      ...(source.parameters && { parameters: source.parameters }),
+    })
+    const more = await probeBehind(parts, { source, check, seen, signal })
+    if (more.size === 0) return check
+    for (const [node, found] of more) seen.set(node, found)
+  }
+}
+
+function outcomesOf(seen: ReadonlyMap<string, Probed>) {
   const probed = new Map<string, Shapes | null>()
   const probeFailures = new Map<string, ErrorReport>()
-  for (const [node, found] of await probeSources(parts, source, signal))
+  for (const [node, found] of seen)
     if ('failure' in found) {
       probed.set(node, null)
       probeFailures.set(node, found.failure)
     } else if (found.shapes) probed.set(node, found.shapes)
-  return checkPipeline({
-    pipeline: source.pipeline,
-    definitions: parts.definitions,
-    probed,
-    probeFailures,
-    ...(source.parameters && { parameters: source.parameters }),
-  })
+  return { probed, probeFailures }
 }
 
 /** Errors in the part of the pipeline that is asked for refuse the run; elsewhere they do no harm. */

@@ -4,7 +4,7 @@ import { checkPipeline } from '../checks/check-pipeline.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { PipewrightError, reportOf, type ErrorReport } from '../core/errors.ts'
 import { sha256OfText } from '../files/sha256.ts'
-import type { Shapes } from '../node-kit/propagation.ts'
+import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import type { Share } from './budget.ts'
 import type { EngineParts } from './engine-parts.ts'
@@ -50,21 +50,33 @@ function liveSources({ definitions }: EngineParts, source: PipelineSource): File
   )
 }
 
-interface ProbeRequest {
+export interface ProbeRequest {
   source: PipelineSource
   found: FileSource
+  /** Of what is probed with its inputs. */
+  shapes?: InputShapes
   signal: AbortSignal
 }
 
-async function probe(parts: EngineParts, request: ProbeRequest): Promise<Probed> {
+/** Looks at one node; what was seen before, by the content of what it reads, is not looked at again. */
+export async function probe(parts: EngineParts, request: ProbeRequest): Promise<Probed> {
   const { workspace, fingerprints, libraries } = parts
   const { fileHashes, probes } = workspace.tracking
-  const { source, found, signal } = request
+  const { source, found, shapes, signal } = request
   const { id: type, version } = found.definition
   try {
     const files = await hashSourceFiles(found, { baseFolder: dirname(source.path), fileHashes })
     const code = fingerprints.of(type)
-    const ingredients = { engine: engineFormat, type, version, code, params: found.params, files, libraries }
+    const ingredients = {
+      engine: engineFormat,
+      type,
+      version,
+      code,
+      params: found.params,
+      files,
+      libraries,
+      ...(shapes && { shapes }),
+    }
     const key = sha256OfText(canonicalJson(ingredients))
     const known = probes.get(key) as { shapes: Shapes | null } | null
     if (known) return known
@@ -116,7 +128,7 @@ async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise
 }
 
 function jobOf(
-  { source, found }: ProbeRequest,
+  { source, found, shapes }: ProbeRequest,
   { workspace, share, folder }: { workspace: Workspace; share: Share; folder: string },
 ): Job {
   const { id, failures } = found.definition
@@ -127,6 +139,7 @@ function jobOf(
     params: found.params,
     failures,
     inputs: {},
+    ...(shapes && { shapes }),
     feeds: {},
     seed: source.pipeline.seed,
     threads: share.threads,

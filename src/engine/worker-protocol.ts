@@ -2,7 +2,7 @@ import type { PortType } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
 import type { ErrorEntry, ErrorReport } from '../core/errors.ts'
 import type { Effect, Progress } from '../node-kit/run-context.ts'
-import type { Shapes } from '../node-kit/propagation.ts'
+import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
 import type { StagedArtifact } from '../storage/artifact-folders.ts'
 import type { StepOutput } from '../storage/steps.ts'
 import type { StepNote } from './run-events.ts'
@@ -16,6 +16,8 @@ export interface Job {
   /** The errors that the definition declares for its runner. */
   failures: Readonly<Record<string, ErrorEntry>>
   inputs: Readonly<Record<string, JobInput>>
+  /** Of a probe: what is known of the inputs. */
+  shapes?: InputShapes
   feeds: Readonly<Record<string, readonly string[]>>
   seed: number
   threads: number

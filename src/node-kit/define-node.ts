@@ -3,7 +3,7 @@ import type { Artifact, PortType } from '../core/artifacts.ts'
 import type { ErrorEntry } from '../core/errors.ts'
 import type { ModelShape, ReportShape, TableShape } from '../core/columns.ts'
 import type { Connection } from '../core/pipeline.ts'
-import type { NodeFinding, Shapes } from './propagation.ts'
+import type { InputShapes, NodeFinding, Shapes } from './propagation.ts'
 import type { RunContext } from './run-context.ts'
 
 export const stages = [
@@ -95,6 +95,8 @@ export interface NodeDefinition<
   effect: 'pure' | 'source' | 'sink'
   /** A function where it depends on the parameters; read it with `learnsFrom(definition, params)`. */
   learnsFrom: LearnsFrom | ((params: z.output<Params>) => LearnsFrom)
+  /** Only its runner can tell the columns: it is probed with the shapes of its inputs, as soon as they are known. */
+  probesInputs?: true
   /** For sources: paths, out of the parameters, of the files whose content is part of the key. */
   files?(params: z.output<Params>): readonly string[]
   /** For sinks: paths, out of the parameters, of the files it writes; outside the workspace they need trust. */
@@ -116,7 +118,7 @@ export interface PropagationContext<In extends Ports, Params> {
   feeds: Readonly<Record<string, readonly Connection['from'][]>>
   /** A node id that is not taken yet, like the wish: for quick fixes that add a node. */
   freeNodeId(wish: string): string
-  /** For sources: what probing the source gave, or null where it could not be read. */
+  /** For sources and what probes its inputs: what that gave, or null where it could not be read. */
   probed: Shapes | null
 }
 type ShapeOf<Port extends PortDefinition> = Port extends { many: true }
@@ -169,10 +171,14 @@ export type ContextOf<Definition> =
     ? RunContext<keyof Failures & string>
     : never
 
-/** For sources: finds out the shape of the outputs without producing them. */
+/** Finds out the shape of the outputs without producing them: for sources, and for what `probesInputs`. */
 export type ProbeOf<Definition> =
   Definition extends NodeDefinition<infer _In, infer _Out, infer Params, infer Failures>
-    ? (params: z.output<Params>, context: RunContext<keyof Failures & string>) => Promise<Shapes>
+    ? (
+        params: z.output<Params>,
+        context: RunContext<keyof Failures & string>,
+        inputs: InputShapes,
+      ) => Promise<Shapes>
     : never
 
 /** What `run.ts` exports. */
@@ -182,7 +188,7 @@ export interface Runner {
     params: unknown,
     context: RunContext,
   ): Promise<Record<string, Artifact>>
-  probe?(params: unknown, context: RunContext): Promise<Shapes>
+  probe?(params: unknown, context: RunContext, inputs: InputShapes): Promise<Shapes>
 }
 
 export type { Widget } from './param-meta.ts'

@@ -3,6 +3,9 @@ import type { Edit } from '../core/edits.ts'
 
 export type Shapes = Readonly<Record<string, Shape>>
 
+/** What is known of what feeds a node; a list where several edges may end. */
+export type InputShapes = Readonly<Record<string, Shape | readonly Shape[] | undefined>>
+
 /** Something a node says about its parameters before a run; the document check adds the place. */
 export interface NodeFinding {
   /** `unknown-column`, `target-as-feature`, … : a code of the document check. */

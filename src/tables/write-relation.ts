@@ -25,11 +25,13 @@ export async function writeRelation(
   const { database, query, columns, isSplit } = outcome
   const startColumns = columns.map(({ start }) => start)
   const places = [...columns.map((_, index) => `c${index}`), ...(isSplit ? ['part'] : [])]
-  await database.run(`CREATE TABLE outcome AS SELECT * FROM (${query}) AS given(${places.join(', ')})`)
+  await database.run(
+    `CREATE TABLE ${outcomeTable} AS SELECT * FROM (${query}) AS given(${places.join(', ')})`,
+  )
   const values = startColumns.map(
     ({ name, type }, index) => `c${index}::${storedType(type)} AS ${quoteName(name)}`,
   )
-  const from = `SELECT ${values.join(', ')} FROM outcome`
+  const from = `SELECT ${values.join(', ')} FROM ${outcomeTable}`
   const rows = await writeRows(context, { database, from, startColumns })
   const data: TableData = {
     rows: { artifact: rows.hash, count: rows.data.count },
@@ -44,14 +46,17 @@ export async function writeRelation(
     split: null,
   }
   const parts = isSplit ? await readParts(database, data.rows.count) : null
-  await database.run('DROP TABLE outcome')
+  await database.run(`DROP TABLE ${outcomeTable}`)
   return parts ? writeSplit(context, data, parts) : data
 }
+
+/** A name that no table of a query has. */
+const outcomeTable = quoteName('outcome of the step')
 
 async function readParts(database: DuckDb, rows: number): Promise<Uint8Array> {
   const parts = new Uint8Array(rows)
   let at = 0
-  for await (const chunk of database.stream('SELECT part::DOUBLE FROM outcome')) {
+  for await (const chunk of database.stream(`SELECT part::DOUBLE FROM ${outcomeTable}`)) {
     parts.set(float64OfVector(vectorMemory(chunk, 0)), at)
     at += chunk.rowCount
   }

@@ -3,6 +3,7 @@ import { featuresAggregateFailures } from './failure-cases/features.aggregate.ts
 import { featuresCastFailures } from './failure-cases/features.cast.ts'
 import { featuresJoinFailures } from './failure-cases/features.join.ts'
 import { featuresPivotFailures } from './failure-cases/features.pivot.ts'
+import { featuresSqlFailures } from './failure-cases/features.sql.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
@@ -10,6 +11,7 @@ import { trainingCrossValidateFailures } from './failure-cases/training.cross-va
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
 import { trainingThresholdFailures } from './failure-cases/training.threshold.ts'
 import { validationExpectationsFailures } from './failure-cases/validation.expectations.ts'
+import { validationSchemaFailures } from './failure-cases/validation.schema.ts'
 
 /** One case for every failure that a definition declares. */
 export const failureCases: readonly FailureCase[] = [
@@ -17,6 +19,7 @@ export const failureCases: readonly FailureCase[] = [
   ...featuresCastFailures,
   ...featuresJoinFailures,
   ...featuresPivotFailures,
+  ...featuresSqlFailures,
   ...ingestionFileFailures,
   ...ingestionInlineFailures,
   ...servingWriteFileFailures,
@@ -24,4 +27,5 @@ export const failureCases: readonly FailureCase[] = [
   ...trainingEvaluateFailures,
   ...trainingThresholdFailures,
   ...validationExpectationsFailures,
+  ...validationSchemaFailures,
 ]

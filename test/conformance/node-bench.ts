@@ -175,7 +175,8 @@ async function shapesOfExample(
   const runner = await nodeRunners[definition.id]!()
   const params: unknown = (definition.params as Schema).parse(example.params)
   const context = nodeContext(base.context, definition, example, {})
-  const probed = definition.effect === 'source' ? await runner.probe!(params, context) : null
+  const isProbed = definition.effect === 'source' || definition.probesInputs
+  const probed = isProbed ? await runner.probe!(params, context, inputs) : null
   const unconnected = Object.fromEntries(
     Object.keys(definition.inputs as Ports).map((port) => [port, undefined]),
   )

@@ -1,51 +1,8 @@
-import { z } from 'zod'
 import type { TableShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { joinFindings } from './findings.ts'
 import { joinedColumns, keepsRecipe } from './joined-columns.ts'
-
-export const joinKinds = ['inner', 'left', 'right', 'full', 'semi', 'anti', 'cross'] as const
-
-const params = z.strictObject({
-  kind: z
-    .enum(joinKinds)
-    .default('left')
-    .meta({
-      title: 'Kind',
-      description:
-        'Inner: rows with a match. Left, right, full: also the rows of the left, the right, or either table that have ' +
-        'none. Semi and anti: rows of the left table with, or without, a match, and no column of the right. Cross: ' +
-        'each row with each.',
-    }),
-  keys: z
-    .array(
-      z.strictObject({
-        left: z
-          .string()
-          .meta({ title: 'Left', description: 'A column of the left table.', widget: 'column' }),
-        right: z.string().optional().meta({
-          title: 'Right',
-          description: 'The column of the right table; of the same name when left empty.',
-          widget: 'column',
-        }),
-      }),
-    )
-    .default([])
-    .meta({
-      title: 'Keys',
-      description: 'Rows match where all of these are equal. A missing value matches nothing.',
-    }),
-  suffix: z.string().min(1).default('_right').meta({
-    title: 'Suffix',
-    description: 'What is added to the name of a column of the right table that the left table has too.',
-  }),
-  maximumRows: z.int().min(1).default(50_000_000).meta({
-    title: 'Most rows',
-    description: 'The step fails, before it writes any, where more rows than this would match.',
-    unit: 'rows',
-  }),
-})
-export type JoinParams = z.output<typeof params>
+import { joinParams } from './params.ts'
 
 const orders = 'order,customer,amount\n1,C1,12.5\n2,C2,9\n3,C1,30\n4,C7,4.25\n5,,8\n'
 const people = 'customer,town,amount\nC1,Jena,100\nC2,Gera,200\nC3,Ulm,300\n'
@@ -81,7 +38,7 @@ export const join = defineNode({
       description: 'Rows of the right table without a match, as they were.',
     },
   },
-  params,
+  params: joinParams,
   failures: {
     'different-splits': {
       kind: 'user',

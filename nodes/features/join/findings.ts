@@ -2,7 +2,7 @@ import { columnNamed, type TableShape } from '../../../src/core/columns.ts'
 import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { encodedColumns, encodedNames, takenNames } from '../column-names.ts'
-import type { JoinParams } from './definition.ts'
+import type { JoinParams } from './params.ts'
 import { comparableType, joinedColumns, keepsRecipe, keysOf, rightKey } from './joined-columns.ts'
 
 /** What is wrong with a join, as far as it can be known before any row is read. */

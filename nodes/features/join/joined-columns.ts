@@ -1,6 +1,6 @@
 import type { Column, ColumnType } from '../../../src/core/columns.ts'
 import { comparableName, startedHere } from '../column-names.ts'
-import type { JoinParams } from './definition.ts'
+import type { JoinParams } from './params.ts'
 
 type WithColumns = { columns: readonly Column[] }
 

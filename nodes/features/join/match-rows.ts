@@ -1,6 +1,6 @@
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { valueSql, type Relation } from '../../../src/tables/relation.ts'
-import type { JoinParams } from './definition.ts'
+import type { JoinParams } from './params.ts'
 import { keysOf, rightKey } from './joined-columns.ts'
 
 interface Pair {

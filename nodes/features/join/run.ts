@@ -9,9 +9,10 @@ import { writeRelation, type OutcomeColumn } from '../../../src/tables/write-rel
 import { writeTableArtifact } from '../../../src/tables/write-table.ts'
 import { loadRelation, withTables } from '../load-relation.ts'
 import { startColumnOf } from '../start-column-of.ts'
-import { join, type JoinParams } from './definition.ts'
+import { join } from './definition.ts'
 import { joinedColumns, keepsRecipe, keysOf, rightKey, type JoinedColumn } from './joined-columns.ts'
 import { countMatches, matchSql } from './match-rows.ts'
+import type { JoinParams } from './params.ts'
 
 type Context = ContextOf<typeof join>
 

@@ -7,7 +7,7 @@ import { quoteText } from '../../../src/tables/quote.ts'
 import { textSql, valueSql, type Relation } from '../../../src/tables/relation.ts'
 import { writeRelation, type OutcomeColumn } from '../../../src/tables/write-relation.ts'
 import { writeTableArtifact } from '../../../src/tables/write-table.ts'
-import { comparableName } from '../column-names.ts'
+import { withTakenName } from '../column-names.ts'
 import { loadRelation, withTables } from '../load-relation.ts'
 import { mixedGroups } from '../mixed-groups.ts'
 import { startColumnOf } from '../start-column-of.ts'
@@ -57,12 +57,8 @@ async function foundNames(
 }
 
 function refuseEqualNames(context: Context, columns: readonly OutcomeColumn[]): void {
-  const seen = new Set<string>()
-  for (const { start } of columns) {
-    const key = comparableName(start.name)
-    if (seen.has(key)) context.fail('name-taken', { name: start.name }, { param: 'prefix' })
-    seen.add(key)
-  }
+  const [taken] = withTakenName(columns.map(({ start }) => start))
+  if (taken) context.fail('name-taken', { name: taken.name }, { param: 'prefix' })
 }
 
 /** Key columns, a measure for each name and, of a split table, the part; groups by their first row. */

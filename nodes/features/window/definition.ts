@@ -68,7 +68,9 @@ export const window = defineNode({
   description:
     'Rows stay in the order of the table and in their parts of a split; only which row counts as before another follows ' +
     'the columns to order by (missing values last, equal rows in the order of the table). A window ends at the row ' +
-    'itself, so nothing is seen that came later; only *lead* looks ahead. Missing values and what is not finite do not ' +
+    'itself, so nothing is seen that came later; only *lead* looks ahead, which is good for a target and gives the ' +
+    'answer away as a feature. ' +
+    'Missing values and what is not finite do not ' +
     'count; where nothing counts the value is missing, a count 0.\n\n' +
     'The table starts a new recipe here: a model that is trained on it takes these columns as its input, so whoever ' +
     'asks it has to compute them in the same way.',
@@ -113,7 +115,7 @@ export const window = defineNode({
     },
   ],
   effect: 'pure',
-  learnsFrom: ({ columns }) => (columns.some((each) => each.function === 'lead') ? 'all-rows' : 'nothing'),
+  learnsFrom: 'nothing',
   propagate({ inputs: { table }, params }) {
     const added = addedColumns(table, params)
     return {
