@@ -1,7 +1,7 @@
 import type { Column } from '../../../src/core/columns.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
 import type { ExpectationOutcome, Json } from './outcome.ts'
-import { rowCheckOf, valueSql, type RowExpectation } from './row-check.ts'
+import { rowCheckOf, shownSql, type RowExpectation } from './row-check.ts'
 
 const SHOWN = 20
 
@@ -68,20 +68,3 @@ const percent = (part: number, whole: number): number | null => (whole === 0 ? n
 // JSON has no infinities.
 const shownValue = (value: Json): Json =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
-
-function shownSql(column: Column): string {
-  const value = `(${valueSql(column)})`
-  switch (column.type) {
-    case 'integer':
-      return `${value}::DOUBLE`
-    case 'date':
-      return `strftime(${value}, '%Y-%m-%d')`
-    case 'datetime':
-      return `strftime(${value}, '%Y-%m-%dT%H:%M:%S.%gZ')`
-    case 'number':
-    case 'boolean':
-    case 'text':
-    case 'vector':
-      return value
-  }
-}

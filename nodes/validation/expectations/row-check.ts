@@ -22,6 +22,23 @@ export function valueSql({ name, type }: Column): string {
   return type === 'number' ? `CASE WHEN isnan(${column}) THEN NULL ELSE ${column} END` : column
 }
 
+/** A value of a column, or what SQL makes of its values, as JSON shows it. */
+export function shownSql(column: Column, value = `(${valueSql(column)})`): string {
+  switch (column.type) {
+    case 'integer':
+      return `${value}::DOUBLE`
+    case 'date':
+      return `strftime(${value}, '%Y-%m-%d')`
+    case 'datetime':
+      return `strftime(${value}, '%Y-%m-%dT%H:%M:%S.%gZ')`
+    case 'number':
+    case 'boolean':
+    case 'text':
+    case 'vector':
+      return value
+  }
+}
+
 export function rowCheckOf(expectation: RowExpectation, columnNamed: ColumnNamed): RowCheck {
   if ('column_list' in expectation) return compoundCheck(expectation.column_list.map(columnNamed))
   if ('column_A' in expectation) return pairCheck(expectation, columnNamed)

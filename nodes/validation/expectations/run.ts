@@ -4,10 +4,10 @@ import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
 import { openDuckDb, type DuckDb } from '../../../src/tables/open-duckdb.ts'
-import { quoteText } from '../../../src/tables/quote.ts'
 import { rowsFolder } from '../../../src/tables/rows-relation.ts'
 import { isStorable, visibleRows } from '../../visible-rows.ts'
 import { writeReport } from '../../write-report.ts'
+import { patternProblem } from '../pattern-problem.ts'
 import { checkExpectation } from './check-expectation.ts'
 import { expectations } from './definition.ts'
 import { columnsOf, type Expectation } from './expectation.ts'
@@ -89,17 +89,11 @@ async function refuseBadPatterns(
 ): Promise<void> {
   for (const [index, expectation] of expectations.entries()) {
     if (!('regex' in expectation)) continue
-    try {
-      await database.rows(`SELECT regexp_matches('', ${quoteText(expectation.regex)})`)
-    } catch (cause) {
-      context.signal.throwIfAborted()
-      const reason = (cause as Error).message.replace(/^.*Error: /, '')
-      context.fail(
-        'bad-pattern',
-        { pattern: expectation.regex, reason },
-        { param: `expectations.${index}.regex`, cause },
-      )
-    }
+    const problem = await patternProblem(database, expectation.regex, context.signal)
+    if (!problem) continue
+    const { reason, cause } = problem
+    const param = `expectations.${index}.regex`
+    context.fail('bad-pattern', { pattern: expectation.regex, reason }, { param, cause })
   }
 }
 
