@@ -132,6 +132,7 @@ function requireOutputs({ step }: Decision, outputs: Readonly<Record<string, Job
 /** A file that changed between the making of the key and the end of reading gave a result of neither content. */
 async function requireSameFiles({ step, ingredients }: Decision, run: StepSurroundings): Promise<void> {
   const now = await run.hashFiles(step)
-  for (const [path, hash] of Object.entries(ingredients.files))
-    if (now[path] !== hash) throw engineError('file-changed', { path }, { at: { node: step.node } })
+  for (const path of Object.keys({ ...ingredients.files, ...now }))
+    if (now[path] !== ingredients.files[path])
+      throw engineError('file-changed', { path }, { at: { node: step.node } })
 }

@@ -9,6 +9,9 @@ export type Reason =
   | { kind: 'input'; port: string; from: string; how: 'ran-again' | 'connected-to-another' | 'connected' }
   | { kind: 'input-gone'; port: string }
   | { kind: 'file'; path: string }
+  /** It matches a pattern now, or does not any more. */
+  | { kind: 'file-added'; path: string }
+  | { kind: 'file-removed'; path: string }
   | { kind: 'node-type'; before: string; after: string }
   | { kind: 'node-version'; before: number; after: number }
   | { kind: 'node-code' }
@@ -65,6 +68,10 @@ export function describeReason(reason: Reason): string {
       return `nothing is connected to “${reason.port}” any more`
     case 'file':
       return `file “${reason.path}” changed`
+    case 'file-added':
+      return `file “${reason.path}” is new`
+    case 'file-removed':
+      return `file “${reason.path}” is gone`
     case 'node-type':
       return `node type ${reason.before} → ${reason.after}`
     case 'node-version':
@@ -141,9 +148,13 @@ function parameterReasons(path: string, before: unknown, after: unknown): Reason
 
 function fileReasons(before: StoredIngredients, after: StoredIngredients): Reason[] {
   // Another path is told as a changed parameter.
-  return Object.entries(after.files)
-    .filter(([path, hash]) => before.files[path] !== undefined && before.files[path] !== hash)
-    .map(([path]) => ({ kind: 'file', path }))
+  const isAsked = isSame(before.params, after.params)
+  return Object.keys({ ...before.files, ...after.files }).flatMap((path): Reason[] => {
+    const [old, now] = [before.files[path], after.files[path]]
+    if (old === now) return []
+    if (old !== undefined && now !== undefined) return [{ kind: 'file', path }]
+    return isAsked ? [{ kind: old === undefined ? 'file-added' : 'file-removed', path }] : []
+  })
 }
 
 function inputReasons(before: StoredIngredients, after: StoredIngredients): Reason[] {

@@ -98,8 +98,8 @@ async function prepareAgain(
 function requireSameData(run: string, prepared: PreparedRun, stored: ReadonlyMap<string, StepRecord>): void {
   for (const [node, files] of prepared.planOptions.files) {
     const before = (stored.get(node)?.ingredients as StoredIngredients | undefined)?.files ?? {}
-    for (const [path, hash] of Object.entries(before))
-      if (files[path] !== hash) throw engineError('data-changed', { path, run }, { at: { node } })
+    for (const path of Object.keys({ ...before, ...files }))
+      if (files[path] !== before[path]) throw engineError('data-changed', { path, run }, { at: { node } })
   }
 }
 

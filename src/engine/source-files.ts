@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { PipewrightError } from '../core/errors.ts'
+import { matchFiles } from '../files/match-files.ts'
 import { reasonOfFailure } from '../files/reason-of-failure.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { FileHashes } from '../storage/file-hashes.ts'
@@ -13,18 +14,26 @@ export interface FileSource {
   params: unknown
 }
 
-/** SHA-256 of the content of each file a source reads, by the path as its parameters have it. */
+/**
+ * SHA-256 of the content of each file a source reads, by the path as its parameters have it, or as it matches a pattern
+ * among them.
+ */
 export async function hashSourceFiles(
   { node, definition, params }: FileSource,
   { baseFolder, fileHashes }: { baseFolder: string; fileHashes: FileHashes },
 ): Promise<Record<string, string>> {
-  const paths = definition.files?.(params) ?? []
-  const hashes = paths.map(async (path) => {
+  const files: { path: string; given: string }[] = (definition.files?.(params) ?? []).map((path: string) => ({
+    path,
+    given: path,
+  }))
+  for (const given of definition.filePatterns?.(params) ?? [])
+    for (const path of await matchFiles(given, baseFolder)) files.push({ path, given })
+  const hashes = files.map(async ({ path, given }) => {
     const absolute = isAbsolute(path) ? path : resolve(baseFolder, path)
     try {
       return [path, await hashOfFile({ path: absolute, fileHashes })] as const
     } catch (cause) {
-      throw unreadable(absolute, { cause, at: placeOf(node, params, path) })
+      throw unreadable(absolute, { cause, at: placeOf(node, params, given) })
     }
   })
   return Object.fromEntries(await Promise.all(hashes))
@@ -49,8 +58,8 @@ function unreadable(
   }
 }
 
-/** The parameter that holds the path, so that the message stands at its field. */
-function placeOf(node: string, params: unknown, path: string): { node: string; param?: string } {
-  const found = Object.entries(params as Record<string, unknown>).find(([, value]) => value === path)
+/** The parameter that holds a path or pattern, so that the message stands at its field. */
+function placeOf(node: string, params: unknown, given: string): { node: string; param?: string } {
+  const found = Object.entries(params as Record<string, unknown>).find(([, value]) => value === given)
   return found ? { node, param: found[0] } : { node }
 }

@@ -99,6 +99,8 @@ export interface NodeDefinition<
   probesInputs?: true
   /** For sources: paths, out of the parameters, of the files whose content is part of the key. */
   files?(params: z.output<Params>): readonly string[]
+  /** For sources: patterns, out of the parameters, of files whose names and content are part of the key. */
+  filePatterns?(params: z.output<Params>): readonly string[]
   /** For sinks: paths, out of the parameters, of the files it writes; outside the workspace they need trust. */
   writes?(params: z.output<Params>): readonly string[]
   /** Shapes of the outputs and what is wrong with the parameters, from the shapes of the inputs. No I/O. */
