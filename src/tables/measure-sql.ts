@@ -24,10 +24,11 @@ export type MeasureFunction =
   | 'modes'
 
 /**
- * A measure as a DuckDB aggregate over rows of a relation, with the same digits on any number of threads: what is added is
- * added in the order of the rows. Missing values, NaN and (where it calculates) infinities do not count; where nothing
- * counts it is null, a count 0. The standard deviation is that of a sample; a quantile lies between the values beside it
- * (linear, type 7 of Hyndman and Fan, 1996). `when` is a condition on the rows that count.
+ * A measure as a DuckDB aggregate over rows of a relation. On one thread it adds in the order of the rows, so the digits are
+ * the same everywhere; on more, DuckDB adds as it comes. Missing values, NaN and (where it calculates) infinities do not
+ * count; where nothing counts it is null, a count 0. The standard deviation is that of a sample (Welford), infinite where a
+ * value is beyond 1e150; a quantile lies between the values beside it (linear, type 7 of Hyndman and Fan, 1996). `when` is a
+ * condition on the rows that count.
  */
 export function measureSql(relation: Relation, measure: Measure, when?: string): string {
   const { column } = measure
@@ -42,9 +43,9 @@ export function measureSql(relation: Relation, measure: Measure, when?: string):
     case 'distinct':
       return `count(DISTINCT ${value})`
     case 'sum':
-      return orderedSum(number(), place)
+      return `sum(${number()})`
     case 'mean':
-      return orderedMean(number(), place)
+      return `sum(${number()}) / nullif(count(${number()}), 0)`
     case 'min':
     case 'max':
       return `${measure.function}(${value})`
@@ -53,7 +54,7 @@ export function measureSql(relation: Relation, measure: Measure, when?: string):
     case 'quantile':
       return `quantile_cont(${number()}, ${measure.quantile})`
     case 'stdev':
-      return standardDeviation(number(), place)
+      return standardDeviation(number())
     case 'first':
       return `arg_min(${value}, ${place})`
     case 'last':
@@ -65,16 +66,10 @@ export function measureSql(relation: Relation, measure: Measure, when?: string):
   }
 }
 
-const orderedSum = (value: string, place: string): string => `sum(${value} ORDER BY ${place})`
-const orderedMean = (value: string, place: string): string =>
-  `${orderedSum(value, place)} / nullif(count(${value}), 0)`
-
-/** The mean first, then the squares around it: exact where Welford’s way in parallel is not the same twice. */
-function standardDeviation(value: string, place: string): string {
-  const values = `list(${value} ORDER BY ${place}) FILTER (${value} IS NOT NULL)`
-  const squares = 'list_transform(s.values, lambda v: (v - s.mean) * (v - s.mean))'
-  return `list_transform([{'values': ${values}, 'mean': ${orderedMean(value, place)}}],
-    lambda s: CASE WHEN len(s.values) > 1 THEN sqrt(list_sum(${squares}) / (len(s.values) - 1)) END)[1]`
+/** DuckDB refuses to give an infinite deviation, so it does not see what would make one. */
+function standardDeviation(value: string): string {
+  const bounded = `(CASE WHEN abs(${value}) < 1e150 THEN ${value} END)`
+  return `CASE WHEN max(abs(${value})) >= 1e150 THEN 'inf'::DOUBLE ELSE stddev_samp(${bounded}) END`
 }
 
 /** The most frequent values, in ascending order. */

@@ -9,8 +9,9 @@ import { mixedGroups } from '../mixed-groups.ts'
 import { startColumnOf } from '../start-column-of.ts'
 import { aggregate, aggregatedColumns, type AggregateParams } from './definition.ts'
 
+// One thread: with more, DuckDB adds numbers in another order.
 export const run = defineRun(aggregate, async ({ table: { data } }, params, context) =>
-  withTables(context, [data], async (database) => {
+  withTables({ ...context, threads: 1 }, [data], async (database) => {
     const measured = params.measures.flatMap(({ column }) => column ?? [])
     const names = [...new Set([...params.by, ...measured])]
     const relation = await loadRelation(context, database, { table: data, view: 'input', names })
