@@ -8,11 +8,14 @@ import { dateParts } from './features/date-parts/definition.ts'
 import { derive } from './features/derive/definition.ts'
 import { encode } from './features/encode/definition.ts'
 import { impute } from './features/impute/definition.ts'
+import { interaction } from './features/interaction/definition.ts'
 import { join } from './features/join/definition.ts'
 import { log } from './features/log/definition.ts'
 import { deduplicate } from './features/deduplicate/definition.ts'
 import { filter } from './features/filter/definition.ts'
+import { pca } from './features/pca/definition.ts'
 import { pivot } from './features/pivot/definition.ts'
+import { polynomial } from './features/polynomial/definition.ts'
 import { rename } from './features/rename/definition.ts'
 import { reorder } from './features/reorder/definition.ts'
 import { sample } from './features/sample/definition.ts'
@@ -22,6 +25,7 @@ import { scale } from './features/scale/definition.ts'
 import { setRoles } from './features/set-roles/definition.ts'
 import { split } from './features/split/definition.ts'
 import { sql } from './features/sql/definition.ts'
+import { textFeatures } from './features/text-features/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
@@ -36,6 +40,7 @@ import { gradientBoostedTrees } from './training/gradient-boosted-trees/definiti
 import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
+import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
 import { outliers } from './validation/outliers/definition.ts'
 import { schemaNode } from './validation/schema/definition.ts'
@@ -47,6 +52,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   expectations,
   schemaNode,
   outliers,
+  compare,
   setRoles,
   cast,
   selectColumnsNode,
@@ -65,12 +71,16 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   sql,
   split,
   derive,
+  interaction,
   dateParts,
   impute,
   encode,
+  textFeatures,
   scale,
+  pca,
   clip,
   log,
+  polynomial,
   bin,
   baseline,
   linearRegression,

@@ -57,6 +57,21 @@ export const recipeError = defineErrors('recipe', {
     message: 'Rows were picked or put in order after target encoding, so their folds are no longer known.',
     remedy: 'Put the encoding behind the step that changes the rows.',
   },
+  'too-wide': {
+    kind: 'user',
+    message: 'The columns have {count} numbers together; principal components end at {limit}.',
+    remedy: 'Choose fewer columns, or encode with fewer categories.',
+  },
+  'no-whole-rows': {
+    kind: 'user',
+    message: 'Fewer than two train rows have a value in each of the columns, so there is nothing to learn.',
+    remedy: 'Impute missing values before, or leave columns out that are mostly missing.',
+  },
+  'no-terms': {
+    kind: 'user',
+    message: 'No term of the column “{column}” comes in enough train rows.',
+    remedy: 'Ask for fewer rows with a term, or leave the column out.',
+  },
   'not-positive': {
     kind: 'user',
     message: 'The column “{column}” has numbers in the train rows that are not above 0.',

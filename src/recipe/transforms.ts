@@ -15,6 +15,9 @@ import { clipTransform } from './transforms/clip.ts'
 import { logTransform } from './transforms/log.ts'
 import { binTransform } from './transforms/bin.ts'
 import { datePartsTransform } from './transforms/date-parts.ts'
+import { polynomialTransform } from './transforms/polynomial.ts'
+import { pcaTransform } from './transforms/pca.ts'
+import { textFeaturesTransform } from './transforms/text-features.ts'
 import { imputeTransform } from './transforms/impute.ts'
 import { outliersTransform } from './transforms/outliers.ts'
 import { renameTransform } from './transforms/rename.ts'
@@ -72,6 +75,18 @@ export function transformOf({ transform, params }: Pick<RecipeStep, 'transform' 
     case 'rename': {
       const step = { transform, params: transformParams.rename.parse(params) } as const
       return bind(step, renameTransform(step.params))
+    }
+    case 'polynomial': {
+      const step = { transform, params: transformParams.polynomial.parse(params) } as const
+      return bind(step, polynomialTransform(step.params))
+    }
+    case 'pca': {
+      const step = { transform, params: transformParams.pca.parse(params) } as const
+      return bind(step, pcaTransform(step.params))
+    }
+    case 'text-features': {
+      const step = { transform, params: transformParams['text-features'].parse(params) } as const
+      return bind(step, textFeaturesTransform(step.params))
     }
     default:
       throw recipeError('unknown-transform', { transform })

@@ -10,6 +10,9 @@ import { logColumns } from './log-columns.ts'
 import type { MadeColumn, MadeColumns, TransformProblem } from './made-column.ts'
 import { outliersColumns } from './outliers-columns.ts'
 import { renameColumns } from './rename-columns.ts'
+import { pcaColumns } from './pca-columns.ts'
+import { polynomialColumns } from './polynomial-columns.ts'
+import { textFeaturesColumns } from './text-features-columns.ts'
 import { scaleColumns } from './scale-columns.ts'
 import type { TransformStep } from './transform-step.ts'
 
@@ -59,6 +62,12 @@ function madeColumns(columns: readonly Column[], step: TransformStep): MadeColum
       return binColumns(columns, step.params)
     case 'date-parts':
       return datePartsColumns(columns, step.params)
+    case 'polynomial':
+      return polynomialColumns(columns, step.params)
+    case 'pca':
+      return pcaColumns(columns, step.params)
+    case 'text-features':
+      return textFeaturesColumns(columns, step.params)
     case 'outliers':
       return outliersColumns(columns, step.params)
   }

@@ -6,7 +6,10 @@ import { datePartsParams } from './date-parts-params.ts'
 import { encodeParams } from './encode-params.ts'
 import { logParams } from './log-params.ts'
 import { outliersParams } from './outliers-params.ts'
+import { pcaParams } from './pca-params.ts'
+import { polynomialParams } from './polynomial-params.ts'
 import { scaleParams } from './scale-params.ts'
+import { textFeaturesParams } from './text-features-params.ts'
 
 const columns = z.array(z.string()).min(1)
 
@@ -42,6 +45,9 @@ export const transformParams = {
   log: logParams,
   bin: binParams,
   'date-parts': datePartsParams,
+  polynomial: polynomialParams,
+  pca: pcaParams,
+  'text-features': textFeaturesParams,
   outliers: outliersParams,
 } as const
 

@@ -97,7 +97,7 @@ function stepOf(
   const numbers = fitting(({ type }) => isNumeric(type))
   const plain = fitting(({ type }) => type === 'number' || type === 'integer')
   const params = ((): [TransformStep['transform'], object] | undefined => {
-    switch (kind % 10) {
+    switch (kind % 13) {
       case 0:
         return [
           'impute',
@@ -178,6 +178,36 @@ function stepOf(
         }
         return ['bin', choose([edges, { ...learned, ...chosen }], fourth)]
       }
+      case 10:
+        return [
+          'polynomial',
+          { columns: plain, degree: choose([2, 3], first), interactionsOnly: second % 2 === 0, name },
+        ]
+      case 11: {
+        const numeric = fitting(({ type }) => isNumeric(type) || type === 'vector')
+        return [
+          'pca',
+          { columns: numeric, components: choose([1, 2, 0.9], first), name, keep: second % 2 === 0 },
+        ]
+      }
+      case 12:
+        return [
+          'text-features',
+          {
+            columns: fitting(({ type }) => type === 'text'),
+            words: choose(
+              [
+                [1, 1],
+                [1, 2],
+                [2, 2],
+              ],
+              first,
+            ),
+            weights: choose(['tf-idf', 'count', 'presence'], second),
+            maximumTerms: choose([3, 100], third),
+            minimumRows: 1,
+          },
+        ]
       case 8: {
         const dates = fitting(({ type }) => type === 'date' || type === 'datetime')
         const parts = dateParts.filter((_, index) => ((first >> index) & 1) === 0)

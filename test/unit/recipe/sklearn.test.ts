@@ -5,6 +5,7 @@ import { appendSteps, type StepToAppend } from '../../../src/recipe/append-step.
 import learnedTransforms from '../../fixtures/sklearn/learned-transforms.json' with { type: 'json' }
 import numberTransforms from '../../fixtures/sklearn/number-transforms.json' with { type: 'json' }
 import fixture from '../../fixtures/sklearn/transforms.json' with { type: 'json' }
+import vectorTransforms from '../../fixtures/sklearn/vector-transforms.json' with { type: 'json' }
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 import { smallTable, valuesOf, type SmallColumn } from './small-table.ts'
 
@@ -20,7 +21,7 @@ interface Case {
   tolerance: number
   expected: Record<'train' | 'test', (number | string | null)[][]>
 }
-const cases = [fixture, numberTransforms, learnedTransforms].flatMap(
+const cases = [fixture, numberTransforms, learnedTransforms, vectorTransforms].flatMap(
   ({ cases }) => cases as unknown as Case[],
 )
 
