@@ -10,6 +10,7 @@ import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
 import { trainingThresholdFailures } from './failure-cases/training.threshold.ts'
+import { validationCompareFailures } from './failure-cases/validation.compare.ts'
 import { validationExpectationsFailures } from './failure-cases/validation.expectations.ts'
 import { validationSchemaFailures } from './failure-cases/validation.schema.ts'
 
@@ -26,6 +27,7 @@ export const failureCases: readonly FailureCase[] = [
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,
   ...trainingThresholdFailures,
+  ...validationCompareFailures,
   ...validationExpectationsFailures,
   ...validationSchemaFailures,
 ]
