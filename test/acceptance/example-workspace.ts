@@ -14,7 +14,13 @@ import { statesOf } from '../fixtures/stub-nodes/open-stub-engine.ts'
 
 const examples = join(import.meta.dirname, '../../examples')
 
-export type ExampleName = 'telco-churn' | 'adult-income' | 'california-housing' | 'diamonds' | 'titanic'
+export type ExampleName =
+  | 'telco-churn'
+  | 'adult-income'
+  | 'california-housing'
+  | 'diamonds'
+  | 'titanic'
+  | 'sms-spam'
 
 /** What `pipewright run --json` said, line by line. */
 export interface ToldRun {

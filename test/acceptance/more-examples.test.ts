@@ -14,6 +14,7 @@ const examples: Example[] = [
     name: 'titanic',
     floors: { 'evaluate.logistic.roc_auc': 0.82, 'evaluate.trees.roc_auc': 0.82, 'cross.roc_auc': 0.84 },
   },
+  { name: 'sms-spam', floors: { 'evaluate.f1': 0.9, 'evaluate.roc_auc': 0.98 } },
 ]
 
 describe.each(examples)('examples/$name', ({ name, floors }) => {
