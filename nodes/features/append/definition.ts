@@ -41,7 +41,17 @@ export const append = defineNode({
     'as its input.\n\n' +
     'A source column keeps track of where a row came from. With it, *Split* can use one file to train and another ' +
     'to test.',
-  keywords: ['concatenate', 'concat', 'union', 'stack', 'combine', 'merge rows', 'rbind'],
+  keywords: [
+    'concatenate',
+    'concat',
+    'union',
+    'union all',
+    'stack',
+    'combine',
+    'merge rows',
+    'bind rows',
+    'rbind',
+  ],
   inputs: { tables: { type: 'table', title: 'Tables', many: true } },
   outputs: { table: { type: 'table', title: 'Table', description: 'The rows of all tables.' } },
   params,
