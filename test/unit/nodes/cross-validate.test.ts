@@ -4,12 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Artifact } from '../../../src/core/artifacts.ts'
 import type { ExampleTable } from '../../../src/node-kit/define-node.ts'
 import { splitNumbers } from '../../../nodes/example-tables.ts'
+import { encode } from '../../../nodes/features/encode/definition.ts'
+import { run as encodeColumns } from '../../../nodes/features/encode/run.ts'
 import { impute } from '../../../nodes/features/impute/definition.ts'
 import { run as imputeColumns } from '../../../nodes/features/impute/run.ts'
 import { scale } from '../../../nodes/features/scale/definition.ts'
 import { run as scaleColumns } from '../../../nodes/features/scale/run.ts'
 import { crossValidate } from '../../../nodes/training/cross-validate/definition.ts'
 import { run as validate } from '../../../nodes/training/cross-validate/run.ts'
+import { createRandom } from '../../../src/tables/random.ts'
 import { exampleTable } from '../../conformance/example-table.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 
@@ -106,6 +109,17 @@ describe('cross-validation', () => {
     expect(found.content.outOfFold).toEqual(clean.content.outOfFold)
     expect(found.content.outOfFold.rows).toBe(48)
     expect(found.hash).toBe(clean.hash)
+  })
+
+  it('sees through categories that were encoded by the target and say nothing', async () => {
+    const random = createRandom(1, 'noise')
+    const lines = Array.from({ length: 300 }, () => `c${random.below(60)},${random.below(2) ? 'yes' : 'no'}`)
+    const csv = `code,leaves\n${lines.join('\n')}\n`
+    const table = await exampleTable(context, { csv, roles: { leaves: 'target' } })
+    const encoded = await encodeColumns({ table }, encode.params.parse({ method: 'target' }), context)
+    const { content } = await report(encoded.table, { learner: { type: 'training.logistic-regression' } })
+    // Encodings that had seen the rows held out would reach 0.7 and more.
+    expect(content.outOfFold.metrics['roc_auc']!.value).toBeLessThan(0.6)
   })
 
   it('finds a baseline no better than chance, and says how sure it is', async () => {
