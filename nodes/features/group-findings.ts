@@ -22,7 +22,8 @@ function acrossParts(table: TableShape, by: readonly string[]): NodeFinding[] {
       code: 'mixed-split',
       severity: 'error',
       message: 'The table is split, and one group of all rows would mix its parts.',
-      remedy: 'Group by a column whose values each lie in one part, or do this step before the split.',
+      remedy:
+        'Group by a column whose values each lie in one part, as those do that a split by group goes by.',
       param: 'by',
     },
   ]

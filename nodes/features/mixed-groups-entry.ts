@@ -4,5 +4,6 @@ import type { ErrorEntry } from '../../src/core/errors.ts'
 export const mixedGroupsEntry: ErrorEntry = {
   kind: 'user',
   message: 'Groups with rows in several parts of the split: {count}. The first is “{first}”.',
-  remedy: 'Do this step before the split, or split by group so that each group lies in one part.',
+  remedy:
+    'Let the split go by group, with the column that this step groups by: then each group lies in one part.',
 }
