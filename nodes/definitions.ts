@@ -29,6 +29,7 @@ import { textFeatures } from './features/text-features/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
+import { ingestionFiles } from './ingestion/files/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { predict } from './serving/predict/definition.ts'
 import { register } from './serving/register/definition.ts'
@@ -48,6 +49,7 @@ import { schemaNode } from './validation/schema/definition.ts'
 /** Every node that a pipeline can use, in the order of the palette. */
 export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   ingestionFile,
+  ingestionFiles,
   inline,
   expectations,
   schemaNode,

@@ -4,6 +4,7 @@ import type { Runner } from '../src/node-kit/define-node.ts'
 export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'ingestion.file': () => import('./ingestion/file/run.ts'),
   'ingestion.inline': () => import('./ingestion/inline/run.ts'),
+  'ingestion.files': () => import('./ingestion/files/run.ts'),
   'validation.expectations': () => import('./validation/expectations/run.ts'),
   'validation.schema': () => import('./validation/schema/run.ts'),
   'validation.compare': () => import('./validation/compare/run.ts'),

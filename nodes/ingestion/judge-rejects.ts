@@ -14,9 +14,11 @@ export async function judgeRejects(
     params: Pick<ReaderParams, 'badRows' | 'maximumRejectShare'>
     /** What messages say beside counts, line and reason. */
     values: ErrorValues
+    /** Where the first one is, in words, with `{line}`. */
+    where?: string
   },
 ): Promise<void> {
-  const { counts, rejects, params } = work
+  const { counts, rejects, params, where = 'on line {line}' } = work
   const { read, rejected } = counts
   if (rejected === 0) return
   const values = { count: rejected, rows: read, ...work.values, ...(await firstReject(context, rejects)) }
@@ -24,11 +26,7 @@ export async function judgeRejects(
   if (rejected / read > params.maximumRejectShare) {
     context.fail('too-many-rejects', values, { param: 'maximumRejectShare' })
   }
-  context.log(
-    'warning',
-    '{count} of {rows} rows were rejected; the first is on line {line}: {reason}',
-    values,
-  )
+  context.log('warning', `{count} of {rows} rows were rejected; the first is ${where}: {reason}`, values)
 }
 
 async function firstReject(

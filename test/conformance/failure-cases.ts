@@ -5,6 +5,7 @@ import { featuresJoinFailures } from './failure-cases/features.join.ts'
 import { featuresPivotFailures } from './failure-cases/features.pivot.ts'
 import { featuresSqlFailures } from './failure-cases/features.sql.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
+import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
@@ -22,6 +23,7 @@ export const failureCases: readonly FailureCase[] = [
   ...featuresPivotFailures,
   ...featuresSqlFailures,
   ...ingestionFileFailures,
+  ...ingestionFilesFailures,
   ...ingestionInlineFailures,
   ...servingWriteFileFailures,
   ...trainingCrossValidateFailures,

@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { Artifact, StartColumn, TableData } from '../../../src/core/artifacts.ts'
 import { columnNamed } from '../../../src/core/columns.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
 import { openDuckDb, type DuckDb } from '../../../src/tables/open-duckdb.ts'
-import { quoteName, quoteText, quoteTexts } from '../../../src/tables/quote.ts'
+import { quoteName, quoteText } from '../../../src/tables/quote.ts'
 import { rowsFolder } from '../../../src/tables/rows-relation.ts'
 import { readSplit } from '../../../src/tables/start-rows.ts'
 import { storedType } from '../../../src/tables/stored-type.ts'
 import { writeSplit } from '../../../src/tables/write-split.ts'
-import { writeRows, writeTableArtifact } from '../../../src/tables/write-table.ts'
+import { writeTableArtifact } from '../../../src/tables/write-table.ts'
+import { stackRows } from '../../stack-rows.ts'
 import { isStorable, visibleRows } from '../../visible-rows.ts'
 import { append, appendedColumns, type AppendParams } from './definition.ts'
 
@@ -47,17 +46,8 @@ async function writeAllRows(
   const folders = work.sources.map((table) => rowsFolder(context, table))
   const database = await openDuckDb(context, { folders })
   try {
-    // A file for each table: DuckDB keeps the order of files, but not that of the parts of a UNION ALL.
-    const files: string[] = []
-    for (const index of work.sources.keys()) {
-      const file = join(context.workFolder, `${randomUUID()}.parquet`)
-      await database.run(
-        `COPY (${await rowsOf(context, database, { ...work, index })}) TO ${quoteText(file)} (FORMAT parquet)`,
-      )
-      files.push(file)
-    }
-    const from = `SELECT * FROM read_parquet(${quoteTexts(files)})`
-    return await writeRows(context, { database, from, startColumns: work.startColumns })
+    const queries = work.sources.map((_, index) => () => rowsOf(context, database, { ...work, index }))
+    return await stackRows(context, database, { queries, startColumns: work.startColumns })
   } finally {
     database.close()
   }

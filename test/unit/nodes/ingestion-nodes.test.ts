@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TableData } from '../../../src/core/artifacts.ts'
 import { readStartChunks } from '../../../src/tables/start-rows.ts'
 import { ingestionFile } from '../../../nodes/ingestion/file/definition.ts'
 import { run as readFromFile } from '../../../nodes/ingestion/file/run.ts'
+import { ingestionFiles } from '../../../nodes/ingestion/files/definition.ts'
+import { run as readFromFiles } from '../../../nodes/ingestion/files/run.ts'
 import { inline } from '../../../nodes/ingestion/inline/definition.ts'
 import { run as readInline } from '../../../nodes/ingestion/inline/run.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
@@ -90,5 +92,85 @@ describe('rules by column', () => {
     })
     const { table } = await readFromFile({}, params, context)
     expect(await valuesOf(table.data)).toEqual({ a: [1.5, NaN, 2], b: [1.5, NaN, NaN], paid: [1, 0, NaN] })
+  })
+})
+
+describe('files that match a pattern', () => {
+  const read = (params: object) =>
+    readFromFiles({}, ingestionFiles.params.parse({ pattern: 'p*.*', ...params }), {
+      ...context,
+      fail: (code, values) => {
+        throw new Error(`${code} ${JSON.stringify(values)}`)
+      },
+    })
+
+  it('come out in the order of their names, matched by column, with their names where asked for', async () => {
+    await file('p2.csv', 'b,a\nx,2\n')
+    await file('p10.csv', 'a,b\n1.5,y\n')
+    await file('p3.jsonl', '{"b":"z","a":3}\n')
+    const { table } = await read({ sourceColumn: 'from "file"' })
+    expect(await valuesOf(table.data)).toEqual({
+      a: [1.5, 2, 3],
+      b: ['y', 'x', 'z'],
+      'from "file"': ['p10.csv', 'p2.csv', 'p3.jsonl'],
+    })
+  })
+
+  it('are one file’s table when there is one', async () => {
+    await file('p.csv', 'a;day\n1,5;03.04.2026\n')
+    const one = await readFromFile({}, ingestionFile.params.parse({ path: 'p.csv' }), context)
+    expect((await read({})).table.hash).toBe(one.table.hash)
+  })
+
+  it('are read by what each shows: whole numbers and a date by the mark and format of another file', async () => {
+    await file('p1.csv', 'a;day;note\n7;2026-01-05;\n')
+    await file('p2.csv', 'a;day;note\n1,5;2026-01-06T10:30:00;12\n')
+    const { table } = await read({})
+    expect(table.data.startColumns.map(({ type }) => type)).toEqual(['number', 'datetime', 'integer'])
+    expect(table.data.startColumns[0]!.rule).toMatchObject({ decimalMark: ',' })
+    expect(await valuesOf(table.data)).toEqual({
+      a: [7, 1.5],
+      day: [Date.UTC(2026, 0, 5), Date.UTC(2026, 0, 6, 10, 30)],
+      note: [NaN, 12],
+    })
+  })
+
+  it('are added up with their rejected rows', async () => {
+    await file('p1.csv', 'a,b\n1,2\n3\n')
+    await file('p2.csv', 'a,b\n1,2,3\n4,5\n')
+    const { table, rejects } = await read({ maximumRejectShare: 0.5 })
+    expect(await valuesOf(table.data)).toEqual({ a: [1, 4], b: [2, 5] })
+    expect(await valuesOf(rejects.data)).toMatchObject({ file: ['p1.csv', 'p2.csv'], line: [3, 2] })
+    expect(context.logs.map(({ message, values }) => [message, values!['path']])).toEqual([
+      [expect.stringContaining('in “{path}” on line {line}'), 'p1.csv'],
+      [expect.stringContaining('in “{path}” on line {line}'), 'p2.csv'],
+    ])
+  })
+
+  it('may lack columns, or give only those that all have', async () => {
+    await file('p1.csv', 'a,b\n1,2\n')
+    await file('p2.csv', 'b,c\n5,x\n')
+    expect(await valuesOf((await read({ columns: 'all' })).table.data)).toEqual({
+      a: [1, NaN],
+      b: [2, 5],
+      c: ['', 'x'],
+    })
+    expect(await valuesOf((await read({ columns: 'shared' })).table.data)).toEqual({ b: [2, 5] })
+    await expect(read({})).rejects.toThrow('columns-differ {"file":"p1.csv","columns":["c"]}')
+  })
+
+  it('are settled by a setting where they differ', async () => {
+    await file('p1.csv', 'a\n1\n')
+    await file('p2.csv', 'a\nlarge\n')
+    const { table } = await read({ types: { a: 'text' } })
+    expect(await valuesOf(table.data)).toEqual({ a: ['1', 'large'] })
+  })
+
+  it('leave hidden files and folders out', async () => {
+    await file('p1.csv', 'a\n1\n')
+    await file('.p2.csv', 'a\n2\n')
+    await mkdir(join(context.folder, 'p3.csv'))
+    expect(await valuesOf((await read({ pattern: '*.csv' })).table.data)).toEqual({ a: [1] })
+    expect(await valuesOf((await read({ pattern: '.p*.csv' })).table.data)).toEqual({ a: [2] })
   })
 })
