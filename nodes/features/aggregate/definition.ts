@@ -61,9 +61,10 @@ export const aggregate = defineNode({
     'Groups come out in the order of their first row. Missing values do not count, except as a group of their own; an ' +
     'infinite value counts for smallest, largest, first, last and mode alone. Sums are added up in the order of the ' +
     'rows, so they have the same digits on every machine.\n\n' +
-    'The table starts a new recipe here: a model that is trained on it takes the groups as its rows. After a split ' +
-    'every group has to lie in one part, and the outcome stays split; before a split its values are computed over ' +
-    'rows that will test, which the check reports.',
+    'The table starts a new recipe here: a model that is trained on it takes the groups as its rows. Let a split stand ' +
+    'before this step and go by group, with a column that this step groups by: every group then lies in one part, and ' +
+    'the outcome stays split. Without that its values are computed over rows that will test, which the check of the ' +
+    'pipeline reports.',
   keywords: [
     'group by',
     'summarize',

@@ -61,8 +61,9 @@ export const pivot = defineNode({
     'A group without a row for a value has no value there, or a count of 0. Rows without a value in the column that ' +
     'the names come from only make a group.\n\n' +
     'Name the values where a model follows: then the same columns come out of any data, and are known before a run. ' +
-    'The table starts a new recipe here. After a split every group has to lie in one part; before a split the outcome ' +
-    'is computed over rows that will test, which the check reports.',
+    'The table starts a new recipe here. Let a split stand before this step and go by group, with a column that this ' +
+    'step groups by: every group then lies in one part. Without that the outcome is computed over rows that will ' +
+    'test, which the check of the pipeline reports.',
   keywords: [
     'crosstab',
     'cross table',
