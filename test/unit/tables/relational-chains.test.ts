@@ -12,13 +12,9 @@ import { writeRows, writeTableArtifact } from '../../../src/tables/write-table.t
 import { nodeDefinitions } from '../../../nodes/definitions.ts'
 import { nodeRunners } from '../../../nodes/runners.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
-import {
-  lookupColumns,
-  stepMakers,
-  visibleNames,
-  type ChainStep,
-  type NamedColumn,
-} from './relational-steps.ts'
+import * as closing from './relational-closing-steps.ts'
+import * as picking from './relational-picking-steps.ts'
+import type { ChainStep, MakeStep, NamedColumn } from './relational-step.ts'
 
 let context: TestContext
 let database: DuckDb
@@ -30,6 +26,9 @@ afterEach(async () => {
   database.close()
   await context.dispose()
 })
+
+const { lookupColumns, ...closingSteps } = closing
+const stepMakers: readonly MakeStep[] = Object.values({ ...picking, ...closingSteps })
 
 type Value = number | string | boolean | null
 type Row = readonly Value[]
@@ -93,16 +92,23 @@ async function storedTable(name: string, columns: readonly NamedColumn[], rows: 
   return newTable(await writeRows(context, { database, from, startColumns }), startColumns)
 }
 
+function inputsOf({ node }: ChainStep, table: Artifact<'table'>, lookup: Artifact<'table'>) {
+  if (node === 'features.join') return { left: table, right: lookup }
+  return node === 'features.sql' ? { tables: [table] } : { table }
+}
+
 async function runStep(step: ChainStep, table: Artifact<'table'>, lookup: Artifact<'table'>) {
   const definition = nodeDefinitions.find(({ id }) => id === step.node)!
   const runner = await nodeRunners[step.node]!()
-  const inputs = step.node === 'features.join' ? { left: table, right: lookup } : { table }
+  const inputs = inputsOf(step, table, lookup)
   const params: unknown = (definition.params as { parse(params: unknown): unknown }).parse(step.params)
   return (await runner.run(inputs, params, context))['table'] as Artifact<'table'>
 }
 
+const namesOf = (table: TableData): string[] => table.columns.map(({ name }) => name)
+
 async function rowsOfTable(table: TableData): Promise<Value[][]> {
-  const names = visibleNames(table)
+  const names = namesOf(table)
   const rows: Value[][] = []
   for await (const chunk of readColumns(context, table, { columns: names, rows: 'all' })) {
     for (let row = 0; row < chunk.rows; row++) rows.push(names.map((name) => chunk.columns[name]![row]!))
@@ -143,7 +149,7 @@ async function expectChainToEqualSql(
   }
   const columns = steps.at(-1)?.columns ?? inputColumns
   const expected = await rowsOfSql(from, columns)
-  expect({ names: visibleNames(table.data), rows: await rowsOfTable(table.data) }).toEqual({
+  expect({ names: namesOf(table.data), rows: await rowsOfTable(table.data) }).toEqual({
     names: columns.map(({ name }) => name),
     rows: expected,
   })
