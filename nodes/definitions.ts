@@ -32,6 +32,7 @@ import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { predict } from './serving/predict/definition.ts'
+import { saveModel } from './serving/save-model/definition.ts'
 import { register } from './serving/register/definition.ts'
 import { writeFile } from './serving/write-file/definition.ts'
 import { baseline } from './training/baseline/definition.ts'
@@ -93,5 +94,6 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   evaluate,
   register,
   predict,
+  saveModel,
   writeFile,
 ]

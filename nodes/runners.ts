@@ -48,4 +48,5 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'serving.register': () => import('./serving/register/run.ts'),
   'serving.predict': () => import('./serving/predict/run.ts'),
   'serving.write-file': () => import('./serving/write-file/run.ts'),
+  'serving.save-model': () => import('./serving/save-model/run.ts'),
 }

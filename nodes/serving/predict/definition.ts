@@ -4,6 +4,7 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customersCsv, splitNumbers } from '../../example-tables.ts'
 import { partFindings } from '../../part-findings.ts'
+import { modelMissing } from '../model-missing.ts'
 
 const params = z.strictObject({
   model: z.string().default('').meta({
@@ -68,7 +69,7 @@ export const predict = defineNode({
     return {
       outputs: { table: predictionTable(table, params, model?.answers) },
       findings: [
-        ...modelMissing(model, params),
+        ...modelMissing(model, { model: params.model, purpose: 'answer with' }),
         ...namesTaken(table, params),
         ...partFindings(table, params.rows),
       ],
@@ -109,19 +110,6 @@ export function predictionColumns(answers: 'classes' | 'numbers'): Column[] {
   })
   if (answers === 'numbers') return [column('prediction', 'number')]
   return [column('prediction', 'text'), column('probability', 'number')]
-}
-
-function modelMissing(model: ModelShape | undefined, params: PredictParams): NodeFinding[] {
-  if (model || params.model !== '') return []
-  return [
-    {
-      code: 'no-model',
-      severity: 'error',
-      message: 'There is no model to answer with.',
-      remedy: 'Connect one, or name a registered model.',
-      param: 'model',
-    },
-  ]
 }
 
 function namesTaken(table: TableShape, params: PredictParams): NodeFinding[] {
