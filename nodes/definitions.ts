@@ -7,6 +7,7 @@ import { clip } from './features/clip/definition.ts'
 import { dateParts } from './features/date-parts/definition.ts'
 import { derive } from './features/derive/definition.ts'
 import { encode } from './features/encode/definition.ts'
+import { featureSelection } from './features/feature-selection/definition.ts'
 import { impute } from './features/impute/definition.ts'
 import { interaction } from './features/interaction/definition.ts'
 import { join } from './features/join/definition.ts'
@@ -25,6 +26,7 @@ import { scale } from './features/scale/definition.ts'
 import { setRoles } from './features/set-roles/definition.ts'
 import { split } from './features/split/definition.ts'
 import { sql } from './features/sql/definition.ts'
+import { textClean } from './features/text-clean/definition.ts'
 import { textFeatures } from './features/text-features/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
@@ -58,6 +60,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   compare,
   setRoles,
   cast,
+  textClean,
   selectColumnsNode,
   rename,
   reorder,
@@ -81,6 +84,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   textFeatures,
   scale,
   pca,
+  featureSelection,
   clip,
   log,
   polynomial,

@@ -40,6 +40,8 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'features.polynomial': () => import('./features/polynomial/run.ts'),
   'features.pca': () => import('./features/pca/run.ts'),
   'features.text-features': () => import('./features/text-features/run.ts'),
+  'features.feature-selection': () => import('./features/feature-selection/run.ts'),
+  'features.text-clean': () => import('./features/text-clean/run.ts'),
   'training.logistic-regression': () => import('./training/logistic-regression/run.ts'),
   'training.gradient-boosted-trees': () => import('./training/gradient-boosted-trees/run.ts'),
   'training.threshold': () => import('./training/threshold/run.ts'),

@@ -72,6 +72,21 @@ export const recipeError = defineErrors('recipe', {
     message: 'No term of the column “{column}” comes in enough train rows.',
     remedy: 'Ask for fewer rows with a term, or leave the column out.',
   },
+  'too-many-features': {
+    kind: 'user',
+    message: 'The columns have {count} numbers together; a selection ends at {limit}.',
+    remedy: 'Choose fewer columns, or encode with fewer categories.',
+  },
+  'nothing-selected': {
+    kind: 'user',
+    message: 'No feature passes, so nothing would be selected.',
+    remedy: 'Choose a lower threshold, or other columns.',
+  },
+  'negative-value': {
+    kind: 'user',
+    message: 'The feature “{column}” has numbers below 0 in the train rows, which chi-squared does not know.',
+    remedy: 'Take the F-test, or choose counts and shares alone.',
+  },
   'not-positive': {
     kind: 'user',
     message: 'The column “{column}” has numbers in the train rows that are not above 0.',

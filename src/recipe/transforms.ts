@@ -24,6 +24,8 @@ import { renameTransform } from './transforms/rename.ts'
 import { imputeByGroupTransform } from './transforms/impute-by-group.ts'
 import { powerTransform } from './transforms/power.ts'
 import { quantileScaleTransform } from './transforms/quantile-scale.ts'
+import { selectFeaturesTransform } from './transforms/select-features.ts'
+import { textCleanTransform } from './transforms/text-clean.ts'
 import { scaleTransform } from './transforms/scale.ts'
 
 /** The transform of a step, whose parameters are checked again: a table may come from elsewhere. */
@@ -87,6 +89,14 @@ export function transformOf({ transform, params }: Pick<RecipeStep, 'transform' 
     case 'text-features': {
       const step = { transform, params: transformParams['text-features'].parse(params) } as const
       return bind(step, textFeaturesTransform(step.params))
+    }
+    case 'select-features': {
+      const step = { transform, params: transformParams['select-features'].parse(params) } as const
+      return bind(step, selectFeaturesTransform(step.params))
+    }
+    case 'text-clean': {
+      const step = { transform, params: transformParams['text-clean'].parse(params) } as const
+      return bind(step, textCleanTransform(step.params))
     }
     default:
       throw recipeError('unknown-transform', { transform })

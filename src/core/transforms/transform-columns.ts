@@ -12,6 +12,8 @@ import { outliersColumns } from './outliers-columns.ts'
 import { renameColumns } from './rename-columns.ts'
 import { pcaColumns } from './pca-columns.ts'
 import { polynomialColumns } from './polynomial-columns.ts'
+import { selectFeaturesColumns } from './select-features-columns.ts'
+import { textCleanColumns } from './text-clean-columns.ts'
 import { textFeaturesColumns } from './text-features-columns.ts'
 import { scaleColumns } from './scale-columns.ts'
 import type { TransformStep } from './transform-step.ts'
@@ -66,6 +68,10 @@ function madeColumns(columns: readonly Column[], step: TransformStep): MadeColum
       return polynomialColumns(columns, step.params)
     case 'pca':
       return pcaColumns(columns, step.params)
+    case 'select-features':
+      return selectFeaturesColumns(columns, step.params)
+    case 'text-clean':
+      return textCleanColumns(columns, step.params)
     case 'text-features':
       return textFeaturesColumns(columns, step.params)
     case 'outliers':

@@ -9,6 +9,8 @@ import { outliersParams } from './outliers-params.ts'
 import { pcaParams } from './pca-params.ts'
 import { polynomialParams } from './polynomial-params.ts'
 import { scaleParams } from './scale-params.ts'
+import { selectFeaturesParams } from './select-features-params.ts'
+import { textCleanParams } from './text-clean-params.ts'
 import { textFeaturesParams } from './text-features-params.ts'
 
 const columns = z.array(z.string()).min(1)
@@ -48,6 +50,8 @@ export const transformParams = {
   polynomial: polynomialParams,
   pca: pcaParams,
   'text-features': textFeaturesParams,
+  'text-clean': textCleanParams,
+  'select-features': selectFeaturesParams,
   outliers: outliersParams,
 } as const
 

@@ -97,7 +97,7 @@ function stepOf(
   const numbers = fitting(({ type }) => isNumeric(type))
   const plain = fitting(({ type }) => type === 'number' || type === 'integer')
   const params = ((): [TransformStep['transform'], object] | undefined => {
-    switch (kind % 13) {
+    switch (kind % 15) {
       case 0:
         return [
           'impute',
@@ -208,6 +208,16 @@ function stepOf(
             minimumRows: 1,
           },
         ]
+      case 13: {
+        const numeric = fitting(({ type }) => type === 'number' || type === 'integer' || type === 'vector')
+        const method = choose(['variance', 'correlation'], first)
+        return ['select-features', { columns: numeric, method, threshold: choose([0, 0.5], second), name }]
+      }
+      case 14: {
+        const texts = fitting(({ type }) => type === 'text')
+        const letters = choose(['keep', 'lower', 'upper'], first)
+        return ['text-clean', { columns: texts, letters, missing: ['a', ' '], replace: { B: 'b', A: '' } }]
+      }
       case 8: {
         const dates = fitting(({ type }) => type === 'date' || type === 'datetime')
         const parts = dateParts.filter((_, index) => ((first >> index) & 1) === 0)

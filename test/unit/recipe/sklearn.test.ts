@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StartColumn } from '../../../src/core/artifacts.ts'
 import { transformParams, type TransformStep } from '../../../src/core/transforms/transform-step.ts'
 import { appendSteps, type StepToAppend } from '../../../src/recipe/append-step.ts'
+import featureSelection from '../../fixtures/sklearn/feature-selection.json' with { type: 'json' }
 import learnedTransforms from '../../fixtures/sklearn/learned-transforms.json' with { type: 'json' }
 import numberTransforms from '../../fixtures/sklearn/number-transforms.json' with { type: 'json' }
 import fixture from '../../fixtures/sklearn/transforms.json' with { type: 'json' }
@@ -21,7 +22,7 @@ interface Case {
   tolerance: number
   expected: Record<'train' | 'test', (number | string | null)[][]>
 }
-const cases = [fixture, numberTransforms, learnedTransforms, vectorTransforms].flatMap(
+const cases = [fixture, numberTransforms, learnedTransforms, vectorTransforms, featureSelection].flatMap(
   ({ cases }) => cases as unknown as Case[],
 )
 

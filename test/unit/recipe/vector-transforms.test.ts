@@ -158,3 +158,62 @@ describe('products', () => {
     )
   })
 })
+
+describe('selecting features', () => {
+  const select = (more: object) => step('select-features', { columns: ['x', 'n'], name: 's', ...more })
+
+  it('chooses among the elements of vectors, and passes over missing values', async () => {
+    const table = await fitted(
+      { t: text('a', 'b', 'a', 'b'), x: number(3, 3, null, 3), y: text('no', 'yes', 'no', null) },
+      step('encode', { method: 'one-hot', columns: ['t'] }),
+      step('select-features', {
+        columns: ['t', 'x'],
+        method: 'mutual-information',
+        target: 'y',
+        keep: 1,
+        threshold: 0.1,
+        name: 's',
+      }),
+    )
+    expect(table.columns.map(({ name, elements }) => [name, elements])).toEqual([
+      ['y', undefined],
+      ['s', ['t=a']],
+    ])
+    expect(await valuesOf(context, table, { columns: ['s'] })).toEqual({ s: [1, 0, 1, 0] })
+  })
+
+  it('says what is wrong', async () => {
+    const columns = { x: number(1, 1, -1), n: number(2, 2, 2), y: text('a', 'b', 'b') }
+    const score = { method: 'chi-squared', target: 'y', keep: 1, threshold: null }
+    await expect(fitted(columns, select(score))).rejects.toThrow('numbers below 0')
+    await expect(fitted(columns, select({ ...score, target: 'n' }))).rejects.toThrow(
+      'chi-squared needs classes',
+    )
+    await expect(fitted(columns, select({ ...score, target: 'z' }))).rejects.toThrow('no column “z”')
+    await expect(fitted(columns, select({ method: 'variance', threshold: 9 }))).rejects.toThrow(
+      'No feature passes',
+    )
+    await expect(
+      fitted({ ...columns, x: number(1, Infinity, 2) }, select({ method: 'variance' })),
+    ).rejects.toThrow('infinite numbers')
+  })
+})
+
+describe('cleaning texts', () => {
+  const after = async (values: (string | null)[], params: object) => {
+    const table = await fitted({ t: text(...values) }, step('text-clean', { columns: ['t'], ...params }))
+    return (await valuesOf(context, table, { columns: ['t'] }))['t']
+  }
+
+  it('changes A to Z alone, then reads whole texts as others or as none', async () => {
+    const values = ['JENA', 'Straße Ä', null, 'N/A', 'jena ', 'J.', '\u0002']
+    const params = { letters: 'lower', missing: ['n/a'], replace: { 'j.': 'jena', 'jena ': '' } }
+    expect(await after(values, params)).toEqual(['jena', 'straße Ä', '', '', '', 'jena', '\u0002'])
+    expect(await after(['a', null, 'ß'], { letters: 'upper' })).toEqual(['A', '', 'ß'])
+  })
+
+  it('leaves null null, whatever is said of it', async () => {
+    expect(await after([null, 'a'], { replace: { '': 'known' }, missing: [''] })).toEqual(['', 'a'])
+    expect(await after([null], { letters: 'lower' })).toEqual([''])
+  })
+})
