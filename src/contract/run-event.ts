@@ -17,8 +17,9 @@ export const reasonSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('parameter'),
     param: z.string(),
-    before: z.unknown(),
-    after: z.unknown(),
+    // A parameter that is not set has no value, and JSON no word for that.
+    before: z.unknown().optional(),
+    after: z.unknown().optional(),
   }),
   z.strictObject({ kind: z.literal('seed'), before: z.number(), after: z.number() }),
   z.strictObject({

@@ -57,7 +57,13 @@ export const stepWhySchema = z.strictObject({
 export const runComparisonSchema = z.strictObject({
   before: runInfoSchema,
   after: runInfoSchema,
-  parameters: z.array(z.strictObject({ name: z.string(), before: z.unknown(), after: z.unknown() })),
+  parameters: z.array(
+    z.strictObject({
+      name: z.string(),
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+    }),
+  ),
   metrics: z.array(
     z.strictObject({
       node: z.string(),

@@ -3,7 +3,8 @@ import type { StoredIngredients } from './step-key.ts'
 
 /** Why a step runs, or why it need not. Each is one fact; a step that runs may have several. */
 export type Reason =
-  | { kind: 'parameter'; param: string; before: unknown; after: unknown }
+  /** What was, or is, not set is undefined, and absent where the reason was stored or sent. */
+  | { kind: 'parameter'; param: string; before?: unknown; after?: unknown }
   | { kind: 'seed'; before: number; after: number }
   /** What arrives at an input is another: `from` is the node that feeds it now. */
   | { kind: 'input'; port: string; from: string; how: 'ran-again' | 'connected-to-another' | 'connected' }
@@ -114,7 +115,7 @@ const longestShown = 60
 /** What is shown of two long texts before they differ. */
 const shownBefore = 20
 
-function showBoth({ before, after }: { before: unknown; after: unknown }): [before: string, after: string] {
+function showBoth({ before, after }: { before?: unknown; after?: unknown }): [before: string, after: string] {
   const texts = [before, after].map((value) => (value === undefined ? 'not set' : JSON.stringify(value)))
   const [one, other] = texts as [string, string]
   const areLong = texts.every(({ length }) => length > longestShown)
