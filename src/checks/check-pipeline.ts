@@ -8,6 +8,7 @@ import type { Shapes } from '../node-kit/propagation.ts'
 import { cycleFindings, unusedFindings } from './check-graph.ts'
 import { leakFindings } from './check-leaks.ts'
 import { mentionFindings } from './check-mentions.ts'
+import { sectionFindings } from './check-sections.ts'
 import { parameterFindings } from './check-parameters.ts'
 import { checkParams } from './check-params.ts'
 import { targetFindings } from './check-targets.ts'
@@ -60,6 +61,7 @@ export function checkPipeline(request: CheckRequest): CheckResult {
   const flow = flowOf({ ...known, propagation })
   const findings = [
     ...parameterFindings(filled.problems, { document, live: live.pipeline }),
+    ...sectionFindings(document),
     ...mentionFindings(document),
     ...types.findings,
     ...wiring.findings,

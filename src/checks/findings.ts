@@ -40,6 +40,11 @@ export const findingTexts = {
     message: 'A {thing} speaks of “{node}”, but there is no such node.',
     remedy: 'Remove the {thing}, or add the node.',
   },
+  'not-carried-out': {
+    severity: 'warning',
+    message: 'The file has “{section}”, which this version keeps but does not carry out: {consequence}.',
+    remedy: '{remedy}',
+  },
   'missing-port': {
     severity: 'error',
     message: '“{node}” has no {direction} “{port}”.',

@@ -231,7 +231,8 @@ describe('links, pins and checks of nodes that are not there', () => {
   }
 
   test('are warnings, each with its removal', () => {
-    expect(codesOf(stale)).toEqual(['stale-mention', 'stale-mention', 'stale-mention'])
+    const staleIn = (pipeline: Pipeline) => codesOf(pipeline).filter((code) => code === 'stale-mention')
+    expect(staleIn(stale)).toHaveLength(3)
     expect(findingOf('stale-mention', stale)).toMatchObject({
       severity: 'warning',
       message: 'A link speaks of “gone”, but there is no such node.',
@@ -239,7 +240,7 @@ describe('links, pins and checks of nodes that are not there', () => {
     })
     let pipeline = stale
     for (let left = 3; left > 0; left--) {
-      expect(codesOf(pipeline)).toHaveLength(left)
+      expect(staleIn(pipeline)).toHaveLength(left)
       pipeline = applied(findingOf('stale-mention', pipeline), pipeline)
     }
     expect(pipeline).toEqual({
