@@ -77,6 +77,20 @@ const cases: Readonly<Record<string, Case>> = {
     types: ['float64'],
     domain: (value) => (Number.isFinite(value) ? value : 0),
   },
+  'ms.MurmurHash3': {
+    emit: (builder, x) => {
+      const hash = builder.node('ms.MurmurHash3', [asText(builder, x)], { positive: { i: 0 } })
+      builder.declare(hash, { type: 'int32', width: builder.typeOf(x).width })
+      return builder.node('Cast', [hash], { to: { i: 11 } })
+    },
+    types: ['float64'],
+    domain: (value) => (Number.isFinite(value) ? value : 0),
+  },
+  'StringNormalizer, ms.Tokenizer and TfIdfVectorizer': {
+    emit: terms,
+    types: ['float64'],
+    domain: (value) => (Number.isFinite(value) ? value : 0),
+  },
   Concat: { emit: (builder, x) => builder.node('Concat', [x, x], { axis: { i: 1 } }) },
   Gather: {
     emit: (builder, x) =>
@@ -185,6 +199,38 @@ function gemm(outputs: number): Case {
       ])
     },
   }
+}
+
+function asText(builder: GraphBuilder, x: Value): Value {
+  return builder.node('Cast', [builder.node('Cast', [x], { to: { i: 7 } })], { to: { i: 8 } })
+}
+
+/** How often two terms come in the digits of each number. */
+function terms(builder: GraphBuilder, x: Value): Value {
+  const { width } = builder.typeOf(x)
+  const reshaped = (value: Value, ...dims: number[]): Value =>
+    builder.node('Reshape', [value, builder.constant(tensor('int64', [dims.length], dims))])
+  const lower = builder.node('StringNormalizer', [reshaped(asText(builder, x), -1)], {
+    case_change_action: { s: 'LOWER' },
+    is_case_sensitive: { i: 1 },
+    locale: { s: 'C' },
+  })
+  const tokens = builder.node('ms.Tokenizer', [lower], {
+    mark: { i: 0 },
+    mincharnum: { i: 1 },
+    pad_value: { s: '\u0002' },
+    tokenexp: { s: String.raw`\p{N}` },
+  })
+  const counts = builder.node('TfIdfVectorizer', [tokens], {
+    mode: { s: 'TF' },
+    min_gram_length: { i: 1 },
+    max_gram_length: { i: 2 },
+    max_skip_count: { i: 0 },
+    ngram_counts: { ints: [0, 1] },
+    ngram_indexes: { ints: [0, 1] },
+    pool_strings: { strings: ['1', '1', '0'] },
+  })
+  return builder.declare(reshaped(counts, -1, 2 * width), { type: 'float32', width: 2 * width })
 }
 
 /** A hundred trees of one split each, their leaves summed. */
