@@ -35,6 +35,7 @@ import { ingestionFiles } from './ingestion/files/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { predict } from './serving/predict/definition.ts'
 import { saveModel } from './serving/save-model/definition.ts'
+import { loadModel } from './serving/load-model/definition.ts'
 import { register } from './serving/register/definition.ts'
 import { writeFile } from './serving/write-file/definition.ts'
 import { baseline } from './training/baseline/definition.ts'
@@ -99,5 +100,6 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   register,
   predict,
   saveModel,
+  loadModel,
   writeFile,
 ]

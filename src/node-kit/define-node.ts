@@ -41,7 +41,7 @@ export interface NodeExample {
   /** What feeds each input: a small table, or what an example of another node gave. */
   inputs: Readonly<Record<string, ExampleInput | readonly ExampleInput[]>>
   /** Files the example reads, by the path that its parameters name. */
-  files?: Readonly<Record<string, string>>
+  files?: Readonly<Record<string, string | { base64: string }>>
 }
 export type ExampleInput = ExampleTable | { from: string; example?: number; output: string }
 export interface ExampleTable {

@@ -37,6 +37,18 @@ export function decodeMessage<Name extends MessageName>(name: Name, bytes: Uint8
   return readMessage(name, bytes, 1) as Message<Name>
 }
 
+/** Whether a decoded message has fields, at any depth, that the table does not: nothing Pipewright wrote has. */
+export function hasOtherFields(message: object): boolean {
+  if (otherFields in message) return true
+  return Object.values(message).some((value: unknown) =>
+    Array.isArray(value) ? value.some(isMessageWithOthers) : isMessageWithOthers(value),
+  )
+}
+
+function isMessageWithOthers(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && hasOtherFields(value)
+}
+
 function writeMessage(writer: WireWriter, name: MessageName, message: Fields): void {
   const known = fieldsOf(name)
   for (const key of Object.keys(message)) {

@@ -7,6 +7,7 @@ import { featuresSqlFailures } from './failure-cases/features.sql.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
+import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
@@ -26,6 +27,7 @@ export const failureCases: readonly FailureCase[] = [
   ...ingestionFileFailures,
   ...ingestionFilesFailures,
   ...ingestionInlineFailures,
+  ...servingLoadModelFailures,
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
   ...trainingCrossValidateFailures,

@@ -158,10 +158,10 @@ function feedsOf({ inputs }: NodeExample): Record<string, string[]> {
 }
 
 async function writeFiles(context: TestContext, { files = {} }: NodeExample): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, content] of Object.entries(files)) {
     const file = context.resolvePath(path)
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
+    await writeFile(file, typeof content === 'string' ? content : Buffer.from(content.base64, 'base64'))
   }
 }
 

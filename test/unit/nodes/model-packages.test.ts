@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Artifact } from '../../../src/core/artifacts.ts'
+import { canonicalJson } from '../../../src/core/canonical-json.ts'
+import { sha256OfFile } from '../../../src/files/sha256.ts'
+import { decodeMessage, encodeMessage } from '../../../src/onnx/codec.ts'
 import { splitNumbers } from '../../../nodes/example-tables.ts'
+import { loadModel } from '../../../nodes/serving/load-model/definition.ts'
+import { probe, run as loadRun } from '../../../nodes/serving/load-model/run.ts'
+import type { ModelPackage } from '../../../nodes/serving/model-package.ts'
 import { saveModel } from '../../../nodes/serving/save-model/definition.ts'
 import { run as save } from '../../../nodes/serving/save-model/run.ts'
 import { logisticRegression } from '../../../nodes/training/logistic-regression/definition.ts'
@@ -57,5 +64,44 @@ describe('saving a model', () => {
     await expect(saved(await trained())).rejects.toMatchObject({ code: 'node.not-a-package' })
     expect(await filesIn('out/model')).toEqual(['model.json', 'notes.txt'])
     await expect(saved(await trained(), { path: '.' })).rejects.toMatchObject({ code: 'node.not-a-package' })
+  })
+})
+
+describe('loading a model', () => {
+  const load = () => loadRun({}, loadModel.params.parse({ path: 'out/model' }), context)
+  const graphPath = () => join(context.folder, 'out/model/model.onnx')
+
+  it('gives back the model that was saved', async () => {
+    const model = await trained()
+    await saved(model)
+    expect(await load()).toEqual({ model })
+    expect(await probe(loadModel.params.parse({ path: 'out/model' }), context)).toEqual({
+      model: { kind: 'model', task: 'binary', answers: 'classes', target: model.data.target.name },
+    })
+  })
+
+  it('never lets a runtime see a graph whose data is in another file, whatever the hashes say', async () => {
+    const model = await trained()
+    await saved(model)
+    const graph = decodeMessage('Model', await readFile(graphPath()))
+    const outside = encodeMessage('Tensor', { dims: [1], dataType: 1, name: 'outside' })
+    // TensorProto: external_data (13) with one key and value, data_location (14) EXTERNAL.
+    const location = Buffer.from('\x0a\x08location\x12\x0b/etc/passwd', 'latin1')
+    const bytes = Buffer.concat([outside, Buffer.of(0x6a, location.length), location, Buffer.of(0x70, 1)])
+    const tensor = decodeMessage('Tensor', bytes)
+    const changed = encodeMessage('Model', {
+      ...graph,
+      graph: { ...graph.graph, initializer: [...(graph.graph?.initializer ?? []), tensor] },
+    })
+    await writeFile(graphPath(), changed)
+    const indexPath = join(context.folder, 'out/model/model.json')
+    const index = JSON.parse(await readFile(indexPath, 'utf8')) as ModelPackage
+    const hash = createHash('sha256').update(changed).update(canonicalJson(index.model)).digest('hex')
+    const files = { ...index.files, 'model.onnx': await sha256OfFile(graphPath()) }
+    await writeFile(indexPath, JSON.stringify({ ...index, hash, files }))
+    await expect(load()).rejects.toMatchObject({
+      code: 'onnx.malformed',
+      message: expect.stringContaining('data in other files') as string,
+    })
   })
 })
