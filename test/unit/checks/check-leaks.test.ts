@@ -134,9 +134,9 @@ describe('values over all rows before a split', () => {
     'model.model -> evaluate.models',
   ])
 
-  test('are an error, mended like fitting', () => {
+  test('are warned of, mended like fitting', () => {
     expect(findingOf('values-over-all-rows-before-split', chain)).toMatchObject({
-      severity: 'error',
+      severity: 'warning',
       at: { node: 'means' },
       message: '“means” computes over every row, also over those that “split” sets aside further on.',
     })
