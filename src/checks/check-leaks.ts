@@ -41,6 +41,14 @@ export function leakFindings(flow: Flow): Finding[] {
   })
 }
 
+/** Where a split is missing before what learns. */
+export function missingSplits(flow: Flow): Wire[] {
+  const placeOf = splitPlaces(flow)
+  return learningsOf(flow)
+    .filter(({ rows, splitter, isFirstToLearn }) => rows === 'train-rows' && !splitter && isFirstToLearn)
+    .map(placeOf)
+}
+
 /** Where a split serves a node: before the first that learns on the way to it, so that one serves all, else before it. */
 function splitPlaces(flow: Flow): (learning: Learning) => Wire {
   const shapesBehind = remembered((put: Wire) => shapesAfterSplit(flow, put))

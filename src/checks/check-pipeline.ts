@@ -14,6 +14,7 @@ import { checkParams } from './check-params.ts'
 import { targetFindings } from './check-targets.ts'
 import { checkTypes } from './check-types.ts'
 import { checkWiring } from './check-wiring.ts'
+import { fixUnsplitRows } from './fix-unsplit-rows.ts'
 import { flowOf } from './flow.ts'
 import type { Inspection } from './inspection.ts'
 import { propagateShapes } from './propagate-shapes.ts'
@@ -67,7 +68,7 @@ export function checkPipeline(request: CheckRequest): CheckResult {
     ...wiring.findings,
     ...cycleFindings(inspection),
     ...params.findings,
-    ...propagation.findings,
+    ...fixUnsplitRows(propagation.findings, flow),
     ...leakFindings(flow),
     ...targetFindings(flow),
     ...unusedFindings(inspection),

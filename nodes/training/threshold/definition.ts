@@ -133,8 +133,14 @@ function validationMissing(table: TableShape, { method }: ThresholdParams): Node
     {
       code: 'no-validation-rows',
       severity: 'error',
-      message: 'The table has no validation rows to choose a threshold on.',
-      remedy: 'Give the split a validation share, or choose a fixed threshold.',
+      message:
+        table.split === null
+          ? 'The table is not split, so it has no validation rows to choose a threshold on.'
+          : 'The table has no validation rows to choose a threshold on.',
+      remedy:
+        table.split === null
+          ? 'Put “Split” with a validation share before the first step that learns, or choose a fixed threshold.'
+          : 'Give the split a validation share, or choose a fixed threshold.',
       port: 'table',
       ...(splitBy !== undefined && { fix: shareFix(splitBy, 'validation') }),
     },

@@ -111,6 +111,21 @@ describe('mistakes in a real pipeline are found, and mended by their fix', () =>
     expect(codes(withFix('not-split', wrong))).toEqual([])
   })
 
+  test('no split where rows of its parts are asked for', () => {
+    const wrong = edited(
+      { kind: 'remove-node', id: 'split' },
+      { kind: 'add-edge', edge: 'roles.table -> impute.table' },
+    )
+    const atEvaluate = check(wrong).findings.find(({ code }) => code === 'no-rows')
+    expect(atEvaluate).toMatchObject({
+      severity: 'error',
+      message: 'The table is not split, so it has no test rows.',
+      remedy: 'Put “Split” before the first step that learns from the table, or choose all rows.',
+    })
+    expect(codes(withFix('no-rows', wrong))).toEqual([])
+    expect(codes(withFix('no-validation-rows', wrong))).toEqual([])
+  })
+
   test('a misspelt column', () => {
     const wrong = edited({ kind: 'set-param', node: 'roles', path: ['target'], value: 'Chrun' })
     expect(codes(wrong)).toContain('unknown-column at roles')

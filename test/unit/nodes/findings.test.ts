@@ -339,6 +339,14 @@ describe('what comes after a learner', () => {
       ['different-targets', undefined],
       ['no-rows', undefined],
     ])
+    const unsplit = propagate(
+      'training.evaluate',
+      {},
+      { models: [classifier], table: { ...numbers, split: null } },
+    )
+    expect(unsplit.findings.map(({ message }) => message)).toEqual([
+      'The table is not split, so it has no test rows.',
+    ])
     const untargeted = { ...numbers, columns: [column('spend', 'number')] }
     expect(codesOf(propagate('training.evaluate', {}, { models: [classifier], table: untargeted }))).toEqual([
       ['unknown-column', undefined],
