@@ -50,6 +50,7 @@ const skipCauseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('disabled') }),
   z.strictObject({ kind: z.literal('needs-disabled'), node: z.string() }),
   z.strictObject({ kind: z.literal('upstream-failed'), node: z.string() }),
+  z.strictObject({ kind: z.literal('reader-failed'), node: z.string() }),
 ])
 
 const noteFields = { level: z.enum(['info', 'warning']), message: z.string() }

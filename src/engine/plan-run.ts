@@ -48,7 +48,7 @@ export interface RunPlan {
   /** Whether an end has made something ready to be decided. */
   isReady(): boolean
   ended(node: string, outputs: Readonly<Record<string, StepOutput>>): void
-  /** What cannot run for want of a step that failed; each is told once. */
+  /** What cannot run for want of a step that failed, or is given up; each is told once. */
   failed(node: string): readonly RunStep[]
   /** Steps that are neither decided nor given up, inputs first. */
   waiting(): readonly RunStep[]
@@ -74,6 +74,7 @@ export function createPlan(options: PlanOptions): RunPlan {
   const giveUp = (failed: string): RunStep[] => {
     const given: RunStep[] = []
     const causes = [failed]
+    open.delete(failed)
     for (let node = causes.shift(); node !== undefined; node = causes.shift())
       for (const follower of followers.get(node) ?? [])
         if (open.delete(follower)) {
@@ -86,7 +87,7 @@ export function createPlan(options: PlanOptions): RunPlan {
     async advance() {
       const decisions: Decision[] = []
       while (ready.length > 0) {
-        const now = ready
+        const now = ready.filter(({ node }) => open.has(node))
         ready = []
         for (const { node } of now) open.delete(node)
         const decided = await Promise.all(now.map((step) => decide(step, outputs, options)))

@@ -1,8 +1,8 @@
 import type { RunStep } from './run-steps.ts'
 
 /**
- * For each sink, the steps that read what it reads and do not need it. A sink waits for their end: so a model is
- * registered with the metrics of the evaluation beside it.
+ * For each sink, the steps that read what it reads and do not need it. A sink waits for their end, and does not run
+ * where one of them failed: so a model is registered with the metrics of the evaluation beside it, or not at all.
  */
 export function readersBeside(steps: readonly RunStep[]): ReadonlyMap<string, readonly string[]> {
   const sinks = steps.filter(isSink)

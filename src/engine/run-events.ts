@@ -26,6 +26,8 @@ export type SkipCause =
   | { kind: 'needs-disabled'; node: string }
   /** Something it needs failed. */
   | { kind: 'upstream-failed'; node: string }
+  /** It is a sink, or needs one, and what reads the same beside the sink failed, or could not run because of this. */
+  | { kind: 'reader-failed'; node: string }
 
 /** A step's note to the user, kept with its result and told again when the result is reused. */
 export interface StepNote {

@@ -1,6 +1,6 @@
 import { executeStep } from './execute-step.ts'
 import type { Decision, RunPlan } from './plan-run.ts'
-import type { RunEventBody, RunSummary, StepNote } from './run-events.ts'
+import type { RunEventBody, RunSummary, SkipCause, StepNote } from './run-events.ts'
 import type { RunStep, SkippedNode } from './run-steps.ts'
 import type { RunTally } from './run-tally.ts'
 import type { StepEnd } from './step-end.ts'
@@ -9,7 +9,7 @@ import { stepEntry, undecidedEntry } from './write-step-end.ts'
 
 /**
  * Carries a plan out: what is decided to run is run, in parallel as the budget allows; a failed step keeps from
- * running only what needs it. Rejects, after everything has stopped, if what happens cannot be written down.
+ * running only what needs it, and a sink that waits for it. Rejects, after everything has stopped, if what happens cannot be written down.
  */
 export async function runPipeline(options: {
   plan: RunPlan
@@ -41,8 +41,22 @@ export async function runPipeline(options: {
   const settle = ({ node, end }: Ended): void => {
     tally.executed(node, end)
     if (end.kind === 'done') plan.ended(node, end.outputs)
-    if (end.kind === 'failed') skip(plan.failed(node).map((follower) => skippedAfter(node, follower)))
+    if (end.kind === 'failed') giveUpAfter(node)
   }
+  const giveUpAfter = (failed: string): void => {
+    const followers = plan.failed(failed)
+    skip(followers.map((step) => skippedFor(step, { kind: 'upstream-failed', node: failed })))
+    const lost = [failed, ...followers.map(({ node }) => node)]
+    for (let node = lost.shift(); node !== undefined; node = lost.shift())
+      for (const sink of sinksBeside(node)) {
+        const given = [sink, ...plan.failed(sink.node)]
+        waitingRoom.remove(sink.node)
+        skip(given.map((step) => skippedFor(step, { kind: 'reader-failed', node: failed })))
+        lost.push(...given.map((step) => step.node))
+      }
+  }
+  const sinksBeside = (reader: string): RunStep[] =>
+    [...waitingRoom.steps(), ...plan.waiting()].filter(({ node }) => run.readersBeside(node).includes(reader))
   try {
     skip(skipped)
     do {
@@ -71,8 +85,8 @@ function cancelRest({ plan, run, tally }: { plan: RunPlan; run: StepSurroundings
   tally.cancelled(rest.map(({ node }) => node))
 }
 
-function skippedAfter(failed: string, { node, definition }: RunStep): SkippedNode {
-  return { node, type: definition.id, cause: { kind: 'upstream-failed', node: failed } }
+function skippedFor({ node, definition }: RunStep, cause: SkipCause): SkippedNode {
+  return { node, type: definition.id, cause }
 }
 
 interface Ended {
@@ -124,6 +138,10 @@ function createWaitingRoom({ readersBeside, signal }: StepSurroundings) {
       return waiting.size
     },
     enter: (decision: Decision) => void waiting.add(decision),
+    steps: (): RunStep[] => [...waiting].map(({ step }) => step),
+    remove(node: string) {
+      for (const decision of waiting) if (decision.step.node === node) waiting.delete(decision)
+    },
     leave(now: { isSettled: (node: string) => boolean; isIdle: boolean }): Decision[] {
       const free = [...waiting].filter(
         ({ step }) => signal.aborted || readersBeside(step.node).every(now.isSettled),

@@ -85,21 +85,51 @@ describe('a sink that registers a model', () => {
       {
         ...nodes,
         judge: { type: 'training.judge', params: { delayMs: 200 } },
-        worse: { type: 'training.judge', params: { fail: true } },
         after: { type: 'training.judge' },
       },
       [
         ...edges.filter((edge) => !edge.startsWith('measure.report')),
         'train.model -> judge.model',
+        'train.model -> after.model',
+        'register.model -> after.registered',
+      ],
+    )
+    const run = await stub.run(beside)
+    expect(run.states).toMatchObject({ judge: 'done', register: 'done', after: 'done' })
+    const [version] = stub.workspace.tracking.models.versions('lines')
+    expect(version!.metrics).toEqual({ 'judge.quality': 1 })
+  })
+
+  it.each([0, 200])('is skipped when what else reads the model fails, after %i ms', async (delayMs) => {
+    const { nodes, edges } = registering()
+    await stub.run(registering())
+    const changed = registering(0.2)
+    const beside = pipelineOf(
+      {
+        ...nodes,
+        train: changed.nodes['train']!,
+        worse: { type: 'training.judge', params: { fail: true, delayMs } },
+        after: { type: 'training.judge' },
+      },
+      [
+        ...edges,
         'train.model -> worse.model',
         'train.model -> after.model',
         'register.model -> after.registered',
       ],
     )
     const run = await stub.run(beside)
-    expect(run.states).toMatchObject({ judge: 'done', worse: 'failed', register: 'done', after: 'done' })
-    const [version] = stub.workspace.tracking.models.versions('lines')
-    expect(version!.metrics).toEqual({ 'judge.quality': 1 })
+    expect(run.states).toMatchObject({ worse: 'failed', register: 'skipped', after: 'skipped' })
+    expect(run.summary).toMatchObject({ status: 'failed', failed: 1, skipped: 2 })
+    const skipped = run.events.filter(({ event }) => event === 'step-skipped')
+    expect(skipped).toMatchObject([
+      { node: 'register', cause: { kind: 'reader-failed', node: 'worse' } },
+      { node: 'after', cause: { kind: 'reader-failed', node: 'worse' } },
+    ])
+    const { models } = stub.workspace.tracking
+    expect(models.resolve('lines@champion').version).toBe(1)
+    expect(models.versions('lines')).toHaveLength(1)
+    expect((await stub.run(changed)).states).toMatchObject({ register: 'done' })
   })
 
   it('does not wait for what needs another sink that waits for what needs it', async () => {

@@ -151,5 +151,7 @@ export function skipNote(cause: Extract<RunEventData, { event: 'step-skipped' }>
       return `needs ${cause.node}, which is disabled`
     case 'upstream-failed':
       return `needs ${cause.node}, which failed`
+    case 'reader-failed':
+      return `nothing is registered or written after ${cause.node} failed`
   }
 }
