@@ -33,6 +33,7 @@ import { window } from './features/window/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
+import { sampleData } from './ingestion/sample-data/definition.ts'
 import { predict } from './serving/predict/definition.ts'
 import { saveModel } from './serving/save-model/definition.ts'
 import { loadModel } from './serving/load-model/definition.ts'
@@ -55,6 +56,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   ingestionFile,
   ingestionFiles,
   inline,
+  sampleData,
   expectations,
   schemaNode,
   outliers,

@@ -5,6 +5,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'ingestion.file': () => import('./ingestion/file/run.ts'),
   'ingestion.inline': () => import('./ingestion/inline/run.ts'),
   'ingestion.files': () => import('./ingestion/files/run.ts'),
+  'ingestion.sample-data': () => import('./ingestion/sample-data/run.ts'),
   'validation.expectations': () => import('./validation/expectations/run.ts'),
   'validation.schema': () => import('./validation/schema/run.ts'),
   'validation.compare': () => import('./validation/compare/run.ts'),

@@ -26,19 +26,20 @@ export async function judgeRejects(
   if (rejected / read > params.maximumRejectShare) {
     context.fail('too-many-rejects', values, { param: 'maximumRejectShare' })
   }
-  context.log('warning', `{count} of {rows} rows were rejected; the first is ${where}: {reason}`, values)
+  const were = rejected === 1 ? 'rows was' : 'rows were'
+  context.log('warning', `{count} of {rows} ${were} rejected; the first is ${where}: {reason}`, values)
 }
 
 async function firstReject(
   context: RunContext,
   rejects: TableData,
 ): Promise<{ line: number; reason: string }> {
-  const columns = ['line', 'message']
+  const columns = ['line', 'column', 'message']
   for await (const chunk of readStartChunks(context, rejects, { columns, rows: 'all', chunkRows: 1 })) {
-    return {
-      line: (chunk.columns['line'] as Float64Array)[0]!,
-      reason: (chunk.columns['message'] as string[])[0]!,
-    }
+    const column = (chunk.columns['column'] as string[])[0]!
+    const message = (chunk.columns['message'] as string[])[0]!
+    const reason = column === '' || message.includes(`“${column}”`) ? message : `column “${column}”: ${message}`
+    return { line: (chunk.columns['line'] as Float64Array)[0]!, reason }
   }
   return { line: 0, reason: '' }
 }

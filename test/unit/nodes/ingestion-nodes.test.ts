@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TableData } from '../../../src/core/artifacts.ts'
+import { sha256OfFile } from '../../../src/files/sha256.ts'
+import { readFile } from '../../../src/tables/read-file/read-file.ts'
 import { readStartChunks } from '../../../src/tables/start-rows.ts'
 import { ingestionFile } from '../../../nodes/ingestion/file/definition.ts'
 import { run as readFromFile } from '../../../nodes/ingestion/file/run.ts'
@@ -9,6 +11,9 @@ import { ingestionFiles } from '../../../nodes/ingestion/files/definition.ts'
 import { run as readFromFiles } from '../../../nodes/ingestion/files/run.ts'
 import { inline } from '../../../nodes/ingestion/inline/definition.ts'
 import { run as readInline } from '../../../nodes/ingestion/inline/run.ts'
+import { run as readSample } from '../../../nodes/ingestion/sample-data/run.ts'
+import { sampleOptions } from '../../../nodes/ingestion/sample-data/sample-options.ts'
+import { samples, type SampleName } from '../../../nodes/ingestion/sample-data/samples.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 
 let context: TestContext
@@ -172,5 +177,30 @@ describe('files that match a pattern', () => {
     await mkdir(join(context.folder, 'p3.csv'))
     expect(await valuesOf((await read({ pattern: '*.csv' })).table.data)).toEqual({ a: [1] })
     expect(await valuesOf((await read({ pattern: '.p*.csv' })).table.data)).toEqual({ a: [2] })
+  })
+})
+
+describe('sample data', () => {
+  it.each([
+    ['telco-churn', 7043, 21],
+    ['titanic', 891, 12],
+    ['adult-income-train', 32561, 15],
+    ['adult-income-test', 16281, 15],
+    ['california-housing', 20640, 10],
+    ['diamonds', 53940, 10],
+  ] as const)('has “%s” whole, as its step’s code knows it', async (name, rows, columns) => {
+    const options = sampleOptions(name)
+    expect((await sha256OfFile(options.path)).sha256).toBe(samples[name].sha256)
+    const reading = await readFile(context, options)
+    expect(reading.counts).toEqual({ read: rows, kept: rows, rejected: 0 })
+    expect(reading.startColumns.length).toBe(columns)
+  })
+
+  it('reads both parts of the census with the same labels', async () => {
+    const labels = async (name: SampleName) => {
+      const { table } = await readSample({}, { name }, context)
+      return new Set((await valuesOf(table.data))['income'])
+    }
+    expect(await labels('adult-income-test')).toEqual(await labels('adult-income-train'))
   })
 })
