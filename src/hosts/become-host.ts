@@ -63,10 +63,11 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     paths,
     log,
     async close(options = {}) {
+      // What this process alone asked for, and did not hear to the end, is not for others.
+      own.close()
       await waitForOthers({ work, engine, listener, ...options })
       listener?.stopListening()
       for (const connection of listener?.connections ?? []) connection.close()
-      own.close()
       await engine.close()
       removeOldLogs(paths.logs)
       workspace.close()

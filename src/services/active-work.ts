@@ -3,8 +3,8 @@ export interface ActiveWork {
   readonly count: number
   /** Resolves when what goes on now has settled. */
   settled(): Promise<unknown>
-  /** Counts until the promise settles, either way. */
-  track(work: Promise<unknown>): void
+  /** Counts until the promise settles, either way, or who asked for it is gone: then nobody waits for it. */
+  track(work: Promise<unknown>, gone?: AbortSignal): void
 }
 
 export function createActiveWork(): ActiveWork {
@@ -14,12 +14,14 @@ export function createActiveWork(): ActiveWork {
       return active.size
     },
     settled: () => Promise.all(active),
-    track(work) {
+    track(work, gone) {
+      if (gone?.aborted) return
       const settled: Promise<void> = work.then(
         () => void active.delete(settled),
         () => void active.delete(settled),
       )
       active.add(settled)
+      gone?.addEventListener('abort', () => active.delete(settled), { once: true })
     },
   }
 }

@@ -107,7 +107,7 @@ describe('a sink that registers a model', () => {
     const beside = pipelineOf(
       {
         ...nodes,
-        train: changed.nodes['train']!,
+        train: { type: 'training.train', params: { rate: 0.2 } },
         worse: { type: 'training.judge', params: { fail: true, delayMs } },
         after: { type: 'training.judge' },
       },
