@@ -38,7 +38,8 @@ async function firstReject(
   for await (const chunk of readStartChunks(context, rejects, { columns, rows: 'all', chunkRows: 1 })) {
     const column = (chunk.columns['column'] as string[])[0]!
     const message = (chunk.columns['message'] as string[])[0]!
-    const reason = column === '' || message.includes(`“${column}”`) ? message : `column “${column}”: ${message}`
+    const reason =
+      column === '' || message.includes(`“${column}”`) ? message : `column “${column}”: ${message}`
     return { line: (chunk.columns['line'] as Float64Array)[0]!, reason }
   }
   return { line: 0, reason: '' }

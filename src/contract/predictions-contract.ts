@@ -15,6 +15,8 @@ export const predictionsContract = {
         /** Absolute paths. The format follows from the ending: .csv, .tsv, .jsonl, .json (reading), .parquet. */
         data: z.string(),
         output: z.string(),
+        /** Where to write the rows that do not fit, if anywhere. */
+        rejects: z.string().exactOptional(),
         tied: z.boolean(),
       }),
     )

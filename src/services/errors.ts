@@ -65,7 +65,12 @@ export const predictionError = defineErrors('prediction', {
   },
   'same-file': {
     kind: 'user',
-    message: 'The answers would be written over the data in “{path}”.',
-    remedy: 'Choose another file for the answers.',
+    message: 'The data in “{path}” would be written over.',
+    remedy: 'Choose another file to write.',
+  },
+  'rejects-over-answers': {
+    kind: 'user',
+    message: 'Answers and rejected rows would both be written to “{path}”.',
+    remedy: 'Choose another file for the rejected rows.',
   },
 })

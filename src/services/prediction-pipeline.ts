@@ -5,6 +5,7 @@ import type { Json, Pipeline } from '../core/pipeline.ts'
 /** Where the parts of a prediction stand among its steps. */
 export const predictionSteps = { read: 'read', predict: 'predict', write: 'write' } as const
 const convert = 'convert'
+const writeRejects = 'write-rejects'
 
 /**
  * The pipeline that answers for the rows of a file: it reads as the model's signature says, so that a value means what
@@ -17,10 +18,12 @@ export function predictionPipeline(request: {
   signature: Signature
   data: string
   output: string
+  /** Where the rows that do not fit are written, with line, column and reason. */
+  rejects?: string | undefined
   /** Of a node type, as this Pipewright has it. */
   versionOf: (type: string) => number
 }): Pipeline {
-  const { id, model, signature, data, output, versionOf } = request
+  const { id, model, signature, data, output, rejects, versionOf } = request
   const { read, predict, write } = predictionSteps
   const node = (type: string, params: Record<string, Json>) => ({ type, version: versionOf(type), params })
   const lenient = signature.inputs.filter(({ rule }) => rule?.unreadable === 'null')
@@ -41,8 +44,14 @@ export function predictionPipeline(request: {
       ...(lenient.length > 0 && { [convert]: node('features.cast', { types, unreadable: 'null' }) }),
       [predict]: node('serving.predict', { model }),
       [write]: node('serving.write-file', { path: literal(output) }),
+      ...(rejects !== undefined && {
+        [writeRejects]: node('serving.write-file', { path: literal(rejects) }),
+      }),
     },
-    edges: chain.slice(1).map((to, index) => `${chain[index]}.table -> ${to}.table`),
+    edges: [
+      ...chain.slice(1).map((to, index) => `${chain[index]}.table -> ${to}.table`),
+      ...(rejects === undefined ? [] : [`${read}.rejects -> ${writeRejects}.table`]),
+    ],
     layout: {},
   }
 }

@@ -15,10 +15,8 @@ export function predictionsHandlers(services: Services) {
     start: predictions.start.handler(async ({ input, context }) => {
       const host = hostOf(services)
       const { tracking, artifacts, paths } = host.workspace
-      const { data, output } = input
-      if (!writableEndings.has(extname(output).toLowerCase()))
-        throw predictionError('unknown-format', { path: output })
-      if (data === output) throw predictionError('same-file', { path: data })
+      const { data, output, rejects } = input
+      requireOwnFiles(input)
       const { model, version, artifact } = tracking.models.resolve(input.model)
       const { signature } = (await artifacts.read('model', artifact)).data
       const pipeline = predictionPipeline({
@@ -27,6 +25,7 @@ export function predictionsHandlers(services: Services) {
         signature,
         data,
         output,
+        rejects,
         versionOf: (type) => services.definitions.find(({ id }) => id === type)?.version ?? 1,
       })
       const path = join(paths.folder, 'predict.pipeline.json')
@@ -39,6 +38,15 @@ export function predictionsHandlers(services: Services) {
       return { outcome: 'started', run: answer.run.id, model, version, steps: predictionSteps }
     }),
   }
+}
+
+function requireOwnFiles(paths: { data: string; output: string; rejects?: string }): void {
+  const { data, output, rejects } = paths
+  for (const path of rejects === undefined ? [output] : [output, rejects]) {
+    if (!writableEndings.has(extname(path).toLowerCase())) throw predictionError('unknown-format', { path })
+    if (path === data) throw predictionError('same-file', { path })
+  }
+  if (rejects === output) throw predictionError('rejects-over-answers', { path: output })
 }
 
 /** The reader knows the columns of a model as settings of its own: here they are what the model needs. */

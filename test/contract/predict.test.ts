@@ -71,10 +71,21 @@ describe('pipewright predict', () => {
       'new.csv',
       '-o',
       'answers.csv',
+      '--rejects',
+      'rejected.csv',
     )
-    expect(stderr).toMatch(/^warning: read: 1 of 4 rows were rejected; the first is on line 4: .*\n$/)
+    expect(stderr).toMatch(
+      /^warning: read: 1 of 4 rows was rejected; the first is on line 4: .*“charges”.*\n$/,
+    )
     expect(code).toBe(0)
-    expect(stdout).toContain('3 answers in answers.csv, 1 row rejected.')
+    expect(stdout).not.toContain('on line 4')
+    expect(stdout).toContain(
+      '3 answers in answers.csv. 1 row was rejected and has no answer: see rejected.csv.',
+    )
+    const rejected = readFileSync(workspace.path('rejected.csv'), 'utf8').trimEnd().split('\n')
+    expect(rejected[0]).toBe('line,column,reason,message,raw')
+    expect(rejected[1]).toMatch(/^4,charges,/)
+    expect(rejected).toHaveLength(2)
     const rows = readFileSync(workspace.path('answers.csv'), 'utf8').trimEnd().split('\n')
     expect(rows[0]).toBe('line,charges,months,note,prediction,probability')
     expect(rows.slice(1).map((row) => row.split(',').slice(0, 5).join(','))).toEqual([
@@ -150,9 +161,12 @@ describe('pipewright predict', () => {
   it.each([
     [['nobody', 'customers.csv', '-o', 'x.csv'], 'There is no registered model “nobody”.'],
     [['churn:7', 'customers.csv', '-o', 'x.csv'], 'has no version 7'],
-    [['churn', 'missing.csv', '-o', 'x.csv'], 'missing.csv'],
+    [['churn', 'missing.csv', '-o', 'x.csv'], 'A relative path starts at the current folder'],
     [['churn', 'customers.csv', '-o', 'x.xlsx'], 'in which format to write'],
-    [['churn', 'customers.csv', '-o', 'customers.csv'], 'over the data'],
+    [['churn', 'customers.csv', '-o', 'customers.csv'], 'would be written over'],
+    [['churn', 'customers.csv', '-o', 'x.csv', '--rejects', 'x.csv'], 'would both be written'],
+    [['churn', 'customers.csv', '-o', 'x.csv', '--rejects', 'customers.csv'], 'would be written over'],
+    [['churn', 'customers.csv', '-o', 'x.csv', '--rejects', 'x.txt'], 'in which format to write'],
     [['churn', 'other.csv', '-o', 'x.csv'], '“charges”'],
   ])('refuses %j with the reason', async (args, reason) => {
     workspace.write('other.csv', 'months;charge;line\n1;2,5;dsl\n2;3,5;dsl\n')

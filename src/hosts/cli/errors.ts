@@ -11,6 +11,11 @@ export const usageError = defineErrors('usage', {
     message: 'There is no file {path}.',
     remedy: '{hint}',
   },
+  'data-missing': {
+    kind: 'user',
+    message: 'There is no file {path}.',
+    remedy: 'A relative path starts at the current folder, {folder}.',
+  },
   'file-is-folder': {
     kind: 'user',
     message: '{path} is a folder, not a pipeline file.',

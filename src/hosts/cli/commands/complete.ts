@@ -89,6 +89,7 @@ async function valuesOf(
       return Object.keys((await documentOf(context, line)).parameters ?? {}).map((name) => `${name}=`)
     case 'workspace':
     case 'output':
+    case 'rejects':
       return [files]
     default:
       return []

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { reportOf } from '../../../core/errors.ts'
 import type { CommandContext } from '../command-context.ts'
+import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
 import { followRun } from '../follow-run.ts'
@@ -28,15 +30,18 @@ export async function predict(context: CommandContext, options: Request): Promis
 
 async function predictFile(context: CommandContext, options: Request): Promise<ExitCode> {
   const { output, cwd } = context
-  const { json } = options
+  const { json, rejects } = options
+  const data = resolve(cwd, options.data)
+  if (!existsSync(data)) throw usageError('data-missing', { path: options.data, folder: cwd })
   const folder = existingWorkspace({ named: options.workspace, cwd })
   return withHost(context, { folder, shared: true }, async ({ client }) => {
     const checking = json ? undefined : showWaiting(output, { what: 'Looking at the data', kept: false })
     const started = await client.predictions
       .start({
         model: options.model,
-        data: resolve(cwd, options.data),
+        data,
         output: resolve(cwd, options.output),
+        ...(rejects !== undefined && { rejects: resolve(cwd, rejects) }),
         tied: true,
       })
       .finally(() => checking?.done())
@@ -52,19 +57,25 @@ async function predictFile(context: CommandContext, options: Request): Promise<E
       client,
       run,
       json,
-      outcome: (view) => printAnswers(view, { output, target: options.output, steps }),
+      outcome: (view) => printAnswers(view, { output, options, steps }),
     })
   })
 }
 
 function printAnswers(
   view: RunView,
-  options: { output: Output; target: string; steps: { read: string; predict: string } },
+  work: { output: Output; options: Request; steps: { read: string; predict: string } },
 ): void {
-  const { output, target, steps } = options
+  const { output, options, steps } = work
   if (view.summary?.status !== 'done') return
   const step = (id: string) => view.steps.find(({ node }) => node === id)
   const rejected = step(steps.read)?.extraRows.find(({ port }) => port === 'rejects')?.rows ?? 0
-  const rejects = rejected === 0 ? '' : `, ${countOf(rejected, 'row')} rejected`
-  output.lines(['', `${countOf(step(steps.predict)?.rows ?? 0, 'answer')} in ${target}${rejects}.`])
+  const answers = `${countOf(step(steps.predict)?.rows ?? 0, 'answer')} in ${options.output}.`
+  output.lines(['', rejected === 0 ? answers : `${answers} ${rejectedText(rejected, options.rejects)}`])
+}
+
+function rejectedText(count: number, file: string | undefined): string {
+  const verbs = count === 1 ? 'was rejected and has' : 'were rejected and have'
+  const where = file === undefined ? '--rejects FILE writes them' : `see ${file}`
+  return `${countOf(count, 'row')} ${verbs} no answer: ${where}.`
 }

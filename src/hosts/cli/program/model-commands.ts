@@ -16,6 +16,10 @@ export function addModelCommands(program: Command, act: Act): void {
     .argument('<model>', 'name (its latest version), name@alias or name:version')
     .argument('<data>', 'file with the rows: CSV, TSV, JSON, JSON lines or Parquet')
     .requiredOption('-o, --output <file>', 'where to write: .csv, .tsv, .json, .jsonl or .parquet')
+    .option(
+      '--rejects <file>',
+      'where to write the rows that do not fit, each with its line, column and reason',
+    )
     .option('--json', 'events for a program, one a line', false)
     .addOption(workspaceOption())
     .addHelpText(
@@ -23,7 +27,7 @@ export function addModelCommands(program: Command, act: Act): void {
       examples(
         'pipewright predict churn customers.csv -o answers.csv',
         'pipewright predict churn@champion customers.parquet -o answers.parquet',
-        'pipewright predict churn:3 customers.jsonl -o answers.jsonl',
+        'pipewright predict churn:3 customers.jsonl -o answers.jsonl --rejects rejected.csv',
       ),
     )
     .action((model: string, data: string, options: PredictOptions) =>

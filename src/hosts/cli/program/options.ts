@@ -21,6 +21,7 @@ export interface RunOptions extends CheckOptions {
 }
 export interface PredictOptions extends ListOptions {
   output: string
+  rejects?: string
 }
 
 export const paramOption = (): Option =>

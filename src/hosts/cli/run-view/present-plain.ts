@@ -45,7 +45,8 @@ function lineOf(event: RunEventData, view: RunView): string | null {
     case 'step-cancelled':
       return `${event.node}: cancelled`
     case 'step-note':
-      return `${event.node}: ${event.message}`
+      // Warnings are told together below the steps.
+      return event.level === 'warning' ? null : `${event.node}: ${event.message}`
     case 'step-queued':
     case 'step-progress':
     case 'run-finished':
