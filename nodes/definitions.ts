@@ -49,6 +49,7 @@ import { threshold } from './training/threshold/definition.ts'
 import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
 import { outliers } from './validation/outliers/definition.ts'
+import { profile } from './validation/profile/definition.ts'
 import { schemaNode } from './validation/schema/definition.ts'
 
 /** Every node that a pipeline can use, in the order of the palette. */
@@ -61,6 +62,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   schemaNode,
   outliers,
   compare,
+  profile,
   setRoles,
   cast,
   textClean,

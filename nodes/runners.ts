@@ -9,6 +9,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'validation.expectations': () => import('./validation/expectations/run.ts'),
   'validation.schema': () => import('./validation/schema/run.ts'),
   'validation.compare': () => import('./validation/compare/run.ts'),
+  'validation.profile': () => import('./validation/profile/run.ts'),
   'validation.outliers': () => import('./validation/outliers/run.ts'),
   'features.set-roles': () => import('./features/set-roles/run.ts'),
   'features.cast': () => import('./features/cast/run.ts'),
