@@ -7,6 +7,16 @@ export function unknownColumn(name: string, columns: readonly Pick<Column, 'name
   return {
     code: 'unknown-column' as const,
     message: `There is no column “${name}” here.`,
-    remedy: didYouMean(name, names, 'Choose a column of the incoming table.'),
+    remedy: didYouMean(name, names, chooseColumn(names)),
   }
 }
+
+/** A remedy that names columns of the incoming table. */
+export function chooseColumn(names: readonly string[]): string {
+  if (names.length === 0) return 'Choose a column of the incoming table.'
+  const shown = names.slice(0, mostNames).map((name) => `“${name}”`)
+  const more = names.length - shown.length
+  return `Choose a column of the incoming table: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+}
+
+const mostNames = 10

@@ -1,5 +1,6 @@
 import type { Column } from '../columns.ts'
 import { nearestName } from '../nearest-name.ts'
+import { chooseColumn } from '../unknown-column.ts'
 import { expressionError, placeIn } from './errors.ts'
 import type { BinaryOperator, Expression, ExpressionNode } from './expression.ts'
 import { makeOperation } from './make-operation.ts'
@@ -84,15 +85,13 @@ function typeColumn(
   const column = columns.find((candidate) => candidate.name === name)
   if (column && column.type !== 'vector') return { kind: 'column', type: column.type, name }
   if (column) throw expressionError('vector-column', { ...placeIn(text, at), name })
-  const near = nearestName(
-    name,
-    columns.map((candidate) => candidate.name),
-  )
+  const names = columns.flatMap((candidate) => (candidate.type === 'vector' ? [] : [candidate.name]))
+  const near = nearestName(name, names)
   const hint = near
     ? `Did you mean “${near}”?`
     : quoted
       ? 'A text stands in single quotes; double quotes are for columns.'
-      : 'Choose a column of the incoming table; a text stands in single quotes.'
+      : `${chooseColumn(names)} A text stands in single quotes.`
   throw expressionError('unknown-column', { ...placeIn(text, at), name, hint })
 }
 

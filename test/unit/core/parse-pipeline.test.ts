@@ -197,6 +197,18 @@ describe('a field that does not fit is refused where it stands', () => {
       'Give a whole number.',
     ],
     [
+      'letters that changed places in a field',
+      `{ ${head}, "nodes": {},\n "egdes": [] }`,
+      'There is no field “egdes” (line 2, column 2).',
+      'Did you mean “edges”?',
+    ],
+    [
+      'the long form of a field',
+      inNode('"type": "t", "version": 1, "parameters": {}'),
+      /“nodes\.a” has no field “parameters”/,
+      'Did you mean “params”?',
+    ],
+    [
       'a value of another type',
       inNode('"type": "t", "version": "1"'),
       '“nodes.a.version” cannot be “1” (line 3, column 25).',

@@ -49,7 +49,7 @@ describe('checking an expression', () => {
     ],
     [
       'gender = female',
-      'At character 10: there is no column “female” here. Choose a column of the incoming table; a text stands in single quotes.',
+      'At character 10: there is no column “female” here. Choose a column of the incoming table: “age”, “months”, “gender”, “churned”, “signup”, “seen”. A text stands in single quotes.',
     ],
     [
       'age + gender',
