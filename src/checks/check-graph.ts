@@ -4,6 +4,10 @@ import { finding } from './findings.ts'
 import { nameOf, type Inspection } from './inspection.ts'
 import { outputsOf } from './ports.ts'
 
+/** A pipeline in which nothing stands. */
+export const emptyFindings = ({ document }: Inspection): Finding[] =>
+  Object.keys(document.nodes).length === 0 ? [finding('no-nodes', {}, {})] : []
+
 /** Nodes that wait for each other. */
 export function cycleFindings({ graph, live }: Inspection): Finding[] {
   return graph.cycles.map((cycle) => {

@@ -5,7 +5,7 @@ import type { Pipeline } from '../core/pipeline.ts'
 import { fillParameters } from '../core/resolve-parameters.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
-import { cycleFindings, unusedFindings } from './check-graph.ts'
+import { cycleFindings, emptyFindings, unusedFindings } from './check-graph.ts'
 import { leakFindings } from './check-leaks.ts'
 import { mentionFindings } from './check-mentions.ts'
 import { sectionFindings } from './check-sections.ts'
@@ -62,6 +62,7 @@ export function checkPipeline(request: CheckRequest): CheckResult {
   const flow = flowOf({ ...known, propagation })
   const findings = [
     ...parameterFindings(filled.problems, { document, live: live.pipeline }),
+    ...emptyFindings(inspection),
     ...sectionFindings(document),
     ...mentionFindings(document),
     ...types.findings,

@@ -40,6 +40,11 @@ export const findingTexts = {
     message: 'A {thing} speaks of “{node}”, but there is no such node.',
     remedy: 'Remove the {thing}, or add the node.',
   },
+  'no-nodes': {
+    severity: 'warning',
+    message: 'The pipeline has no nodes, so there is nothing to run.',
+    remedy: 'Add a node; `pipewright nodes list` names all types.',
+  },
   'not-carried-out': {
     severity: 'warning',
     message: 'The file has “{section}”, which this version keeps but does not carry out: {consequence}.',

@@ -24,8 +24,8 @@ test('findings come in the order of the nodes in the file, what is about all of 
   ])
 })
 
-test('an empty pipeline is a pipeline', () => {
-  expect(check(pipelineOf({}, []))).toMatchObject({ findings: [] })
+test('an empty pipeline is a pipeline, in which nothing can run', () => {
+  expect(check(pipelineOf({}, []))).toMatchObject({ findings: [{ code: 'no-nodes', severity: 'warning' }] })
 })
 
 test('5 000 nodes in a row, each wrong in its own way, are all told of', () => {
