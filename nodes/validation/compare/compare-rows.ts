@@ -1,7 +1,7 @@
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { columnOf, valueSql, type Relation } from '../../../src/tables/relation.ts'
 import type { Json } from '../expectations/outcome.ts'
-import { shownSql } from '../expectations/row-check.ts'
+import { shownSql } from '../expectations/value-sql.ts'
 
 /** Two tables with the columns that both have. */
 export interface Pair {

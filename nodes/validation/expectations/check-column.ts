@@ -2,7 +2,7 @@ import type { Column } from '../../../src/core/columns.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
 import type { Expectation } from './expectation.ts'
 import type { ExpectationOutcome } from './outcome.ts'
-import { valueSql } from './row-check.ts'
+import { valueSql } from './value-sql.ts'
 
 export type ColumnExpectation = Extract<Expectation, { strict_min: boolean; severity: string }> &
   Exclude<Expectation, { mostly: number }>
@@ -43,6 +43,8 @@ function summarySql(name: ColumnExpectation['expectation'], value: string): stri
       return `count(DISTINCT ${value})`
     case 'expect_column_proportion_of_unique_values_to_be_between':
       return `count(DISTINCT ${value}) / nullif(count(${value}), 0)`
+    case 'expect_column_proportion_of_non_null_values_to_be_between':
+      return `count(${value}) / nullif(count(*), 0)`
   }
 }
 

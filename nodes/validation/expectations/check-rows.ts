@@ -1,7 +1,10 @@
 import type { Column } from '../../../src/core/columns.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
 import type { ExpectationOutcome, Json } from './outcome.ts'
-import { rowCheckOf, shownSql, type RowExpectation } from './row-check.ts'
+import type { RowExpectation } from './row-check.ts'
+import { rowCheckOf } from './row-check-of.ts'
+import { placeColumn } from './rows-to-look-at.ts'
+import { shownSql } from './value-sql.ts'
 
 const SHOWN = 20
 
@@ -9,12 +12,12 @@ const SHOWN = 20
 export async function checkRows(
   database: DuckDb,
   expectation: RowExpectation,
-  table: { rows: string; columnNamed: (name: string) => Column },
+  table: { rows: string; columns: readonly Column[] },
 ): Promise<ExpectationOutcome> {
-  const check = rowCheckOf(expectation, table.columnNamed)
+  const check = rowCheckOf(expectation, table)
   const values = check.columns.map((column, index) => `${shownSql(column)} AS v${index}`)
   const checked = `(
-    SELECT row_number() OVER () - 1 AS place, ${values.join(', ')},
+    SELECT ${[`${placeColumn} AS place`, ...values].join(', ')},
       (${check.missing}) AS is_missing, (${check.unexpected}) AS is_unexpected
     FROM (${table.rows})
   )`

@@ -4,7 +4,8 @@ import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customersCsv } from '../../example-tables.ts'
-import { columnsOf, expectationSchema, type Expectation } from './expectation.ts'
+import { conditionFindings } from '../../features/filter/definition.ts'
+import { columnsOf, conditionsOf, expectationSchema, type Expectation } from './expectation.ts'
 
 const params = z.strictObject({
   expectations: z.array(expectationSchema).default([]).meta({
@@ -22,7 +23,8 @@ export const expectations = defineNode({
     'Expectations are called as in Great Expectations and give results of the same form: how many values were looked at, ' +
     'how many were not as expected, and some of them. “mostly” is the share of values that must hold; missing values do ' +
     'not count. An expectation that fails with severity error fails the step, and the report is kept; with severity ' +
-    'warning the run goes on. The table passes through unchanged. Every row is looked at, whatever its split.',
+    'warning the run goes on. The table passes through unchanged. Every row is looked at, whatever its split, unless a row ' +
+    'condition chooses some.',
   keywords: [
     'data quality',
     'great expectations',
@@ -78,6 +80,30 @@ export const expectations = defineNode({
       },
       inputs: { table: { csv: customersCsv() } },
     },
+    {
+      title: 'Orders that make sense',
+      params: {
+        expectations: [
+          { expectation: 'expect_row_values_to_satisfy_expression', expression: 'sent >= (ordered)' },
+          {
+            expectation: 'expect_column_values_to_not_be_null',
+            column: 'sent',
+            row_condition: 'total > (10)',
+          },
+          { expectation: 'expect_column_values_to_be_increasing', column: 'ordered' },
+          {
+            expectation: 'expect_column_distinct_values_to_equal_set',
+            column: 'total',
+            value_set: [9.5, 12, 30],
+          },
+        ],
+      },
+      inputs: {
+        table: {
+          csv: 'ordered,sent,total\n2026-01-01,2026-01-03,12\n2026-01-02,,9.5\n2026-01-04,2026-01-04,30\n',
+        },
+      },
+    },
   ],
   effect: 'pure',
   learnsFrom: 'nothing',
@@ -96,8 +122,15 @@ function findingsOf(table: TableShape, expectation: Expectation, place: string):
   const missing = columnsOf(expectation).flatMap(({ name, param }) =>
     unknownColumns({ table, names: [name], param: () => `${place}.${param}` }),
   )
-  if (missing.length > 0) return missing
-  return [...wrongTypes(table, expectation, place), ...wrongRanges(expectation, place)]
+  const conditions = conditionsOf(expectation).flatMap(({ text, param }) =>
+    conditionFindings(table, text, `${place}.${param}`),
+  )
+  if (missing.length > 0 || conditions.length > 0) return [...missing, ...conditions]
+  return [
+    ...wrongTypes(table, expectation, place),
+    ...mixedTypes(table, expectation, place),
+    ...wrongRanges(expectation, place),
+  ]
 }
 
 function wrongTypes(table: TableShape, expectation: Expectation, place: string): NodeFinding[] {
@@ -115,6 +148,29 @@ function wrongTypes(table: TableShape, expectation: Expectation, place: string):
       },
     ]
   })
+}
+
+/** Values of columns that are held against each other must be of one kind. */
+function mixedTypes(table: TableShape, expectation: Expectation, place: string): NodeFinding[] {
+  const { expectation: name } = expectation
+  if (name === 'expect_compound_columns_to_be_unique' || name === 'expect_column_pair_values_to_be_in_set')
+    return []
+  const kinds = columnsOf(expectation).map(({ name: column }) => kindOf(columnNamed(table, column)!))
+  if (new Set(kinds).size < 2) return []
+  return [
+    {
+      code: 'wrong-type',
+      severity: 'error',
+      message: 'The columns of this expectation hold values that cannot be compared.',
+      remedy: 'Choose columns of one type, or give them one with “Cast types”.',
+      param: `${place}.${columnsOf(expectation).at(-1)!.param}`,
+    },
+  ]
+}
+
+function kindOf({ type }: Column): string {
+  if (type === 'integer') return 'number'
+  return type === 'datetime' ? 'date' : type
 }
 
 function wrongRanges(expectation: Expectation, place: string): NodeFinding[] {
@@ -138,9 +194,17 @@ const stored = [...numbers, 'boolean', 'text', 'date', 'datetime'] as const
 /** The types of column an expectation is about; all that are stored where it does not stand here. */
 const typesByExpectation: Partial<Record<Expectation['expectation'], readonly Column['type'][]>> = {
   expect_column_values_to_be_of_type: [...stored, 'vector'],
+  expect_column_values_to_be_in_type_list: [...stored, 'vector'],
   expect_column_values_to_match_regex: ['text'],
   expect_column_values_to_not_match_regex: ['text'],
   expect_column_value_lengths_to_be_between: ['text'],
+  expect_column_value_lengths_to_equal: ['text'],
+  expect_column_values_to_match_regex_list: ['text'],
+  expect_column_values_to_not_match_regex_list: ['text'],
+  expect_column_values_to_be_increasing: [...numbers, 'date', 'datetime'],
+  expect_column_values_to_be_decreasing: [...numbers, 'date', 'datetime'],
+  expect_column_value_z_scores_to_be_less_than: numbers,
+  expect_multicolumn_sum_to_equal: numbers,
   expect_column_values_to_be_between: [...numbers, 'date', 'datetime'],
   expect_column_pair_values_a_to_be_greater_than_b: [...numbers, 'date', 'datetime'],
   expect_column_mean_to_be_between: numbers,

@@ -1,67 +1,18 @@
 import { z } from 'zod'
 import { columnTypes } from '../../../src/core/columns.ts'
-
-const column = z
-  .string()
-  .min(1)
-  .meta({ title: 'Column', description: 'The column that is looked at.', widget: 'column' })
-const severity = z.enum(['error', 'warning']).default('error').meta({
-  title: 'Severity',
-  description: 'An error fails the step and keeps its report, a warning only reports.',
-})
-const mostly = z.number().min(0).max(1).default(1).meta({
-  title: 'Mostly',
-  description: 'The share of values that must be as expected; missing values do not count.',
-  widget: 'slider',
-  unit: 'share',
-})
-const bound = z.number().optional()
-const minimum = bound.meta({
-  title: 'Minimum',
-  description: 'The lowest that is expected; none when left empty.',
-})
-const maximum = bound.meta({
-  title: 'Maximum',
-  description: 'The highest that is expected; none when left empty.',
-})
-const count = z.int().min(0).optional()
-const fewest = count.meta({
-  title: 'Minimum',
-  description: 'The fewest that are expected; none when left empty.',
-})
-const most = count.meta({
-  title: 'Maximum',
-  description: 'The most that are expected; none when left empty.',
-})
-const strict = z.boolean().default(false)
-const scalar = z.union([z.string(), z.number(), z.boolean()])
-
-/** An expectation about each value of a column. */
-const ofValues = <const Name extends string, Fields extends z.ZodRawShape>(
-  name: Name,
-  title: string,
-  fields: Fields,
-) => z.strictObject({ expectation: z.literal(name), column, ...fields, mostly, severity }).meta({ title })
-
-/** An expectation about a number that sums a column up. */
-const ofColumn = <const Name extends string>(name: Name, title: string) =>
-  z
-    .strictObject({
-      expectation: z.literal(name),
-      column,
-      min_value: minimum,
-      max_value: maximum,
-      strict_min: strict.meta({
-        title: 'Above the minimum',
-        description: 'The minimum itself is not expected.',
-      }),
-      strict_max: strict.meta({
-        title: 'Below the maximum',
-        description: 'The maximum itself is not expected.',
-      }),
-      severity,
-    })
-    .meta({ title })
+import {
+  column,
+  fewest,
+  most,
+  ofColumn,
+  ofRows,
+  ofValues,
+  scalar,
+  severity,
+  strict,
+} from './expectation-fields.ts'
+import { columnExpectations } from './column-expectations.ts'
+import { rowExpectations } from './row-expectations.ts'
 
 /** The expectations, with the names and arguments of Great Expectations. */
 export const expectationSchema = z.discriminatedUnion('expectation', [
@@ -177,8 +128,7 @@ export const expectationSchema = z.discriminatedUnion('expectation', [
         .array(z.string())
         .min(2)
         .meta({ title: 'Columns', description: 'Their values, taken together, are different in every row.' }),
-      mostly,
-      severity,
+      ...ofRows,
     })
     .meta({ title: 'Columns together are unique' }),
   z
@@ -190,15 +140,18 @@ export const expectationSchema = z.discriminatedUnion('expectation', [
         .boolean()
         .default(false)
         .meta({ title: 'Or equal', description: 'Whether equal values are as expected.' }),
-      mostly,
-      severity,
+      ...ofRows,
     })
     .meta({ title: 'One column is greater than another' }),
+  ...rowExpectations,
+  ...columnExpectations,
 ])
 export type Expectation = z.output<typeof expectationSchema>
 
-/** The columns that an expectation looks at, each with the argument that names it. */
+/** The columns that an expectation names and looks at, each with the argument that names it. */
 export function columnsOf(expectation: Expectation): readonly { name: string; param: string }[] {
+  if (expectation.expectation === 'expect_column_to_exist') return []
+  if (expectation.expectation === 'expect_table_columns_to_match_ordered_list') return []
   if ('column' in expectation) return [{ name: expectation.column, param: 'column' }]
   if ('column_list' in expectation)
     return expectation.column_list.map((name, index) => ({ name, param: `column_list.${index}` }))
@@ -208,5 +161,22 @@ export function columnsOf(expectation: Expectation): readonly { name: string; pa
       { name: expectation.column_B, param: 'column_B' },
     ]
   }
+  return []
+}
+
+/** The expressions of an expectation, which must be true or false, each with its argument. */
+export function conditionsOf(expectation: Expectation): readonly { text: string; param: string }[] {
+  const condition = 'row_condition' in expectation ? expectation.row_condition : undefined
+  return [
+    ...(condition === undefined ? [] : [{ text: condition, param: 'row_condition' }]),
+    ...('expression' in expectation ? [{ text: expectation.expression, param: 'expression' }] : []),
+  ]
+}
+
+/** The patterns of an expectation, each with its argument. */
+export function patternsOf(expectation: Expectation): readonly { pattern: string; param: string }[] {
+  if ('regex' in expectation) return [{ pattern: expectation.regex, param: 'regex' }]
+  if ('regex_list' in expectation)
+    return expectation.regex_list.map((pattern, index) => ({ pattern, param: `regex_list.${index}` }))
   return []
 }

@@ -1,5 +1,6 @@
 import type { Artifact, TableData } from '../../../src/core/artifacts.ts'
 import { columnNamed } from '../../../src/core/columns.ts'
+import { columnsOfExpression } from '../../../src/core/expression/typed-expression.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
@@ -9,8 +10,9 @@ import { isStorable, visibleRows } from '../../visible-rows.ts'
 import { writeReport } from '../../write-report.ts'
 import { patternProblem } from '../pattern-problem.ts'
 import { checkExpectation } from './check-expectation.ts'
+import { conditionOf } from './columns-check.ts'
 import { expectations } from './definition.ts'
-import { columnsOf, type Expectation } from './expectation.ts'
+import { columnsOf, conditionsOf, patternsOf, type Expectation } from './expectation.ts'
 import type { ExpectationOutcome, Json } from './outcome.ts'
 import { whatWasFound } from './what-was-found.ts'
 
@@ -77,9 +79,16 @@ async function rowsToCheck(
   database: DuckDb,
   { table, expectations }: { table: TableData; expectations: readonly Expectation[] },
 ): Promise<string> {
-  const names = new Set(expectations.flatMap((each) => columnsOf(each).map(({ name }) => name)))
+  const names = new Set(expectations.flatMap((each) => namesIn(each, table)))
   const columns = [...names].map((name) => columnNamed(table, name)!).filter(isStorable)
   return visibleRows(context, database, { table, columns, name: 'computed' })
+}
+
+function namesIn(expectation: Expectation, { columns }: TableData): string[] {
+  const inConditions = conditionsOf(expectation).flatMap(({ text }) =>
+    columnsOfExpression(conditionOf(text, columns)),
+  )
+  return [...columnsOf(expectation).map(({ name }) => name), ...inConditions]
 }
 
 async function refuseBadPatterns(
@@ -88,12 +97,13 @@ async function refuseBadPatterns(
   context: Context,
 ): Promise<void> {
   for (const [index, expectation] of expectations.entries()) {
-    if (!('regex' in expectation)) continue
-    const problem = await patternProblem(database, expectation.regex, context.signal)
-    if (!problem) continue
-    const { reason, cause } = problem
-    const param = `expectations.${index}.regex`
-    context.fail('bad-pattern', { pattern: expectation.regex, reason }, { param, cause })
+    for (const { pattern, param } of patternsOf(expectation)) {
+      const problem = await patternProblem(database, pattern, context.signal)
+      if (!problem) continue
+      const { reason, cause } = problem
+      const at = { param: `expectations.${index}.${param}`, cause }
+      context.fail('bad-pattern', { pattern, reason }, at)
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { Column } from '../../../src/core/columns.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { isStorable } from '../../visible-rows.ts'
 import type { Json } from '../expectations/outcome.ts'
-import { shownSql, valueSql } from '../expectations/row-check.ts'
+import { shownSql, valueSql } from '../expectations/value-sql.ts'
 import { fieldTypeOf } from './table-schema.ts'
 
 /** A text column with no more different values, each five times on average, is taken for a list of choices. */

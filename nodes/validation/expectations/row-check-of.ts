@@ -1,0 +1,95 @@
+import { columnNamed, type Column } from '../../../src/core/columns.ts'
+import { quoteText } from '../../../src/tables/quote.ts'
+import type { RowCheck, RowExpectation } from './row-check.ts'
+import { expressionCheck, listCheck, pairCheck } from './columns-check.ts'
+import { placeColumn } from './rows-to-look-at.ts'
+import { literalSql, valueSql } from './value-sql.ts'
+
+/** How an expectation about rows is checked. */
+export function rowCheckOf(expectation: RowExpectation, table: { columns: readonly Column[] }): RowCheck {
+  if ('expression' in expectation) return expressionCheck(expectation, table)
+  const named = (name: string): Column => columnNamed(table, name)!
+  if ('column_list' in expectation) return listCheck(expectation, expectation.column_list.map(named))
+  if ('column_A' in expectation)
+    return pairCheck(expectation, [named(expectation.column_A), named(expectation.column_B)])
+  return valueCheck(expectation, named(expectation.column))
+}
+
+type ValueExpectation = Extract<RowExpectation, { column: string }>
+
+function valueCheck(expectation: ValueExpectation, column: Column): RowCheck {
+  const value = `(${valueSql(column)})`
+  const aboutNulls =
+    expectation.expectation === 'expect_column_values_to_not_be_null' ||
+    expectation.expectation === 'expect_column_values_to_be_null'
+  return {
+    columns: [column],
+    missing: aboutNulls ? 'false' : `${value} IS NULL`,
+    unexpected: unexpectedValue(expectation, column, value),
+  }
+}
+
+function unexpectedValue(expectation: ValueExpectation, column: Column, value: string): string {
+  switch (expectation.expectation) {
+    case 'expect_column_values_to_not_be_null':
+      return `${value} IS NULL`
+    case 'expect_column_values_to_be_null':
+      return `${value} IS NOT NULL`
+    case 'expect_column_values_to_be_unique':
+      return `count(*) OVER (PARTITION BY ${value}) > 1`
+    case 'expect_column_values_to_be_in_set':
+      return `NOT (${inSet(expectation.value_set, column, value)})`
+    case 'expect_column_values_to_not_be_in_set':
+      return inSet(expectation.value_set, column, value)
+    case 'expect_column_values_to_be_between':
+      return `NOT (${between(expectation, value, (bound) => literalSql(bound, column) ?? 'NULL')})`
+    case 'expect_column_value_lengths_to_be_between':
+      return `NOT (${between(expectation, `length(${value})`, String)})`
+    case 'expect_column_values_to_match_regex':
+      return `NOT regexp_matches(${value}, ${quoteText(expectation.regex)})`
+    case 'expect_column_values_to_not_match_regex':
+      return `regexp_matches(${value}, ${quoteText(expectation.regex)})`
+    case 'expect_column_value_lengths_to_equal':
+      return `length(${value}) <> ${expectation.value}`
+    case 'expect_column_values_to_match_regex_list': {
+      const matches = expectation.regex_list.map((regex) => `regexp_matches(${value}, ${quoteText(regex)})`)
+      return `NOT (${matches.join(expectation.match_on === 'any' ? ' OR ' : ' AND ')})`
+    }
+    case 'expect_column_values_to_not_match_regex_list':
+      return expectation.regex_list
+        .map((regex) => `regexp_matches(${value}, ${quoteText(regex)})`)
+        .join(' OR ')
+    case 'expect_column_values_to_be_increasing':
+      return `${value} ${expectation.strictly ? '<=' : '<'} ${valueBefore(value)}`
+    case 'expect_column_values_to_be_decreasing':
+      return `${value} ${expectation.strictly ? '>=' : '>'} ${valueBefore(value)}`
+    case 'expect_column_value_z_scores_to_be_less_than': {
+      const score = `(${value} - avg(${value}) OVER ()) / stddev_samp(${value}) OVER ()`
+      return `${expectation.double_sided ? `abs(${score})` : score} >= ${expectation.threshold}`
+    }
+  }
+}
+
+/** The last value above that is not missing. */
+const valueBefore = (value: string): string => `lag(${value} IGNORE NULLS) OVER (ORDER BY ${placeColumn})`
+
+function inSet(set: readonly (string | number | boolean)[], column: Column, value: string): string {
+  const literals = set.flatMap((member) => literalSql(member, column) ?? [])
+  return literals.length === 0 ? 'false' : `${value} IN (${literals.join(', ')})`
+}
+
+interface Bounds {
+  min_value?: string | number | undefined
+  max_value?: string | number | undefined
+  strict_min?: boolean
+  strict_max?: boolean
+}
+
+function between(bounds: Bounds, value: string, literal: (bound: string | number) => string): string {
+  const { min_value, max_value, strict_min, strict_max } = bounds
+  const conditions = [
+    ...(min_value === undefined ? [] : [`${value} ${strict_min ? '>' : '>='} ${literal(min_value)}`]),
+    ...(max_value === undefined ? [] : [`${value} ${strict_max ? '<' : '<='} ${literal(max_value)}`]),
+  ]
+  return conditions.length === 0 ? 'true' : conditions.join(' AND ')
+}
