@@ -1,9 +1,9 @@
 import type { ReaderRule, StartColumn } from '../../core/artifacts.ts'
 import { dateFormatProblem } from '../date-grammar.ts'
 import { defaultNullValues } from '../reader-grammar.ts'
-import { ColumnInference } from './infer-column.ts'
+import { ColumnInference, typeOfFormat } from './infer-column.ts'
 import { readError } from './read-errors.ts'
-import type { ColumnReadOptions, ReadOptions } from './read-options.ts'
+import type { ColumnReadOptions, ReadOptions, TypeDoubt } from './read-options.ts'
 
 /** Collects what a sample says of one column, and makes its start column with its rule. */
 export class ColumnSampler {
@@ -21,21 +21,27 @@ export class ColumnSampler {
     this.#replacements = new Map(Object.entries(replace ?? {}))
     const marks = marksOf(this.#options)
     this.#inference = new ColumnInference({
-      formats: format === undefined ? [] : [format],
+      ...(format !== undefined && { format }),
       ...(type !== undefined && { type }),
       ...(Object.keys(marks).length > 0 && { marks }),
     })
   }
 
-  add(text: string): void {
+  add(text: string, line: number): void {
     const value = this.#valueOf(text)
-    if (value !== null) this.#inference.add(value)
+    if (value !== null) this.#inference.add(value, line)
   }
 
   /** A JSON string is text, a date or a time, whatever it looks like. */
-  addString(text: string): void {
+  addString(text: string, line: number): void {
     const value = this.#valueOf(text)
-    if (value !== null) this.#inference.addString(value)
+    if (value !== null) this.#inference.addString(value, line)
+  }
+
+  /** What speaks against the type that the column has; none for a text that is wanted as such. */
+  get doubts(): TypeDoubt[] {
+    const doubt = this.#options.type === 'text' ? null : this.#inference.doubt
+    return doubt ? [{ ...doubt, column: this.#name }] : []
   }
 
   /** The column as found out so far; text where nothing else will do. */
@@ -81,6 +87,7 @@ function columnOptions(name: string, given: ReadOptions): ColumnReadOptions {
     ...(trueValues && { trueValues }),
     ...(falseValues && { falseValues }),
     ...(dateFormat !== undefined && { format: dateFormat }),
+    ...(own.format !== undefined && { type: typeOfFormat(own.format) }),
     ...own,
   }
   const problem = options.format === undefined ? null : dateFormatProblem(options.format)

@@ -93,10 +93,11 @@ export class CsvRows implements FileRows {
     const wanted = this.names.length
     if (fieldCount === wanted) return null
     if (fieldCount < wanted) {
+      const column = this.names[fieldCount]!
       return {
         reason: 'too-few-fields',
-        message: `There are ${fieldCount} fields where ${wanted} are wanted.`,
-        column: this.names[fieldCount]!,
+        message: `There are ${fieldCount} fields where ${wanted} are wanted; column “${column}” has none.`,
+        column,
       }
     }
     if (fieldCount === wanted + 1 && reader.field(wanted) === '') return null

@@ -23,7 +23,7 @@ export function guessHeader(first: readonly string[], rows: readonly (readonly s
 }
 
 function typeOf(values: readonly string[]): string | null {
-  const inference = new ColumnInference({ formats: [] })
-  for (const value of values) if (!nulls.has(value)) inference.add(value)
+  const inference = new ColumnInference({})
+  for (const [row, value] of values.entries()) if (!nulls.has(value)) inference.add(value, row)
   return inference.result?.type ?? null
 }

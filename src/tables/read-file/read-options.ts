@@ -1,4 +1,5 @@
 import type { Artifact, ReaderRule, StartColumn } from '../../core/artifacts.ts'
+import type { Doubt } from './infer-column.ts'
 
 export const fileFormats = ['csv', 'tsv', 'json', 'json-lines', 'parquet'] as const
 /** `csv` is any delimited text, `tsv` the same with a tab unless a delimiter is given, `json` an array of objects. */
@@ -28,7 +29,7 @@ export interface ReadOptions {
   thousandsMark?: NonNullable<ReaderRule['thousandsMark']>
   trueValues?: readonly string[]
   falseValues?: readonly string[]
-  /** Tried on columns whose type is not given, before ISO 8601. */
+  /** Of dates and times; columns whose type is not given may have ISO 8601 too, and no other format. */
   dateFormat?: string
   /** By the name that the column has in the table. */
   columns?: Readonly<Record<string, ColumnReadOptions>>
@@ -46,7 +47,7 @@ export interface ColumnReadOptions {
   thousandsMark?: NonNullable<ReaderRule['thousandsMark']>
   trueValues?: readonly string[]
   falseValues?: readonly string[]
-  /** Of YYYY MM DD hh mm ss SSS and literal text. */
+  /** Of YYYY MM DD hh mm ss SSS and literal text. Without a type, it makes the column a date or a datetime. */
   format?: string
 }
 
@@ -67,7 +68,11 @@ export interface FileSniff {
   startColumns: StartColumn[]
   /** How many rows were looked at. */
   sampledRows: number
+  doubts: TypeDoubt[]
 }
+
+/** Why a column may be meant otherwise than it is read. */
+export type TypeDoubt = Doubt & { column: string }
 
 export const rejectReasons = [
   'too-few-fields',

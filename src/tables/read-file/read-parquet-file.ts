@@ -61,5 +61,5 @@ function problemOf(column: StartColumn, text: string): { reason: RejectReason; m
   const parsed: ParsedValue = column.rule
     ? valueParser(column as RuledColumn)(text)
     : { problem: text.includes('\0') ? 'nul-character' : 'out-of-range' }
-  return explainValue('problem' in parsed ? parsed.problem : 'wrong-type', text, column.type)
+  return explainValue('problem' in parsed ? parsed.problem : 'wrong-type', text, column)
 }

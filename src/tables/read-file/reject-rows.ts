@@ -40,24 +40,32 @@ function valueProblem(
     const text = rows.cell(index)
     const parsed = text === null ? { value: null } : parsers[index]!(text)
     if ('problem' in parsed) {
-      return { ...explainValue(parsed.problem, text!, type), column: name }
+      return { ...explainValue(parsed.problem, text!, { name, type }), column: name }
     }
   }
   return { reason: 'wrong-type', message: 'A value is not of the type of its column.' }
 }
 
 /** What is wrong with a text that is no value of a type, in words. */
-export function explainValue(problem: ValueProblem, text: string, type: StartColumn['type']): RowProblem {
+export function explainValue(
+  problem: ValueProblem,
+  text: string,
+  { name, type }: Pick<StartColumn, 'name' | 'type'>,
+): RowProblem {
+  const where = `column “${name}”`
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
   switch (problem) {
     case 'wrong-type':
-      return { reason: 'wrong-type', message: `“${shown}” is no ${typeNames[type]}.` }
+      return { reason: 'wrong-type', message: `“${shown}” in ${where} is no ${typeNames[type]}.` }
     case 'out-of-range':
-      return { reason: 'out-of-range', message: `“${shown}” is out of range for a ${typeNames[type]}.` }
+      return {
+        reason: 'out-of-range',
+        message: `“${shown}” in ${where} is out of range for a ${typeNames[type]}.`,
+      }
     case 'nul-character':
-      return { reason: 'nul-character', message: 'There is a NUL character in the text.' }
+      return { reason: 'nul-character', message: `There is a NUL character in the text of ${where}.` }
     case 'not-unicode':
-      return { reason: 'bad-encoding', message: 'There is half of a surrogate pair in the text.' }
+      return { reason: 'bad-encoding', message: `There is half of a surrogate pair in the text of ${where}.` }
   }
 }
 

@@ -32,20 +32,26 @@ export async function sniffCsv(
     const sample = new CsvSample(options)
     await reader.forEach(() => {
       if (reader.problem !== null || reader.scanner.isBlank(reader.buffer)) return undefined
-      return sample.add(reader.fields())
+      return sample.add({ fields: reader.fields(), line: reader.line })
     })
     const { header, samplers, rows } = sample.finish()
     const startColumns = samplers.map((sampler) => sampler.startColumn(context.node))
     const { format, encoding, cut } = found
-    return { format, encoding, dialect: { ...cut, header }, startColumns, sampledRows: rows }
+    const doubts = samplers.flatMap((sampler) => sampler.doubts)
+    return { format, encoding, dialect: { ...cut, header }, startColumns, sampledRows: rows, doubts }
   } finally {
     await source.close()
   }
 }
 
+interface CsvRecord {
+  fields: string[]
+  line: number
+}
+
 class CsvSample {
   #rows = 0
-  #first: string[][] | null = []
+  #first: CsvRecord[] | null = []
   #samplers: ColumnSampler[] = []
   #header = false
   readonly #options: ReadOptions
@@ -56,12 +62,12 @@ class CsvSample {
     this.#limit = options.sampleRows ?? SAMPLE_ROWS
   }
 
-  add(fields: string[]): 'stop' | undefined {
+  add(record: CsvRecord): 'stop' | undefined {
     if (this.#first) {
-      this.#first.push(fields)
+      this.#first.push(record)
       if (this.#first.length <= Math.min(HEADER_ROWS, this.#limit)) return undefined
       this.#decide(this.#first)
-    } else this.#sample(fields)
+    } else this.#sample(record)
     return this.#rows >= Math.min(this.#limit, SAMPLE_CELLS / this.#samplers.length) ? 'stop' : undefined
   }
 
@@ -70,20 +76,25 @@ class CsvSample {
     return { header: this.#header, samplers: this.#samplers, rows: this.#rows }
   }
 
-  #decide(first: string[][]): void {
+  #decide(first: CsvRecord[]): void {
     this.#first = null
     const [top, ...rest] = first
     if (!top) throw readError('empty', { file: this.#options.path })
-    this.#header = this.#options.header ?? guessHeader(top, rest)
-    const names = columnNames(this.#header ? top : top.map(() => ''))
+    this.#header =
+      this.#options.header ??
+      guessHeader(
+        top.fields,
+        rest.map(({ fields }) => fields),
+      )
+    const names = columnNames(this.#header ? top.fields : top.fields.map(() => ''))
     this.#samplers = names.map((name) => new ColumnSampler(name, this.#options))
-    for (const fields of this.#header ? rest : first) this.#sample(fields)
+    for (const record of this.#header ? rest : first) this.#sample(record)
   }
 
-  #sample(fields: readonly string[]): void {
+  #sample({ fields, line }: CsvRecord): void {
     this.#rows++
     if (!fitsWidth(fields, this.#samplers.length)) return
-    for (const [index, sampler] of this.#samplers.entries()) sampler.add(fields[index]!)
+    for (const [index, sampler] of this.#samplers.entries()) sampler.add(fields[index]!, line)
   }
 }
 

@@ -22,8 +22,19 @@ export type AnySniff = TextSniff | ParquetSniff
  * given. A run finds out the same.
  */
 export async function sniffFile(context: RunContext, options: ReadOptions): Promise<FileSniff> {
-  const { format, encoding, dialect, startColumns, sampledRows } = await sniffForReading(context, options)
-  return { format, encoding, dialect, startColumns, sampledRows }
+  return sniffOf(await sniffForReading(context, options))
+}
+
+/** What a sniff says to others than its reader. */
+export function sniffOf({
+  format,
+  encoding,
+  dialect,
+  startColumns,
+  sampledRows,
+  doubts,
+}: AnySniff): FileSniff {
+  return { format, encoding, dialect, startColumns, sampledRows, doubts }
 }
 
 export async function sniffForReading(context: RunContext, options: ReadOptions): Promise<AnySniff> {

@@ -24,23 +24,25 @@ export async function sniffJson(
   const source = await openTextSource(options.path, found.encoding)
   try {
     const rows = new JsonRows(source, { ...found, file: options.path, fields: null, context })
-    const sample = new Map<string, unknown[]>()
+    const sample = new Map<string, FoundValue[]>()
     const limit = options.sampleRows ?? SAMPLE_ROWS
     let sampledRows = 0
     await rows.forEach(() => {
       sampledRows++
-      if (rows.problem === null) collect(sample, rows.object)
+      if (rows.problem === null) collect(sample, rows)
       return sampledRows >= limit ? 'stop' : undefined
     })
     const keys = [...sample.keys(), ...laterFields(sample, options)]
     if (keys.length === 0) throw readError('no-columns', { file: options.path })
     const names = columnNames(keys)
-    const startColumns = keys.map((key, index) => {
+    const samplers = keys.map((key, index) => {
       const sampler = new ColumnSampler(names[index]!, options)
       for (const value of sample.get(key) ?? []) addValue(sampler, value)
-      return sampler.startColumn(context.node)
+      return sampler
     })
-    return { ...found, dialect: null, startColumns, sampledRows, keys }
+    const startColumns = samplers.map((sampler) => sampler.startColumn(context.node))
+    const doubts = samplers.flatMap((sampler) => sampler.doubts)
+    return { ...found, dialect: null, startColumns, sampledRows, doubts, keys }
   } finally {
     await source.close()
   }
@@ -52,17 +54,22 @@ function laterFields(sample: ReadonlyMap<string, unknown>, { columns = {} }: Rea
   return Object.keys(columns).filter((name) => columns[name]!.type !== undefined && !seen.has(name))
 }
 
-function collect(sample: Map<string, unknown[]>, object: Readonly<Record<string, unknown>>): void {
+interface FoundValue {
+  value: unknown
+  line: number
+}
+
+function collect(sample: Map<string, FoundValue[]>, { object, line }: JsonRows): void {
   for (const [key, value] of Object.entries(object)) {
     const values = sample.get(key)
-    if (values) values.push(value)
-    else sample.set(key, [value])
+    if (values) values.push({ value, line })
+    else sample.set(key, [{ value, line }])
   }
 }
 
-function addValue(sampler: ColumnSampler, value: unknown): void {
+function addValue(sampler: ColumnSampler, { value, line }: FoundValue): void {
   const text = textOfJson(value)
   if (text === null) return
-  if (typeof value === 'number' || typeof value === 'boolean') sampler.add(text)
-  else sampler.addString(text)
+  if (typeof value === 'number' || typeof value === 'boolean') sampler.add(text, line)
+  else sampler.addString(text, line)
 }

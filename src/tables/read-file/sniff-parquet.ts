@@ -6,9 +6,10 @@ import type { RuledColumn } from '../reader-grammar.ts'
 import { readerProblemSql, readerSql } from '../reader-sql.ts'
 import { columnNames } from './column-names.ts'
 import { ColumnSampler } from './column-sampler.ts'
+import { typeOfFormat } from './infer-column.ts'
 import { parquetMapping, textMapping, type ParquetMapping } from './parquet-columns.ts'
 import { readError } from './read-errors.ts'
-import type { FileSniff, ReadOptions } from './read-options.ts'
+import type { FileSniff, ReadOptions, TypeDoubt } from './read-options.ts'
 import { SAMPLE_ROWS } from './sniff-csv.ts'
 import { linkPlainly } from './link-plainly.ts'
 
@@ -57,6 +58,7 @@ export async function sniffParquet(context: RunContext, options: ReadOptions): P
       dialect: null,
       startColumns: columns.map(({ startColumn }) => startColumn),
       sampledRows: Number(counted!.count),
+      doubts: columns.flatMap(({ doubts }) => doubts),
       values: columns.map(({ value, problem, text }) => ({ value, problem, text })),
     }
   } finally {
@@ -81,6 +83,7 @@ interface ParquetColumn {
   problem: string | null
   /** The value as text, to be shown where it has no place. */
   text: string
+  doubts: TypeDoubt[]
 }
 
 /** Whole numbers beyond 2^53, which no model sees exactly, are identifiers as a rule: the column is text. */
@@ -104,10 +107,12 @@ async function readByRule(
 ): Promise<ParquetColumn> {
   const { name, mapping, database, relation } = from
   const own = options.columns && Object.hasOwn(options.columns, name) ? options.columns[name]! : {}
-  const type = own.type ?? mapping.type
+  const isDated = mapping.type === 'text' && own.format !== undefined
+  const type = own.type ?? (isDated ? typeOfFormat(own.format!) : mapping.type)
   if (mapping.type !== 'text' && type === mapping.type) {
     const { value, problem } = mapping
-    return { value, problem, text: `(${value})::VARCHAR`, startColumn: { name, type, source: context.node } }
+    const startColumn = { name, type, source: context.node }
+    return { value, problem, text: `(${value})::VARCHAR`, startColumn, doubts: [] }
   }
   const sampler = new ColumnSampler(name, {
     ...options,
@@ -121,7 +126,7 @@ async function readByRule(
     const sample = await database.rows<{ text: string | null }>(
       `SELECT ${text} AS text FROM ${relation} LIMIT ${limit}`,
     )
-    for (const row of sample) if (row.text !== null) sampler.add(row.text)
+    for (const [row, { text: value }] of sample.entries()) if (value !== null) sampler.add(value, row + 1)
   }
   const startColumn = sampler.startColumn(context.node)
   const column = startColumn as RuledColumn
@@ -129,6 +134,7 @@ async function readByRule(
   return {
     startColumn,
     text,
+    doubts: sampler.doubts,
     value: readerSql({ ...reading, otherwise: 'NULL' }),
     problem: `${readerProblemSql(reading)} OR coalesce(${textMapping(text).problem}, false)`,
   }

@@ -64,10 +64,10 @@ describe('delimited text', () => {
       },
     )
     expect(reading.rejected).toEqual([
-      [3, 'c', 'too-few-fields', 'There are 2 fields where 3 are wanted.', '4,5'],
+      [3, 'c', 'too-few-fields', 'There are 2 fields where 3 are wanted; column “c” has none.', '4,5'],
       [4, null, 'too-many-fields', 'There are 4 fields where 3 are wanted.', '6,7,8,9'],
       [5, null, 'bad-quotes', expect.any(String), '"x"y,1,2'],
-      [8, 'b', 'wrong-type', '“two” is no whole number.', '1,two,3'],
+      [8, 'b', 'wrong-type', '“two” in column “b” is no whole number.', '1,two,3'],
       [10, null, 'bad-quotes', expect.any(String), '1,2,"open'],
     ])
     expect(reading.values).toEqual([

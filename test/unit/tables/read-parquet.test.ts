@@ -85,7 +85,7 @@ describe('Parquet', () => {
       columns: { x: { type: 'integer', trim: true, nullValues: ['NA'] } },
     })
     expect(typed.values).toEqual([[null], [null], [5]])
-    expect(typed.rejected).toEqual([[3, 'x', 'wrong-type', '“” is no whole number.', null]])
+    expect(typed.rejected).toEqual([[3, 'x', 'wrong-type', '“” in column “x” is no whole number.', null]])
   })
 
   test('has whole numbers beyond 2^53 read as text', async () => {
