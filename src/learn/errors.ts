@@ -14,7 +14,9 @@ export const learnError = defineErrors('learn', {
   'target-missing': {
     kind: 'user',
     message: 'The target “{column}” has no value in {count} of {rows} rows.',
-    remedy: 'Filter these rows out before training; a model cannot learn from rows without an answer.',
+    remedy:
+      'Put `features.filter` before the split, with the condition “{condition}”: a model cannot learn from rows without ' +
+      'an answer.',
   },
   'target-infinite': {
     kind: 'user',
@@ -44,7 +46,7 @@ export const learnError = defineErrors('learn', {
   'not-binary': {
     kind: 'user',
     message: 'The target “{column}” has {count} classes ({classes}), but this learner knows two.',
-    remedy: 'Choose logistic regression, which knows several classes, or group them into two.',
+    remedy: 'Take `training.logistic-regression`, which knows several classes, or group them into two.',
   },
   'class-without-train-rows': {
     kind: 'user',

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../core/columns.ts'
 import { compareCodePoints } from '../core/compare-code-points.ts'
+import { columnText } from '../core/expression/column-text.ts'
 import { learnError } from './errors.ts'
 import { learningParts, type LearningPart, type LearningTarget } from './learner.ts'
 
@@ -99,7 +100,12 @@ async function forEachValue(
     if (row !== rows[part]) throw new RangeError(`${row} ${part} rows came, ${rows[part]} were announced`)
   }
   if (missing > 0)
-    throw learnError('target-missing', { column, count: missing, rows: rows.train + rows.validation })
+    throw learnError('target-missing', {
+      column,
+      count: missing,
+      rows: rows.train + rows.validation,
+      condition: `${columnText(column)} is not null`,
+    })
 }
 
 function compareValues(a: number | string, b: number | string): number {

@@ -161,7 +161,7 @@ const mistakes: Mistake[] = [
     what: 'a target without a value in a row',
     does: `${run} --param data=no-answer.csv`,
     says: /^The target “Churn” has no value in 1 of \d+ rows\.$/,
-    remedy: /^Filter these rows out before training/,
+    remedy: /^Put `features\.filter` before the split, with the condition “Churn is not null”/,
     code: 1,
   },
   {

@@ -22,7 +22,18 @@ const comparisons: Readonly<Record<string, BinaryOperator>> = {
   '>': '>',
   '>=': '>=',
 }
-const keywords = new Set(['and', 'or', 'not', 'in', 'is', 'between', 'null', 'true', 'false'])
+/** Words that are no names of columns, in small letters. */
+export const keywords: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'not',
+  'in',
+  'is',
+  'between',
+  'null',
+  'true',
+  'false',
+])
 
 class Parser {
   readonly #text: string

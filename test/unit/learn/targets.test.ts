@@ -47,9 +47,12 @@ describe('a target of classes', () => {
   })
 
   it('counts the rows that have no value', async () => {
-    await expect(readClassTarget(source('text', ['yes', '', 'no', ''], ['']))).rejects.toThrow(
-      'The target “churn” has no value in 3 of 5 rows.',
-    )
+    await expect(readClassTarget(source('text', ['yes', '', 'no', ''], ['']))).rejects.toMatchObject({
+      message: 'The target “churn” has no value in 3 of 5 rows.',
+      remedy:
+        'Put `features.filter` before the split, with the condition “churn is not null”: a model cannot learn from ' +
+        'rows without an answer.',
+    })
   })
 
   it('refuses a single class', async () => {
