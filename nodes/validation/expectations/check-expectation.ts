@@ -2,6 +2,7 @@ import { columnNamed, type Column } from '../../../src/core/columns.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { checkColumn, checkQuantiles, liesBetween } from './check-column.ts'
 import { checkDistinctValues } from './check-distinct-values.ts'
+import { checkDivergence } from './check-divergence.ts'
 import { checkRows } from './check-rows.ts'
 import type { Expectation } from './expectation.ts'
 import type { ExpectationOutcome } from './outcome.ts'
@@ -39,6 +40,7 @@ export async function checkExpectation(
     return { success: expectation.type_list.includes(type), result: { observed_value: type } }
   const looked = { rows: rowsToLookAt(expectation, table), column: column! }
   if ('quantile_ranges' in expectation) return checkQuantiles(database, expectation, looked)
+  if ('partition_object' in expectation) return checkDivergence(database, expectation, looked)
   if ('value_set' in expectation) return checkDistinctValues(database, expectation, looked)
   return checkColumn(database, expectation, looked)
 }

@@ -70,6 +70,27 @@ export const columnExpectations = [
     })
     .meta({ title: 'Most frequent value is in a set' }),
   ofColumn('expect_column_proportion_of_non_null_values_to_be_between', 'Share of values that are there'),
+  z
+    .strictObject({
+      expectation: z.literal('expect_column_kl_divergence_to_be_less_than'),
+      column,
+      partition_object: z
+        .union([
+          z.strictObject({ values: z.array(scalar).min(1), weights: z.array(z.number().min(0)).min(1) }),
+          z.strictObject({ bins: z.array(z.number()).min(2), weights: z.array(z.number().min(0)).min(1) }),
+        ])
+        .meta({
+          title: 'Reference',
+          description: 'Values, or the ascending edges of bins, and how much of the values each has.',
+        }),
+      threshold: z.number().min(0).meta({
+        title: 'Threshold',
+        description: 'The greatest Kullback–Leibler divergence that is expected, in nats.',
+      }),
+      row_condition: rowCondition,
+      severity,
+    })
+    .meta({ title: 'Distribution is near a reference' }),
   ofTable('expect_table_row_count_to_equal', 'Number of rows'),
   ofTable('expect_table_column_count_to_equal', 'Number of columns'),
   z

@@ -130,13 +130,14 @@ function findingsOf(table: TableShape, expectation: Expectation, place: string):
     ...wrongTypes(table, expectation, place),
     ...mixedTypes(table, expectation, place),
     ...wrongRanges(expectation, place),
+    ...wrongReference(expectation, place),
   ]
 }
 
 function wrongTypes(table: TableShape, expectation: Expectation, place: string): NodeFinding[] {
   return columnsOf(expectation).flatMap(({ name, param }) => {
     const column = columnNamed(table, name)!
-    const takes = typesByExpectation[expectation.expectation] ?? stored
+    const takes = typesFor(expectation)
     if (takes.includes(column.type)) return []
     return [
       {
@@ -173,6 +174,29 @@ function kindOf({ type }: Column): string {
   return type === 'datetime' ? 'date' : type
 }
 
+function wrongReference(expectation: Expectation, place: string): NodeFinding[] {
+  if (!('partition_object' in expectation)) return []
+  const { partition_object: reference } = expectation
+  const param = `${place}.partition_object`
+  const parts = 'bins' in reference ? reference.bins.length - 1 : reference.values.length
+  const bad = (message: string, remedy: string): NodeFinding[] => [
+    { code: 'bad-parameter', severity: 'error', message, remedy, param },
+  ]
+  if (parts !== reference.weights.length)
+    return bad(
+      `There are ${parts} ${'bins' in reference ? 'bins' : 'values'}, but ${reference.weights.length} weights.`,
+      'Give one weight for each.',
+    )
+  if (reference.weights.every((weight) => weight === 0))
+    return bad('All weights of the reference are 0.', 'Give what is expected a weight above 0.')
+  if (
+    'bins' in reference &&
+    reference.bins.some((edge, index) => edge <= (reference.bins[index - 1] ?? -Infinity))
+  )
+    return bad('The edges of the bins do not ascend.', 'Give each edge once, in ascending order.')
+  return []
+}
+
 function wrongRanges(expectation: Expectation, place: string): NodeFinding[] {
   if (expectation.expectation !== 'expect_column_quantile_values_to_be_between') return []
   const { quantiles, value_ranges } = expectation.quantile_ranges
@@ -186,6 +210,11 @@ function wrongRanges(expectation: Expectation, place: string): NodeFinding[] {
       param: `${place}.quantile_ranges.value_ranges`,
     },
   ]
+}
+
+function typesFor(expectation: Expectation): readonly Column['type'][] {
+  if ('partition_object' in expectation && 'bins' in expectation.partition_object) return numbers
+  return typesByExpectation[expectation.expectation] ?? stored
 }
 
 const numbers = ['number', 'integer'] as const

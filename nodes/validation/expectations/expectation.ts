@@ -7,6 +7,7 @@ import {
   ofColumn,
   ofRows,
   ofValues,
+  rowCondition,
   scalar,
   severity,
   strict,
@@ -96,6 +97,7 @@ export const expectationSchema = z.discriminatedUnion('expectation', [
           title: 'Quantiles',
           description: 'Quantiles from 0 to 1, and for each the range that is expected; null is open.',
         }),
+      row_condition: rowCondition,
       severity,
     })
     .meta({ title: 'Quantiles lie between' }),

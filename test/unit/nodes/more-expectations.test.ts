@@ -119,6 +119,26 @@ describe('an expectation about a column', () => {
   })
 })
 
+describe('the divergence from a reference', () => {
+  it.each([
+    // scipy.stats.entropy([1/2, 1/4, 1/4], [0.5, 0.3, 0.2])
+    [
+      'shop',
+      { values: ['Jena', 'Gera', 'Ulm'], weights: [0.5, 0.3, 0.2] },
+      0.25 * Math.log(0.25 / 0.3) + 0.25 * Math.log(0.25 / 0.2),
+    ],
+    ['shop', { values: ['Jena', 'Gera'], weights: [1, 1] }, Infinity],
+    // 1, 2, 3 | 9 in two bins, of equal weight: [3/4, 1/4] from [1/2, 1/2]
+    ['a', { bins: [1, 4, 9], weights: [3, 3] }, 0.75 * Math.log(1.5) + 0.25 * Math.log(0.5)],
+    ['a', { bins: [1, 4, 8], weights: [1, 1] }, Infinity],
+  ])('is that of Kullback and Leibler: %s %o', async (column, partition_object, divergence) => {
+    const kwargs = { column, partition_object, threshold: 0.2 }
+    const { success, result } = await check('expect_column_kl_divergence_to_be_less_than', kwargs)
+    expect(Number(result['observed_value'])).toBeCloseTo(divergence, 12)
+    expect(success).toBe(divergence < 0.2)
+  })
+})
+
 describe('an expectation about a table', () => {
   const columns = ['shop', 'town', 'start', 'finish', 'a', 'b', 'total']
   it.each([
@@ -139,6 +159,11 @@ describe('an expectation that cannot be held against the columns', () => {
     ['expect_column_values_to_be_unique', { column: 'shop', row_condition: 'total' }, 'bad-expression'],
     ['expect_column_pair_values_to_be_equal', { column_A: 'shop', column_B: 'a' }, 'wrong-type'],
     ['expect_multicolumn_sum_to_equal', { column_list: ['a', 'shop'], sum_total: 1 }, 'wrong-type'],
+    [
+      'expect_column_kl_divergence_to_be_less_than',
+      { column: 'a', partition_object: { bins: [1, 2, 3], weights: [1] }, threshold: 1 },
+      'bad-parameter',
+    ],
   ])('is refused before the run: %s', (name, kwargs, code) => {
     const { findings = [] } = expectations.propagate({
       inputs: { table: shapeOfTable(table.data) },
