@@ -51,7 +51,12 @@ function missingTarget(table: TableShape, place: Place): NodeFinding {
 function featureFindings(table: TableShape, place: Place): NodeFinding[] {
   const features = table.columns.filter((column) => column.role === 'feature')
   const texts = features.filter((column) => column.type === 'text')
-  if (texts.length > 0) return [textFeatures(texts, place)]
+  const dates = features.filter((column) => column.type === 'date' || column.type === 'datetime')
+  if (texts.length > 0 || dates.length > 0)
+    return [
+      ...(texts.length > 0 ? [textFeatures(texts, place)] : []),
+      ...(dates.length > 0 ? [dateFeatures(dates, place)] : []),
+    ]
   if (features.some((column) => column.type === 'vector' || isNumeric(column.type))) return []
   return [
     {
@@ -79,6 +84,52 @@ function textFeatures(texts: readonly Column[], place: Place): NodeFinding {
     port: 'table',
     ...(fix && { fix }),
   }
+}
+
+function dateFeatures(dates: readonly Column[], place: Place): NodeFinding {
+  const names = dates.map(({ name }) => name)
+  const fix = insertBefore(place, 'table', {
+    title: 'Take them apart into year, month, day, …',
+    id: 'dates',
+    node: { type: 'features.date-parts', version: 1, params: { columns: names } },
+  })
+  return {
+    code: 'date-feature',
+    severity: 'warning',
+    message: `A learner sees ${listed(names)} as one number that only grows, so every later row lies beyond what it knows.`,
+    remedy: 'Take dates apart with `features.date-parts`, or give them another role, such as “ignore”.',
+    port: 'table',
+    ...(fix && { fix }),
+  }
+}
+
+/** What the task that was chosen and the type of the target have against each other. */
+export function taskFindings(
+  table: TableShape,
+  task: 'auto' | 'classification' | 'regression',
+): NodeFinding[] {
+  const target = targetOf(table)
+  if (!table.known || !target) return []
+  if (task === 'regression' && target.type === 'text')
+    return [
+      {
+        code: 'wrong-type',
+        severity: 'error',
+        message: `The target “${target.name}” holds texts, and the task “regression” predicts amounts.`,
+        remedy: 'Choose the task “classification”, or another target.',
+        param: 'task',
+      },
+    ]
+  if (task !== 'classification' || target.type !== 'number') return []
+  return [
+    {
+      code: 'amounts-as-classes',
+      severity: 'warning',
+      message: `The target “${target.name}” holds amounts; as classes each different amount is a class of its own.`,
+      remedy: 'Choose the task “regression”, or bin or cast the target where its numbers are classes.',
+      param: 'task',
+    },
+  ]
 }
 
 /** The model of a learner that knows two classes or numbers, as far as the type of the target tells. */

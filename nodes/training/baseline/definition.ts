@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { classificationParams } from '../classification-params.ts'
-import { learnerFindings, modelOfClassesOrNumbers } from '../learner-findings.ts'
+import { learnerFindings, modelOfClassesOrNumbers, taskFindings } from '../learner-findings.ts'
 
 const params = z.strictObject({
   task: z
@@ -67,7 +67,7 @@ export const baseline = defineNode({
         model: modelOfClassesOrNumbers(table, context.params.task),
         report: { kind: 'report' },
       },
-      findings: learnerFindings(table, context),
+      findings: [...learnerFindings(table, context), ...taskFindings(table, context.params.task)],
     }
   },
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { classificationParams } from '../classification-params.ts'
-import { learnerFindings, modelOfTwoClassesOrNumbers } from '../learner-findings.ts'
+import { learnerFindings, modelOfTwoClassesOrNumbers, taskFindings } from '../learner-findings.ts'
 
 const share = z.number().gt(0).max(1)
 
@@ -141,7 +141,7 @@ export const gradientBoostedTrees = defineNode({
         model: modelOfTwoClassesOrNumbers(table, context.params.task),
         report: { kind: 'report' },
       },
-      findings: learnerFindings(table, context),
+      findings: [...learnerFindings(table, context), ...taskFindings(table, context.params.task)],
     }
   },
 })

@@ -253,7 +253,8 @@ describe('split', () => {
 
 describe('learners', () => {
   it('offer to encode a text feature', () => {
-    const { findings } = propagate('training.logistic-regression', {}, { table: customers })
+    const table = { ...customers, columns: customers.columns.filter(({ type }) => type !== 'date') }
+    const { findings } = propagate('training.logistic-regression', {}, { table })
     expect(findings).toEqual([
       {
         code: 'text-feature',

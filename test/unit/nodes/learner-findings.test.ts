@@ -3,6 +3,7 @@ import type { Column, ModelShape, TableShape } from '../../../src/core/columns.t
 import type { AnyNodeDefinition } from '../../../src/node-kit/define-node.ts'
 import { baseline } from '../../../nodes/training/baseline/definition.ts'
 import { crossValidate } from '../../../nodes/training/cross-validate/definition.ts'
+import { gradientBoostedTrees } from '../../../nodes/training/gradient-boosted-trees/definition.ts'
 import { linearRegression } from '../../../nodes/training/linear-regression/definition.ts'
 
 const column = (name: string, type: Column['type'], role: Column['role'] = 'feature'): Column => ({
@@ -44,6 +45,27 @@ describe('before anything runs, linear regression', () => {
     expect(propagate(linearRegression, houses('text')).found).toEqual([['wrong-type', undefined]])
     const withTown = houses('integer', column('town', 'text'))
     expect(propagate(linearRegression, withTown).found).toEqual([['text-feature', undefined]])
+  })
+})
+
+describe('before anything runs, boosted trees', () => {
+  it.each([
+    ['number', 'classification', [['amounts-as-classes', 'task']]],
+    ['number', 'regression', []],
+    ['integer', 'classification', []],
+    ['text', 'regression', [['wrong-type', 'task']]],
+    ['text', 'auto', []],
+  ] as const)('hold a target of the type %s against the task %s', (type, task, found) => {
+    expect(propagate(gradientBoostedTrees, houses(type), { task }).found).toEqual(found)
+  })
+
+  it('warn of dates that are features, which say nothing about later rows', () => {
+    const built = column('built', 'date')
+    const sold = column('sold', 'datetime', 'ignore')
+    expect(propagate(gradientBoostedTrees, houses('number', built, sold)).found).toEqual([
+      ['date-feature', undefined],
+    ])
+    expect(propagate(gradientBoostedTrees, houses('number', sold)).found).toEqual([])
   })
 })
 

@@ -101,7 +101,7 @@ describe('three classes', () => {
       kind: 'user',
       message:
         'The target “kind” has 3 classes (“setosa”, “versicolor”, “virginica”), but this learner knows two.',
-      remedy: expect.stringContaining('logistic regression') as string,
+      remedy: expect.stringContaining('`training.logistic-regression`') as string,
     })
     expect((gradientBoostedTrees as AnyNodeDefinition).description).toMatch(/two classes/)
   })
