@@ -78,16 +78,24 @@ export const valueParams = {
       title: 'Date format',
       description:
         'How dates and times are written: YYYY, MM, DD, hh, mm, ss and SSS with the text between them, such as ' +
-        '“DD.MM.YYYY”. ISO 8601 when left empty.',
+        '“DD.MM.YYYY”. When given, it always counts: only a column whose type is not given may be ISO 8601 as well. ' +
+        'When left empty, found out from the values: ISO 8601, YYYY/MM/DD, DD.MM.YYYY, and day or month first with a slash or a dash where some day ' +
+        'is above 12. Where all days are at most 12, such a column stays text, with a warning: set its format.',
     }),
-  types: z.record(z.string(), readableType).default({}).meta({
-    title: 'Types',
-    description: 'The type of a column, where it should not be what its values look like.',
-    widget: 'by-column',
-  }),
+  types: z
+    .record(z.string(), readableType)
+    .default({})
+    .meta({
+      title: 'Types',
+      description:
+        'The type of a column, where it should not be what its values look like. Rows whose value does not have it are ' +
+        'rejected.',
+      widget: 'by-column',
+    }),
   formats: z.record(z.string(), z.string().min(1)).default({}).meta({
     title: 'Date formats by column',
-    description: 'The date format of a column, where it is another one.',
+    description:
+      'The date format of a column, where it is another one. It always counts: rows that do not fit it are rejected.',
     widget: 'by-column',
   }),
   replace: z.record(z.string(), z.record(z.string(), z.string())).default({}).meta({

@@ -1,3 +1,4 @@
+import { unknownTable } from '../../../src/core/columns.ts'
 import type { ProbeOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { newTable } from '../../../src/tables/new-table.ts'
@@ -22,6 +23,12 @@ export const run = defineRun(ingestionFile, async (_, params, context) => {
 })
 
 export const probe: ProbeOf<typeof ingestionFile> = async (params, context) => {
-  const { startColumns } = await sniffFile(context, readOptionsOf(context.resolvePath(params.path), params))
-  return { table: shapeOfColumns(startColumns), rejects: shapeOfColumns(rejectColumns) }
+  const { startColumns, format, sampledRows } = await sniffFile(
+    context,
+    readOptionsOf(context.resolvePath(params.path), params),
+  )
+  const rejects = shapeOfColumns(rejectColumns)
+  // A header alone says nothing of types, so that whatever is said of them would mislead.
+  if (sampledRows === 0 && format !== 'parquet') return { table: unknownTable, rejects }
+  return { table: shapeOfColumns(startColumns), rejects }
 }

@@ -1,7 +1,8 @@
 import type { StartColumn } from '../../../src/core/artifacts.ts'
 import { matchFiles } from '../../../src/files/match-files.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
-import type { ReadOptions } from '../../../src/tables/read-file/read-options.ts'
+import { logDoubt } from '../../../src/tables/read-file/log-doubt.ts'
+import type { FileSniff, ReadOptions } from '../../../src/tables/read-file/read-options.ts'
 import { sniffFile } from '../../../src/tables/read-file/sniff-file.ts'
 import { readOptionsOf } from '../read-options-of.ts'
 import type { FilesParams, ingestionFiles } from './definition.ts'
@@ -35,10 +36,19 @@ async function sniffOne(context: Context, path: string, params: FilesParams): Pr
   const all = readOptionsOf(context.resolvePath(path), params)
   const settings = Object.entries(all.columns ?? {})
   const plain = await sniffFile(context, { ...all, columns: {} })
-  if (settings.length === 0) return { path, options: all, startColumns: plain.startColumns }
+  if (settings.length === 0) return sniffed(context, { path, options: all }, plain)
   const names = new Set(plain.startColumns.map(({ name }) => name))
   const options = { ...all, columns: Object.fromEntries(settings.filter(([name]) => names.has(name))) }
-  return { path, options, startColumns: (await sniffFile(context, options)).startColumns }
+  return sniffed(context, { path, options }, await sniffFile(context, options))
+}
+
+function sniffed(
+  context: Context,
+  file: Pick<SniffedFile, 'path' | 'options'>,
+  { startColumns, doubts }: FileSniff,
+): SniffedFile {
+  for (const doubt of doubts) logDoubt(context, doubt, file.path)
+  return { ...file, startColumns }
 }
 
 function refuseUnknown(context: Context, files: readonly SniffedFile[], params: FilesParams): void {

@@ -168,7 +168,7 @@ function candidatesOf({ type, marks, format }: Known): readonly Candidate[] {
 function dateCandidates(type: ColumnType | undefined, format: string | undefined): readonly Candidate[] {
   if (format === undefined) return [...isoDates, ...guessedDates]
   if (type !== undefined) return [dateCandidate(format)]
-  const others = guessedDates.map((other) => ({ ...other, isRuledOut: true }))
+  const others = guessedDates.map((other) => Object.assign({ isRuledOut: true }, other))
   return [dateCandidate(format), ...isoDates, ...others]
 }
 
@@ -220,13 +220,11 @@ const guessedNumbers = numberCandidates(guessedMarks)
 const dayFirst = /^(1[3-9]|2[0-9]|3[01])[-/]/
 const daySecond = /^[0-9]+[-/](1[3-9]|2[0-9]|3[01])[-/]/
 const isoDates: readonly Candidate[] = [candidate('date', {}), candidate('datetime', {}, /[T ]/)]
-const guessedDates: readonly Candidate[] = [
-  ...['', ' hh:mm', ' hh:mm:ss'].flatMap((time) => [
-    dateCandidate(`YYYY/MM/DD${time}`),
-    dateCandidate(`DD.MM.YYYY${time}`),
-    dateCandidate(`DD/MM/YYYY${time}`, dayFirst),
-    dateCandidate(`DD-MM-YYYY${time}`, dayFirst),
-    dateCandidate(`MM/DD/YYYY${time}`, daySecond),
-    dateCandidate(`MM-DD-YYYY${time}`, daySecond),
-  ]),
-]
+const guessedDates: readonly Candidate[] = ['', ' hh:mm', ' hh:mm:ss'].flatMap((time) => [
+  dateCandidate(`YYYY/MM/DD${time}`),
+  dateCandidate(`DD.MM.YYYY${time}`),
+  dateCandidate(`DD/MM/YYYY${time}`, dayFirst),
+  dateCandidate(`DD-MM-YYYY${time}`, dayFirst),
+  dateCandidate(`MM/DD/YYYY${time}`, daySecond),
+  dateCandidate(`MM-DD-YYYY${time}`, daySecond),
+])
