@@ -9,7 +9,7 @@ import { reasonSchema, runEventSchema, runSummarySchema, stepOutputsSchema } fro
 const stepStates = ['queued', 'running', 'cached', 'done', 'failed', 'skipped', 'cancelled'] as const
 const runStatuses = ['running', 'done', 'failed', 'cancelled', 'interrupted'] as const
 
-/** The id of a run, or the beginning of one that is enough to tell it, or `latest`. */
+/** The id of a run, or the beginning of one that is enough to tell it, or `latest`: the newest of a pipeline file. */
 const run = z.string().min(1)
 
 export const runInfoSchema = z.strictObject({
@@ -175,7 +175,10 @@ export const runsContract = {
   why: operation
     .input(z.strictObject({ run, node: z.string().exactOptional() }))
     .output(z.strictObject({ run: runInfoSchema, steps: z.array(stepWhySchema) })),
-  compare: operation.input(z.strictObject({ before: run, after: run })).output(runComparisonSchema),
+  /** Without `after`: with the latest run; and that, named alone, with the one before it of its pipeline. */
+  compare: operation
+    .input(z.strictObject({ before: run, after: run.exactOptional() }))
+    .output(runComparisonSchema),
   /** Runs the document of a run again without the cache, and compares every hash. Ends with its reader. */
   reproduce: operation
     .input(z.strictObject({ run, threads: z.int().min(1).exactOptional() }))

@@ -17,12 +17,18 @@ export const runError = defineErrors('run', {
   unknown: {
     kind: 'user',
     message: 'There is no run “{run}” in the workspace {folder}.',
-    remedy: 'See `pipewright runs list`; the beginning of an id is enough, and “latest” is the newest.',
+    remedy:
+      'See `pipewright runs list`; the beginning of an id is enough, and “latest” is the newest of a pipeline file.',
   },
   ambiguous: {
     kind: 'user',
     message: '“{run}” is the beginning of {count} runs.',
     remedy: 'Write more of the id.',
+  },
+  'only-one': {
+    kind: 'user',
+    message: 'The run {run} is the first of its pipeline: there is none before it to compare with.',
+    remedy: 'Run the pipeline again, or name two runs.',
   },
   'not-running': {
     kind: 'user',

@@ -1,9 +1,9 @@
 import { extname, join } from 'node:path'
 import type { Engine, PipelineSource } from '../engine/open-engine.ts'
-import { sha256OfText } from '../files/sha256.ts'
 import { predictionError } from './errors.ts'
 import { followRun } from './follow-run.ts'
 import { implementation } from './implementation.ts'
+import { predictionId } from './prediction-id.ts'
 import { predictionPipeline, predictionSteps } from './prediction-pipeline.ts'
 import { hostOf, type Services } from './services.ts'
 
@@ -20,7 +20,7 @@ export function predictionsHandlers(services: Services) {
       const { model, version, artifact } = tracking.models.resolve(input.model)
       const { signature } = (await artifacts.read('model', artifact)).data
       const pipeline = predictionPipeline({
-        id: `predict-${sha256OfText(model).slice(0, 16)}`,
+        id: predictionId(model),
         model: `${model}:${version}`,
         signature,
         data,

@@ -6,7 +6,7 @@ import { describeReason, type Reason } from '../engine/explain-step.ts'
 import type { RunRecord } from '../storage/runs.ts'
 import type { StepRecord } from '../storage/steps.ts'
 import { runError } from './errors.ts'
-import { findRun } from './find-run.ts'
+import { findRun, findRunsToCompare } from './find-run.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 import { followRun } from './follow-run.ts'
@@ -72,19 +72,21 @@ export function runsHandlers(services: Services) {
           node,
           type,
           state,
-          reasons: reasons.map(inWords),
+          reasons: reasons.map((reason) => inWords(reason, state)),
         })),
       }
     }),
     compare: runs.compare.handler(({ input }) => {
-      const ids = { before: find(input.before).id, after: find(input.after).id }
+      const ids = findRunsToCompare(host().workspace, input)
       const { before, after, parameters, metrics, steps } = host().engine.compare(ids)
       return {
         before: infoOf(before),
         after: infoOf(after),
         parameters: [...parameters],
         metrics: [...metrics],
-        steps: steps.map(({ reasons, ...step }) => Object.assign(step, { reasons: reasons.map(inWords) })),
+        steps: steps.map(({ reasons, ...step }) =>
+          Object.assign(step, { reasons: reasons.map((reason) => inWords(reason)) }),
+        ),
       }
     }),
     reproduce: runs.reproduce.handler(async function* ({ input, signal }) {
@@ -102,10 +104,10 @@ export function runsHandlers(services: Services) {
   }
 }
 
-const inWords = (reason: Reason): { reason: Reason; text: string } => ({
-  reason,
-  text: describeReason(reason),
-})
+function inWords(reason: Reason, state?: StepRecord['state']): { reason: Reason; text: string } {
+  const isFirst = reason.kind === 'never-ran' && state === 'done'
+  return { reason, text: isFirst ? 'ran for the first time' : describeReason(reason) }
+}
 
 function unknownNode(node: string, { run, nodes }: { run: string; nodes: readonly string[] }): Error {
   const near = nearestName(node, nodes)

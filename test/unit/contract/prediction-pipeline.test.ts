@@ -36,8 +36,10 @@ describe('the pipeline of a prediction', () => {
       maximumRejectShare: 1,
       trim: true,
       nullValues: ['', '?'],
-      decimalMark: ',',
-      thousandsMark: '.',
+      rules: {
+        age: { decimalMark: '.', thousandsMark: '.' },
+        charges: { decimalMark: ',' },
+      },
       types: { age: 'integer', charges: 'number', since: 'date', state: 'text', made: 'number' },
       formats: { since: 'DD.MM.YYYY' },
       replace: { state: { 'N.Y.': 'NY' } },
@@ -55,9 +57,12 @@ describe('the pipeline of a prediction', () => {
     expect(edges[0]).toBe('read.table -> convert.table')
   })
 
-  it('refuses to guess where columns were read by different rules', () => {
-    const inputs = [column('a', 'text'), column('b', 'text', { nullValues: ['-'] })]
-    expect(() => pipelineFor(inputs)).toThrow('The column “b” of the model “churn:3” was read by other rules')
+  it('reads each column by its own rule where they differ', () => {
+    const { nodes } = pipelineFor([column('a', 'text'), column('b', 'text', { nullValues: ['-'] })])
+    expect(nodes['read']!.params).toMatchObject({
+      trim: true,
+      rules: { a: { nullValues: ['', '?'] }, b: { nullValues: ['-'] } },
+    })
   })
 
   it('is a document like any other, whatever stands in paths and rules', () => {

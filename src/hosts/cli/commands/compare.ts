@@ -11,13 +11,13 @@ import { withHost } from '../with-host.ts'
 
 export async function compareRuns(
   context: CommandContext,
-  options: ListOptions & { before: string; after: string },
+  options: ListOptions & { before: string; after: string | undefined },
 ): Promise<ExitCode> {
   const { output, cwd } = context
   const { before, after } = options
   const folder = existingWorkspace({ named: options.workspace, cwd })
   const comparison = await withHost(context, { folder, shared: false }, ({ client }) =>
-    client.runs.compare({ before, after }),
+    client.runs.compare({ before, ...(after !== undefined && { after }) }),
   )
   if (options.json) output.json(comparison)
   else printComparison(comparison, output)

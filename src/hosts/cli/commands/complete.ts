@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command, Option } from 'commander'
 import { workspacePaths } from '../../../storage/workspace-paths.ts'
+import { isPrediction } from '../../../services/prediction-id.ts'
 import type { CommandContext } from '../command-context.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
@@ -159,7 +160,10 @@ async function nodesOf(context: CommandContext, line: Line): Promise<string[]> {
   try {
     const [wanted = 'latest'] = line.args
     const runs = tracking.runs.list({ limit: 100 })
-    const run = wanted === 'latest' ? runs[0] : runs.find(({ id }) => id.startsWith(wanted))
+    const run =
+      wanted === 'latest'
+        ? runs.find((each) => !isPrediction(each))
+        : runs.find(({ id }) => id.startsWith(wanted))
     return run ? tracking.steps.ofRun(run.id).map(({ nodeId }) => nodeId) : []
   } finally {
     tracking.close()

@@ -5,7 +5,9 @@ export function addRunCommands(program: Command, act: Act): void {
   const runs = program
     .command('runs')
     .summary('see and compare runs')
-    .description('See and compare runs. A run is named by its id, the beginning of it, or “latest”.')
+    .description(
+      'See and compare runs. A run is named by its id, the beginning of it, or “latest”: the newest of a pipeline file, not of a prediction.',
+    )
   runs
     .command('list')
     .description('Lists the runs, the newest first.')
@@ -46,15 +48,19 @@ export function addRunCommands(program: Command, act: Act): void {
   runs
     .command('compare')
     .description('Says what differs between two runs: parameters, metrics, steps, rows.')
-    .argument('<before>', 'which run')
-    .argument('[after]', 'which run', 'latest')
+    .argument('<before>', 'which run; “latest” alone is compared with the run before it of the same pipeline')
+    .argument('[after]', 'which run; else the latest')
     .option('--json', 'for a program', false)
     .addOption(workspaceOption())
     .addHelpText(
       'after',
-      examples('pipewright runs compare 0193a7f2', 'pipewright runs compare 0193a7f2 0193a8b1'),
+      examples(
+        'pipewright runs compare latest',
+        'pipewright runs compare 0193a7f2',
+        'pipewright runs compare 0193a7f2 0193a8b1',
+      ),
     )
-    .action((before: string, after: string, options: ListOptions) =>
+    .action((before: string, after: string | undefined, options: ListOptions) =>
       act(async (context) =>
         (await import('../commands/compare.ts')).compareRuns(context, { before, after, ...options }),
       ),
