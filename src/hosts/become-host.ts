@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '../contract/create-client.ts'
 import { openEngine, type Engine } from '../engine/open-engine.ts'
+import { reasonOfFailure } from '../files/reason-of-failure.ts'
 import { createActiveWork, type ActiveWork } from '../services/active-work.ts'
 import { createRouter } from '../services/create-router.ts'
 import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
+import { storageError } from '../storage/errors.ts'
 import type { LockHolder } from '../storage/workspace-lock.ts'
-import type { WorkspacePaths } from '../storage/workspace-paths.ts'
+import { workspacePaths, type WorkspacePaths } from '../storage/workspace-paths.ts'
 import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
 import { openLog, removeOldLogs, type Log } from './log.ts'
@@ -32,13 +34,24 @@ export interface HostOptions {
 
 /** Takes the workspace and serves the contract on its socket, unless another process holds it. */
 export async function becomeHost(options: HostOptions): Promise<Host | { heldBy: LockHolder }> {
-  const opened = await openWorkspace(options.folder)
+  const opened = await openFolder(options.folder)
   if ('heldBy' in opened) return opened
   try {
     return await serveWorkspace(opened.workspace, options)
   } catch (error) {
     opened.workspace.close()
     throw error
+  }
+}
+
+async function openFolder(folder: string): ReturnType<typeof openWorkspace> {
+  try {
+    return await openWorkspace(folder)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw error
+    const values = { file: workspacePaths(folder).root, problem: reasonOfFailure(error) }
+    throw storageError('unwritable', values, { cause: error })
   }
 }
 

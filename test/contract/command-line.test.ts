@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from './run-command.ts'
@@ -156,6 +156,48 @@ describe('pipewright, as a user sees it', () => {
     expect(outcome.stderr).toContain('or choose another workspace')
   })
 
+  it.skipIf(process.platform === 'win32')('says that a workspace cannot be written any more', async () => {
+    workspace.pipeline('test.pipeline.json', changing())
+    expect(await pipewright('run', 'test.pipeline.json')).toMatchObject({ code: 0 })
+    const isRoot = process.getuid?.() === 0
+    const nobody = isRoot ? { uid: 65534, gid: 65534 } : {}
+    chmodSync(workspace.folder, 0o755)
+    if (isRoot) chownSync(workspace.path('.pipewright/host.lock'), 65534, 65534)
+    chmodSync(workspace.path('.pipewright'), 0o555)
+    const outcome = await runCommand(['run', 'test.pipeline.json'], { cwd: workspace.folder, ...nobody })
+    chmodSync(workspace.path('.pipewright'), 0o755)
+    expect(outcome).toMatchObject({ code: 1, stdout: '' })
+    expect(outcome.stderr).toMatch(/^error: .*\.pipewright.* cannot be written/)
+    expect(outcome.stderr).toContain('or choose another workspace')
+  })
+
+  it('says why a step ran first, and compares the latest run with the one before it', async () => {
+    workspace.pipeline('test.pipeline.json', changing({ suffix: 'a' }))
+    await pipewright('run', 'test.pipeline.json')
+    expect((await pipewright('runs', 'why')).stdout).toMatch(/change +done +ran for the first time/)
+    const alone = await pipewright('runs', 'compare', 'latest')
+    expect(alone.code).toBe(2)
+    expect(alone.stderr).toContain('is the first of its pipeline')
+    workspace.pipeline('test.pipeline.json', changing({ suffix: 'b' }))
+    await pipewright('run', 'test.pipeline.json')
+    const compared = await pipewright('runs', 'compare', 'latest')
+    expect(compared).toMatchObject({ code: 0, stderr: '' })
+    expect(compared.stdout).toContain('parameter “suffix” "a" → "b"')
+  })
+
+  it('runs after a parameter was taken away or set, and says so', async () => {
+    workspace.pipeline('test.pipeline.json', changing({ suffix: 'a' }))
+    await pipewright('run', 'test.pipeline.json')
+    for (const [params, reason] of [
+      [{}, /suffix” "a" → /],
+      [{ suffix: 'b' }, /suffix” .* → "b"/],
+    ] as const) {
+      workspace.pipeline('test.pipeline.json', changing(params))
+      expect(await pipewright('run', 'test.pipeline.json')).toMatchObject({ code: 0, stderr: '' })
+      expect((await pipewright('runs', 'why')).stdout).toMatch(reason)
+    }
+  })
+
   it.skipIf(process.platform === 'win32')('says that a file cannot be read', async () => {
     workspace.pipeline('test.pipeline.json', changing())
     chmodSync(workspace.folder, 0o755)
@@ -200,7 +242,11 @@ describe('pipewright, as a user sees it', () => {
     expect(await complete('run', 'test.pipeline.json', '--t')).toEqual(['--to', '--trust'])
     expect(await complete('run', 'test.pipeline.json', '--to', '')).toEqual(['file', 'change', 'measure'])
     expect(await complete('run', 'test.pipeline.json', '--param', 'su')).toEqual(['suffix='])
-    expect(await complete('nodes', 'show', 'features.')).toEqual(['features.change', 'features.head'])
+    expect(await complete('nodes', 'show', 'features.')).toEqual([
+      'features.change',
+      'features.head',
+      'features.widen',
+    ])
     expect((await complete('reproduce', ''))[0]).toBe('latest')
     expect(await complete('predict', 'ch')).toEqual([])
   })
