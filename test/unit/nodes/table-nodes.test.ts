@@ -195,3 +195,24 @@ describe('write file', () => {
     expect(context.effects).toEqual([{ kind: 'file', path, ...(await sha256OfFile(path)) }])
   })
 })
+
+describe('encode', () => {
+  const people = Array.from(
+    { length: 40 },
+    (_, index) => `Person ${index},${index % 3 === 0 ? 'Jena' : 'Ulm'}`,
+  )
+  const warningsOf = async (params: object) => {
+    const table = await tableOf(`name,town\n${people.join('\n')}\n`)
+    await encodeColumns({ table }, encode.params.parse(params), context)
+    return context.logs.map(({ level, values }) => [level, values])
+  }
+
+  it('warns of a column with nearly as many categories as rows', async () => {
+    expect(await warningsOf({})).toEqual([['warning', { column: 'name', count: 40, rows: 40 }]])
+  })
+
+  it('says nothing of categories that come again, and of hashes', async () => {
+    expect(await warningsOf({ columns: ['town'] })).toEqual([])
+    expect(await warningsOf({ columns: ['name'], method: 'hashing' })).toEqual([])
+  })
+})
