@@ -1,6 +1,7 @@
 /** The part of JSON Schema that parameters come out as. */
 export interface JsonSchema {
-  type?: string
+  /** Several where a value may be of any of them. */
+  type?: string | readonly string[]
   title?: string
   description?: string
   unit?: string
@@ -29,7 +30,7 @@ export function describeValues(schema: JsonSchema): string {
   if (alternatives)
     return `One of these objects${schema.type === 'array' ? ', or several' : ''}:\n\n${objects(alternatives)}`
   const fields = fieldsOf(schema)
-  const line = `Values: ${values(schema)}.`
+  const line = `Values: ${valuesInWords(schema)}.`
   return fields === '' ? line : `${line}\n\n${fields}`
 }
 
@@ -53,27 +54,31 @@ function fieldsOf(schema: JsonSchema): string {
 
 function fieldLine([name, field]: [string, JsonSchema]): string {
   const text = field.description ?? field.title
-  return `- \`${name}\` (${values(field)})${text === undefined ? '' : `: ${text}`}`
+  return `- \`${name}\` (${valuesInWords(field)})${text === undefined ? '' : `: ${text}`}`
 }
 
-function values(schema: JsonSchema): string {
+/** Which values a schema takes, with their bounds, in one line; literal values in backquotes. */
+export function valuesInWords(schema: JsonSchema): string {
   if (schema.const !== undefined) return code(schema.const)
   if (schema.enum) return schema.enum.map(code).join(', ')
-  const alternatives = schema.anyOf ?? schema.oneOf
-  if (alternatives) return alternatives.map(values).join(' or ')
+  const alternatives = alternativesOf(schema)
+  if (alternatives)
+    return kindsInWords(alternatives) ?? [...new Set(alternatives.map(valuesInWords))].join(' or ')
   switch (schema.type) {
     case undefined:
       return 'any value'
     case 'array':
       return schema.prefixItems
-        ? `a list of ${schema.prefixItems.map(values).join(' and ')}`
-        : `a list of ${values(schema.items ?? {})}`
+        ? `a list of ${schema.prefixItems.map(valuesInWords).join(' and ')}`
+        : `a list of ${valuesInWords(schema.items ?? {})}`
     case 'object':
       return typeof schema.additionalProperties === 'object'
-        ? `an object by name of ${values(schema.additionalProperties)}`
+        ? `an object by name of ${valuesInWords(schema.additionalProperties)}`
         : 'an object'
     case 'string':
       return schema.maxLength === 1 ? 'a character' : 'text'
+    case 'null':
+      return code(null)
     case 'boolean':
       return 'true or false'
     case 'integer':
@@ -83,6 +88,21 @@ function values(schema: JsonSchema): string {
     default:
       return 'any value'
   }
+}
+
+function alternativesOf(schema: JsonSchema): readonly JsonSchema[] | undefined {
+  if (typeof schema.type === 'object') return schema.type.map((type) => Object.assign({}, schema, { type }))
+  return schema.anyOf ?? schema.oneOf
+}
+
+/** Objects that a field with a constant tells apart, by its values. */
+function kindsInWords(alternatives: readonly JsonSchema[]): string | undefined {
+  const kinds = alternatives.map(({ properties = {} }) =>
+    Object.entries(properties).find(([, field]) => field.const !== undefined),
+  )
+  const name = kinds[0]?.[0]
+  if (name === undefined || kinds.some((kind) => kind?.[0] !== name)) return undefined
+  return `an object with ${name} ${kinds.map((kind) => code(kind![1].const)).join(' or ')}`
 }
 
 const code = (value: unknown): string => `\`${JSON.stringify(value)}\``

@@ -150,7 +150,7 @@ describe('pipewright, in the workspace of the churn example', () => {
     expect(nodes.map(({ id }) => id)).toEqual(nodeDefinitions.map(({ id }) => id))
     const { stdout } = await workspace.pipewright('nodes', 'show', 'training.gradient-boosted-trees')
     expect(stdout).toMatch(/^Gradient-boosted trees {2}training\.gradient-boosted-trees, version 1$/m)
-    expect(stdout).toMatch(/^ {2}learningRate {2}number, .*0\.1 by default$/m)
+    expect(stdout).toMatch(/^ {2}learningRate {2}a number, .*; 0\.1 by default$/m)
   })
 
   it('cleans up what no run needs, and the next run still has everything', async () => {

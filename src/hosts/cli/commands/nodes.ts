@@ -1,4 +1,5 @@
 import { stages } from '../../../node-kit/define-node.ts'
+import { valuesInWords, type JsonSchema } from '../../../node-kit/describe-values.ts'
 import type { NodeDescription } from '../../../contract/nodes-contract.ts'
 import { openCatalogue } from '../../open-catalogue.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -66,34 +67,16 @@ function printPorts(title: string, ports: NodeDescription['inputs'], output: Out
   output.lines([output.style.bold(title), ...lines, ''])
 }
 
-/** What is shown of the JSON Schema of one parameter. */
-interface ParamSchema {
-  type?: string
-  enum?: readonly unknown[]
-  anyOf?: readonly ParamSchema[]
-  default?: unknown
-  description?: string
-}
-
 function printParams(node: NodeDescription, output: Output, width: number): void {
-  const { properties = {}, required = [] } = node.params as {
-    properties?: Record<string, ParamSchema>
-    required?: readonly string[]
-  }
+  const { properties = {}, required = [] } = node.params as JsonSchema
   const { bold, dim } = output.style
   if (Object.keys(properties).length === 0) return
   output.line(bold('Parameters'))
   for (const [name, schema] of Object.entries(properties)) {
-    const byDefault = schema.default === undefined ? '' : `, ${JSON.stringify(schema.default)} by default`
-    const must = required.includes(name) ? ', must be given' : byDefault
-    output.line(`  ${name}  ${dim(`${typeOf(schema)}${must}`)}`)
+    const byDefault = schema.default === undefined ? '' : `; ${JSON.stringify(schema.default)} by default`
+    const must = required.includes(name) ? '; must be given' : byDefault
+    output.line(`  ${name}  ${dim(`${valuesInWords(schema).replaceAll('`', '')}${must}`)}`)
     output.lines(wrapText(schema.description ?? '', { width, indent: 4 }))
   }
   output.line()
-}
-
-function typeOf({ type, enum: values, anyOf }: ParamSchema): string {
-  if (values) return values.map((value) => JSON.stringify(value)).join(' | ')
-  if (anyOf) return anyOf.map(typeOf).join(' | ')
-  return type ?? 'any value'
 }
