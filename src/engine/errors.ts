@@ -26,6 +26,11 @@ export const engineError = defineErrors('engine', {
     message: 'There is no node “{node}” in this pipeline.',
     remedy: '{hint}',
   },
+  'nothing-in-scope': {
+    kind: 'user',
+    message: 'Nothing lies between what is asked for: {to} does not follow {from}.',
+    remedy: 'Exchange them, or leave one of them out.',
+  },
   'node-off': {
     kind: 'user',
     message: 'The node “{node}” is disabled, or needs a node that is.',

@@ -33,7 +33,7 @@ export interface EngineOptions {
 
 /**
  * `to`: only these nodes and what they need. `from`: only these nodes, which run whether or not something changed,
- * what follows them, and what all that needs. Both: what lies between.
+ * and what follows them and needs it, which run where something changed. Both: what lies between.
  */
 export interface RunRequest extends PipelineSource, RunScope {}
 

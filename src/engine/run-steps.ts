@@ -44,7 +44,9 @@ export function nodesInScope(
   if (isWhole({ to, from })) return new Set(graph.nodes)
   for (const node of [...to, ...from]) requireNode(node, document, live)
   const following = withFollowers(graph, from)
-  const wanted = to.length === 0 ? following : to.filter((node) => from.length === 0 || following.has(node))
+  const wanted =
+    to.length === 0 ? [...following] : to.filter((node) => from.length === 0 || following.has(node))
+  if (wanted.length === 0) throw engineError('nothing-in-scope', { to: [...to], from: [...from] })
   const scope = new Set(wanted)
   for (const node of wanted) for (const ancestor of graph.ancestors(node)) scope.add(ancestor)
   return scope

@@ -46,10 +46,16 @@ function describeDefinition(definition: AnyNodeDefinition): NodeDescription {
 }
 
 function unknownType(id: string, definitions: readonly AnyNodeDefinition[]): Error {
-  const near = nearestName(
-    id,
-    definitions.map((definition) => definition.id),
-  )
+  const ids = definitions.map((definition) => definition.id)
+  const near = ids.find((each) => lastPart(each) === id) ?? nearestName(id, ids) ?? nearByLastPart(id, ids)
   const hint = near ? `Did you mean “${near}”?` : 'See `pipewright nodes list`.'
   return nodeTypeError('unknown', { id, hint })
 }
+
+/** The stage is easily forgotten. */
+function nearByLastPart(id: string, ids: readonly string[]): string | undefined {
+  const near = nearestName(lastPart(id), ids.map(lastPart))
+  return near === undefined ? undefined : ids.find((each) => lastPart(each) === near)
+}
+
+const lastPart = (id: string): string => id.slice(id.indexOf('.') + 1)

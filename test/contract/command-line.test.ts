@@ -185,6 +185,26 @@ describe('pipewright, as a user sees it', () => {
     expect(compared.stdout).toContain('parameter “suffix” "a" → "b"')
   })
 
+  it.each([
+    [['run', 'lines.txt'], 'lines.txt is not a pipeline file.'],
+    [['run', 'test.pipeline.json', '--param', 'a=1', '--param', 'a=2'], '“a” is given twice'],
+    [['run', 'test.pipeline.json', '--from', 'measure', '--to', 'file'], '“file” does not follow “measure”'],
+    [['nodes', 'show', 'change'], 'Did you mean “features.change”?'],
+    [['nodes', 'show', 'chnge'], 'Did you mean “features.change”?'],
+  ])('refuses %j', async (args, reason) => {
+    workspace.pipeline('test.pipeline.json', changing())
+    const { code, stderr } = await pipewright(...args)
+    expect(stderr).toContain(reason)
+    expect(code).toBe(2)
+  })
+
+  it('leaves nothing behind where it only looks', async () => {
+    workspace.pipeline('test.pipeline.json', changing())
+    expect(await pipewright('check', 'test.pipeline.json')).toMatchObject({ code: 0, stderr: '' })
+    expect(await pipewright('describe', 'test.pipeline.json')).toMatchObject({ code: 0, stderr: '' })
+    expect(existsSync(workspace.path('.pipewright'))).toBe(false)
+  })
+
   it('runs after a parameter was taken away or set, and says so', async () => {
     workspace.pipeline('test.pipeline.json', changing({ suffix: 'a' }))
     await pipewright('run', 'test.pipeline.json')

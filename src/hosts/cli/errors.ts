@@ -6,6 +6,11 @@ export const usageError = defineErrors('usage', {
     message: '“{text}” is not a parameter with a value.',
     remedy: 'Write --param name=value.',
   },
+  'param-twice': {
+    kind: 'user',
+    message: 'The parameter “{name}” is given twice.',
+    remedy: 'Give it one value.',
+  },
   'file-missing': {
     kind: 'user',
     message: 'There is no file {path}.',
@@ -30,6 +35,11 @@ export const usageError = defineErrors('usage', {
     kind: 'user',
     message: 'The file {path} is empty.',
     remedy: 'A pipeline file is one JSON object that begins with "format": 1.',
+  },
+  'not-a-pipeline': {
+    kind: 'user',
+    message: '{path} is not a pipeline file.',
+    remedy: 'Give the pipeline file (its name usually ends in .pipeline.json), not the data that it reads.',
   },
   'file-not-text': {
     kind: 'user',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { usageError } from './errors.ts'
 
-const isWorkspace = (folder: string): boolean => existsSync(join(folder, '.pipewright'))
+export const isWorkspace = (folder: string): boolean => existsSync(join(folder, '.pipewright'))
 
 /** Where a pipeline runs: the folder that was named, else the nearest workspace above the file, else its folder. */
 export function workspaceOfFile(options: { file: string; named: string | undefined; cwd: string }): string {

@@ -29,7 +29,7 @@ export async function followRun(
   if (json) writeRunFinished(output, summary)
   else {
     options.outcome?.(presenter.view)
-    printOutcome(presenter.view, { output, file: context.file })
+    printOutcome(presenter.view, output)
   }
   return exitCodeOfRun(summary.status)
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { PipelineDocument } from '../../contract/document.ts'
 import { nearestName } from '../../core/nearest-name.ts'
 import { reasonOfFailure } from '../../files/reason-of-failure.ts'
@@ -14,8 +14,15 @@ export async function readPipelineFile(name: string, cwd: string): Promise<Pipel
   const path = resolve(cwd, name)
   const bytes = await readBytes(path, name)
   if (bytes.length === 0) throw usageError('file-empty', { path: name })
+  const text = decode(bytes, name)
+  const isMeantAsJson = extname(path).toLowerCase() === '.json' || text.trimStart().startsWith('{')
+  if (!isMeantAsJson) throw usageError('not-a-pipeline', { path: name })
+  return { path, text }
+}
+
+function decode(bytes: Buffer, name: string): string {
   try {
-    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
     throw usageError('file-not-text', { path: name }, { cause })
   }

@@ -6,8 +6,12 @@ import { existingWorkspace, workspaceOfFile } from '../../../src/hosts/cli/find-
 import { parseParameters } from '../../../src/hosts/cli/parse-parameters.ts'
 
 describe('--param', () => {
-  it('keeps all that stands behind the first “=”, and the last of a name', () => {
-    expect(parseParameters(['a=1', 'b=x=y', 'a=', 'c= z'])).toEqual({ a: '', b: 'x=y', c: ' z' })
+  it('keeps all that stands behind the first “=”', () => {
+    expect(parseParameters(['a=', 'b=x=y', 'c= z'])).toEqual({ a: '', b: 'x=y', c: ' z' })
+  })
+
+  it('takes each name once', () => {
+    expect(() => parseParameters(['a=1', 'a=2'])).toThrow('The parameter “a” is given twice.')
   })
 
   it('says how to write it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunEventData } from '../../../src/contract/run-event.ts'
-import { renderSteps } from '../../../src/hosts/cli/run-view/render-steps.ts'
+import { renderSteps, rowsNote } from '../../../src/hosts/cli/run-view/render-steps.ts'
 import { emptyRunView, withEvent, type RunView } from '../../../src/hosts/cli/run-view/run-view.ts'
 import { createStyle } from '../../../src/hosts/cli/terminal/style.ts'
 import { textWidth } from '../../../src/hosts/cli/terminal/text-width.ts'
@@ -80,6 +80,10 @@ describe('the tree of a run', () => {
       '  ⠸ trees   ██████▍░░░░░░░░░  40 %  boosting round 40 of 100   3.1 s',
       '  · evaluate',
     ])
+  })
+
+  it('says one of a thing', () => {
+    expect(rowsNote({ rows: 1, extraRows: [{ port: 'rejects', rows: 1 }] })).toBe('1 row, 1 reject')
   })
 
   it.each([20, 34, 50, 79, 200])('fits a terminal of %i columns', (width) => {

@@ -1,13 +1,12 @@
 import type { CommandContext } from '../command-context.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { workspaceOfFile } from '../find-workspace.ts'
 import { parseParameters } from '../parse-parameters.ts'
 import { printFindings } from '../print-findings.ts'
 import type { CheckOptions } from '../program/options.ts'
 import { readPipelineFile } from '../read-pipeline-file.ts'
 import { countOf } from '../terminal/format-amounts.ts'
 import { resolvePathParameters } from '../resolve-path-parameters.ts'
-import { withHost } from '../with-host.ts'
+import { withHostToLook } from '../with-host-to-look.ts'
 
 export async function check(
   context: CommandContext,
@@ -18,8 +17,8 @@ export async function check(
   const given = parseParameters(options.param)
   const document = await readPipelineFile(options.file, cwd)
   const parameters = resolvePathParameters(given, { document, cwd })
-  const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd })
-  const { findings } = await withHost(context, { folder, shared: false }, ({ client }) =>
+  const look = { file: document.path, named: options.workspace }
+  const { findings } = await withHostToLook(context, look, ({ client }) =>
     client.pipelines.check({ document, parameters }, { signal: context.interrupts.first }),
   )
   const errors = findings.filter(({ severity }) => severity === 'error').length

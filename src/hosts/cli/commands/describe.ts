@@ -2,7 +2,6 @@ import type { PipelineDescription } from '../../../contract/pipelines-contract.t
 import type { Column, Shape } from '../../../core/columns.ts'
 import type { CommandContext } from '../command-context.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { workspaceOfFile } from '../find-workspace.ts'
 import type { Output } from '../output.ts'
 import { parseParameters } from '../parse-parameters.ts'
 import { printFindings } from '../print-findings.ts'
@@ -12,7 +11,7 @@ import { countOf } from '../terminal/format-amounts.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { harmless } from '../terminal/text-width.ts'
 import { resolvePathParameters } from '../resolve-path-parameters.ts'
-import { withHost } from '../with-host.ts'
+import { withHostToLook } from '../with-host-to-look.ts'
 
 export async function describe(
   context: CommandContext,
@@ -23,8 +22,8 @@ export async function describe(
   const given = parseParameters(options.param)
   const document = await readPipelineFile(options.file, cwd)
   const parameters = resolvePathParameters(given, { document, cwd })
-  const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd })
-  const described = await withHost(context, { folder, shared: false }, ({ client }) =>
+  const look = { file: document.path, named: options.workspace }
+  const described = await withHostToLook(context, look, ({ client }) =>
     client.pipelines.describe({ document, parameters }, { signal: context.interrupts.first }),
   )
   if (options.json) output.json(described)

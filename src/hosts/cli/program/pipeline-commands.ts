@@ -19,7 +19,12 @@ export function addPipelineCommands(program: Command, act: Act): void {
     .argument('<file>', 'pipeline file')
     .addOption(paramOption())
     .option('--to <node>', 'only this node and what it needs (repeatable)', collect, [])
-    .option('--from <node>', 'this node and what follows, changed or not (repeatable)', collect, [])
+    .option(
+      '--from <node>',
+      'this node again, changed or not, and what follows where something changed (repeatable)',
+      collect,
+      [],
+    )
     .option('--json', 'events for a program, one a line', false)
     .option('--trust', 'let the pipeline write outside the workspace; remembered', false)
     .addOption(workspaceOption())
@@ -27,7 +32,7 @@ export function addPipelineCommands(program: Command, act: Act): void {
       'after',
       `${examples(
         'pipewright run churn.pipeline.json',
-        'pipewright run churn.pipeline.json --param data=march.csv --param seed=8',
+        'pipewright run churn.pipeline.json --param data=march.csv --param rate=0.05',
         'pipewright run churn.pipeline.json --from trees',
         'pipewright run churn.pipeline.json --json | tail -1',
       )}\n\nExit codes: 0 done, 1 failed, 2 bad usage or pipeline file, 3 cancelled.`,

@@ -8,17 +8,15 @@ import type { RunView } from './run-view.ts'
 const mostWarnings = 20
 
 /** What came of a run, below its steps: warnings, errors, metrics and the sum of it. */
-export function printOutcome(
-  view: RunView,
-  { output, file }: { output: Output; file: string | undefined },
-): void {
+export function printOutcome(view: RunView, output: Output): void {
   const { yellow } = output.errorStyle
   for (const { node, message } of view.warnings.slice(0, mostWarnings))
     output.remark(`${yellow('warning:')} ${node}: ${harmless(message)}`)
   const untold = view.warnings.length - mostWarnings
   if (untold > 0) output.remark(`${yellow('warning:')} … and ${untold} more.`)
   for (const { node, error } of view.errors)
-    printError({ ...error, at: error.at ?? { node } }, { output, file, logFile: view.logFile })
+    // A line in an error of a step is one of its data, so the pipeline file is left out.
+    printError({ ...error, at: error.at ?? { node } }, { output, logFile: view.logFile })
   const { summary } = view
   if (!summary) return
   const metrics = Object.entries(summary.metrics)

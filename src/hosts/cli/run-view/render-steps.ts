@@ -1,4 +1,4 @@
-import { countOf, formatDuration } from '../terminal/format-amounts.ts'
+import { countOf, formatCount, formatDuration } from '../terminal/format-amounts.ts'
 import { spinnerFrame } from '../terminal/spinner.ts'
 import type { Style } from '../terminal/style.ts'
 import { clipText, harmless, padText, textWidth } from '../terminal/text-width.ts'
@@ -113,7 +113,10 @@ function progressNote({ note, rows }: StepView): string {
 /** `7,032 rows, 11 rejects`. */
 export function rowsNote({ rows, extraRows }: Pick<StepView, 'rows' | 'extraRows'>): string {
   const main = rows === undefined ? [] : [countOf(rows, 'row')]
-  return [...main, ...extraRows.map((each) => `${each.rows.toLocaleString('en-US')} ${each.port}`)].join(', ')
+  const extra = extraRows.map(({ rows: count, port }) =>
+    port.endsWith('s') ? countOf(count, port.slice(0, -1)) : `${formatCount(count)} ${port}`,
+  )
+  return [...main, ...extra].join(', ')
 }
 
 function bar(share: number): string {
