@@ -78,9 +78,9 @@ export const valueParams = {
       title: 'Date format',
       description:
         'How dates and times are written: YYYY, MM, DD, hh, mm, ss and SSS with the text between them, such as ' +
-        '“DD.MM.YYYY”. When given, it always counts: only a column whose type is not given may be ISO 8601 as well. ' +
-        'When left empty, found out from the values: ISO 8601, YYYY/MM/DD, DD.MM.YYYY, and day or month first with a slash or a dash where some day ' +
-        'is above 12. Where all days are at most 12, such a column stays text, with a warning: set its format.',
+        '“DD.MM.YYYY”. It always counts: only a column whose type is not given may be ISO 8601 as well. Found out from ' +
+        'the values when left empty: ISO 8601, YYYY/MM/DD, DD.MM.YYYY, and with a slash or a dash day or month first, ' +
+        'where some day is above 12; where none is, the column stays text, with a warning: set its format.',
     }),
   types: z
     .record(z.string(), readableType)

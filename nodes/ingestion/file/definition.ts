@@ -14,6 +14,8 @@ const params = z.strictObject({
   ...rejectParams,
 })
 
+export type FileParams = z.output<typeof params>
+
 export const ingestionFile = defineNode({
   id: 'ingestion.file',
   version: 1,

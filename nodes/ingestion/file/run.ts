@@ -1,19 +1,23 @@
-import { unknownTable } from '../../../src/core/columns.ts'
+import type { StartColumn } from '../../../src/core/artifacts.ts'
+import { ownValue } from '../../../src/core/own-value.ts'
 import type { ProbeOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { newTable } from '../../../src/tables/new-table.ts'
 import { readFile } from '../../../src/tables/read-file/read-file.ts'
+import { readError } from '../../../src/tables/read-file/read-errors.ts'
 import { rejectColumns } from '../../../src/tables/read-file/read-options.ts'
 import { sniffFile } from '../../../src/tables/read-file/sniff-file.ts'
 import { writeTableArtifact } from '../../../src/tables/write-table.ts'
 import { judgeRejects } from '../judge-rejects.ts'
 import { readOptionsOf } from '../read-options-of.ts'
 import { shapeOfColumns } from '../shape-of-columns.ts'
-import { ingestionFile } from './definition.ts'
+import { ingestionFile, type FileParams } from './definition.ts'
 
 export const run = defineRun(ingestionFile, async (_, params, context) => {
   const { path } = params
   const { counts, ...reading } = await readFile(context, readOptionsOf(context.resolvePath(path), params))
+  const { sniff, startColumns } = reading
+  if (counts.read === 0 && sniff.format !== 'parquet') refuseUntyped(startColumns, params)
   const rejects = newTable(reading.rejects.rows, reading.rejects.startColumns)
   await judgeRejects(context, { counts, rejects, params, values: { path } })
   return {
@@ -28,7 +32,13 @@ export const probe: ProbeOf<typeof ingestionFile> = async (params, context) => {
     readOptionsOf(context.resolvePath(params.path), params),
   )
   const rejects = shapeOfColumns(rejectColumns)
-  // A header alone says nothing of types, so that whatever is said of them would mislead.
-  if (sampledRows === 0 && format !== 'parquet') return { table: unknownTable, rejects }
+  if (sampledRows === 0 && format !== 'parquet') refuseUntyped(startColumns, params)
   return { table: shapeOfColumns(startColumns), rejects }
+}
+
+/** A header alone says nothing of types, so that every step behind would complain of columns of text. */
+function refuseUntyped(columns: readonly StartColumn[], { path, types, formats }: FileParams): void {
+  const isTyped = ({ name }: StartColumn) =>
+    ownValue(types, name) !== undefined || ownValue(formats, name) !== undefined
+  if (!columns.every(isTyped)) throw readError('no-rows', { file: path })
 }

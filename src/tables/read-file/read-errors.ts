@@ -21,6 +21,12 @@ export const readError = defineErrors('read', {
     message: 'The file “{file}” is empty.',
     remedy: 'Choose a file with at least a header line.',
   },
+  'no-rows': {
+    kind: 'user',
+    message:
+      'The file “{file}” has a header, but no rows that can be read, so that the types of its columns are not known.',
+    remedy: 'Choose a file with rows, or give the types of all columns, which makes it a table without rows.',
+  },
   'not-a-table': {
     kind: 'user',
     message: '“{file}” is {found}, not a table of text or Parquet.',

@@ -17,9 +17,20 @@ const paramsFor = async (text: string, given = {}) => {
 }
 
 describe('looking at a file', () => {
-  it('says nothing of its columns where there is a header alone, for no value tells their types', async () => {
-    const { table } = await probe(await paramsFor('age,income\n'), context, {})
-    expect(table).toMatchObject({ kind: 'table', known: false })
+  it('says that it has no rows where there is a header alone, as reading it does', async () => {
+    const params = await paramsFor('age,income\n')
+    await expect(probe(params, context, {})).rejects.toThrow('“table.csv” has a header, but no rows')
+    await expect(run({}, params, context)).rejects.toThrow('“table.csv” has a header, but no rows')
+  })
+
+  it('takes a header alone where the types of all columns are given', async () => {
+    const params = await paramsFor('age,born\n', {
+      types: { age: 'integer' },
+      formats: { born: 'DD.MM.YYYY' },
+    })
+    const { table } = await probe(params, context, {})
+    expect(table).toMatchObject({ known: true, columns: [{ type: 'integer' }, { type: 'date' }] })
+    expect((await run({}, params, context)).rejects.kind).toBe('table')
   })
 
   it('tells the columns where there is a row', async () => {
