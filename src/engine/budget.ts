@@ -17,7 +17,16 @@ export interface Share {
 export interface BudgetTokens {
   readonly cores: number
   /** Waits for at least one free core. Rejects with the signal's reason when it is aborted first. */
-  take(options: { signal: AbortSignal; maxThreads?: number }): Promise<Share>
+  take(options: TakeOptions): Promise<Share>
+}
+
+export interface TakeOptions {
+  signal: AbortSignal
+  maxThreads?: number
+  /** The run that asks. */
+  owner?: object
+  /** Told once, when it has to wait and only other runs have cores. */
+  onWaitForOthers?: () => void
 }
 
 const memoryShare = 0.6
@@ -29,7 +38,7 @@ export function defaultBudget(): Budget {
   return { cores: availableParallelism(), memoryMb: Math.floor((bytes * memoryShare) / 2 ** 20) }
 }
 
-interface Request {
+interface Request extends Pick<TakeOptions, 'owner' | 'onWaitForOthers'> {
   maxThreads: number
   grant: (share: Share) => void
 }
@@ -37,6 +46,7 @@ interface Request {
 /** Free cores are divided evenly among the steps that wait for them, so that a lone step gets them all. */
 export function createBudgetTokens(budget: Budget): BudgetTokens {
   const waiting: Request[] = []
+  const holders: (object | undefined)[] = []
   let free = budget.cores
   let isGrantingSoon = false
   const grantSoon = (): void => {
@@ -46,14 +56,22 @@ export function createBudgetTokens(budget: Budget): BudgetTokens {
     queueMicrotask(() => {
       isGrantingSoon = false
       const granted = waiting.splice(0, free)
-      for (const [index, { maxThreads, grant }] of granted.entries()) {
+      for (const [index, { maxThreads, owner, grant }] of granted.entries()) {
         const even = Math.floor(free / (granted.length - index))
-        grant(share(Math.min(even, maxThreads)))
+        grant(share(Math.min(even, maxThreads), owner))
       }
+      for (const request of waiting) tellIfForOthers(request)
     })
   }
-  const share = (threads: number): Share => {
+  const tellIfForOthers = (request: Request): void => {
+    const others = holders.filter((holder) => holder !== undefined)
+    if (others.length === 0 || others.some((owner) => owner === request.owner)) return
+    request.onWaitForOthers?.()
+    delete request.onWaitForOthers
+  }
+  const share = (threads: number, owner: object | undefined): Share => {
     free -= threads
+    holders.push(owner)
     let isHeld = true
     return {
       threads,
@@ -62,13 +80,14 @@ export function createBudgetTokens(budget: Budget): BudgetTokens {
         if (!isHeld) return
         isHeld = false
         free += threads
+        holders.splice(holders.indexOf(owner), 1)
         grantSoon()
       },
     }
   }
   return {
     cores: budget.cores,
-    take: ({ signal, maxThreads = budget.cores }) =>
+    take: ({ signal, maxThreads = budget.cores, ...asker }) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted()
         const withdraw = (): void => {
@@ -76,6 +95,7 @@ export function createBudgetTokens(budget: Budget): BudgetTokens {
           reject(signal.reason as Error)
         }
         const request: Request = {
+          ...asker,
           maxThreads,
           grant(granted) {
             signal.removeEventListener('abort', withdraw)

@@ -22,8 +22,14 @@ export async function executeStep(decision: Decision, run: StepSurroundings): Pr
   const { tokens, journal, signal } = run
   const { node } = decision.step
   let startedAt: number | null = null
+  const takeOptions = {
+    ...(run.maxThreads !== undefined && { maxThreads: run.maxThreads }),
+    owner: run,
+    onWaitForOthers: () =>
+      journal.progress({ event: 'step-progress', node, note: 'waiting for another run' }),
+  }
   for (let attempts = 1; ; attempts++) {
-    const share = await tokens.take(run).catch(() => null)
+    const share = await tokens.take({ ...takeOptions, signal }).catch(() => null)
     if (!share) return writeCancelled(decision, { run, startedAt, attempts: attempts - 1 })
     startedAt ??= Date.now()
     try {

@@ -82,6 +82,18 @@ describe('the tree of a run', () => {
     ])
   })
 
+  it('says of a step that it waits for another run, until it starts', () => {
+    const waiting: Body[] = [
+      started,
+      { event: 'step-queued', at: 2, node: 'trees', reasons: [] },
+      { event: 'step-progress', at: 3, node: 'trees', note: 'waiting for another run' },
+    ]
+    const size = { width: 100, height: 20 }
+    expect(render(viewAfter(waiting), size).join('\n')).toContain('waiting for another run')
+    const running: Body = { event: 'step-started', at: 4, node: 'trees', threads: 1, memoryMb: 1, attempt: 1 }
+    expect(render(viewAfter([...waiting, running]), size).join('\n')).not.toContain('another run')
+  })
+
   it('says one of a thing', () => {
     expect(rowsNote({ rows: 1, extraRows: [{ port: 'rejects', rows: 1 }] })).toBe('1 row, 1 reject')
   })

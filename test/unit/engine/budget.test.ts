@@ -34,6 +34,23 @@ describe('the budget', () => {
     expect(order).toEqual(['a', 'b', 'c', 'd'])
   })
 
+  it('says once that only other runs have the cores', async () => {
+    const tokens = createBudgetTokens({ cores: 2, memoryMb: 100 })
+    const [one, other] = [{}, {}]
+    const said: string[] = []
+    const take = (name: string, owner: object) =>
+      tokens.take({ signal: never, owner, onWaitForOthers: () => void said.push(name) })
+    const first = await take('first', one)
+    expect(first.threads).toBe(2)
+    const own = take('own', one)
+    const waiting = take('waiting', other)
+    await Promise.resolve()
+    expect(said).toEqual(['waiting'])
+    first.release()
+    await Promise.all([own, waiting])
+    expect(said).toEqual(['waiting'])
+  })
+
   it('keeps to the most threads that a step may have', async () => {
     const tokens = createBudgetTokens({ cores: 4, memoryMb: 400 })
     const first = await tokens.take({ signal: never, maxThreads: 1 })

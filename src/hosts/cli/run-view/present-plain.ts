@@ -47,8 +47,11 @@ function lineOf(event: RunEventData, view: RunView): string | null {
     case 'step-note':
       // Warnings are told together below the steps.
       return event.level === 'warning' ? null : `${event.node}: ${event.message}`
+    case 'step-progress': {
+      const step = view.steps.find(({ node }) => node === event.node)
+      return step?.state === 'queued' && event.note !== undefined ? `${event.node}: ${event.note}` : null
+    }
     case 'step-queued':
-    case 'step-progress':
     case 'run-finished':
       return null
   }

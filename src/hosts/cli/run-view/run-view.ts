@@ -81,7 +81,11 @@ export function withEvent(view: RunView, event: RunEventData): RunView {
       return withStep(view, event.node, { state: 'queued', reason: reasons.join(', ') || undefined })
     }
     case 'step-started':
-      return withStep(view, event.node, { state: 'running', startedAt: event.at })
+      return withStep(view, event.node, {
+        state: 'running',
+        startedAt: event.at,
+        note: undefined,
+      })
     case 'step-progress':
       return withStep(view, event.node, { share: event.share, rows: event.rows, note: event.note })
     case 'step-cached':
