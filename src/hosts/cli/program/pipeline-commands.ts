@@ -32,7 +32,7 @@ export function addPipelineCommands(program: Command, act: Act): void {
       'after',
       `${examples(
         'pipewright run churn.pipeline.json',
-        'pipewright run churn.pipeline.json --param data=march.csv --param rate=0.05',
+        'pipewright run churn.pipeline.json --param data=march.csv',
         'pipewright run churn.pipeline.json --from trees',
         'pipewright run churn.pipeline.json --json | tail -1',
       )}\n\nExit codes: 0 done, 1 failed, 2 bad usage or pipeline file, 3 cancelled.`,
