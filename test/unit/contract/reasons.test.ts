@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { reasonSchema } from '../../../src/contract/run-event.ts'
 import { runComparisonSchema } from '../../../src/contract/runs-contract.ts'
-import { describeReason, explainDifference, type Reason } from '../../../src/engine/explain-step.ts'
+import { describeReason, explainDifference } from '../../../src/engine/explain-step.ts'
 import type { StoredIngredients } from '../../../src/engine/step-key.ts'
 
 const withParams = (params: Record<string, string>): StoredIngredients => ({
@@ -27,7 +27,7 @@ it.each([
   expect(others).toEqual([])
   expect(reasonSchema.parse(reason)).toEqual(reason)
   const received = reasonSchema.parse(asJson(reason))
-  expect(describeReason(received as Reason)).toBe(text)
+  expect(describeReason(received)).toBe(text)
 })
 
 it('compares runs of which only one had a parameter', () => {

@@ -75,7 +75,7 @@ describe('loading a model', () => {
     const model = await trained()
     await saved(model)
     expect(await load()).toEqual({ model })
-    expect(await probe(loadModel.params.parse({ path: 'out/model' }), context)).toEqual({
+    expect(await probe(loadModel.params.parse({ path: 'out/model' }), context, {})).toEqual({
       model: { kind: 'model', task: 'binary', answers: 'classes', target: model.data.target.name },
     })
   })
