@@ -45,8 +45,8 @@ const mistakes: Mistake[] = [
   {
     what: 'the data for a pipeline file',
     does: 'run telco-churn.csv',
-    says: /^A value is expected, but “customerID” stands here \(line 1, column 1\)\.$/,
-    remedy: /^Compare the line with those around it\.$/,
+    says: /^telco-churn\.csv is not a pipeline file\.$/,
+    remedy: /^Give the pipeline file/,
     code: 2,
   },
   {
@@ -196,8 +196,8 @@ const mistakes: Mistake[] = [
   {
     what: 'data for a model that is not there',
     does: `${predict} gone.csv -o answers.csv`,
-    says: /^There is no file “.*gone\.csv”\.$/,
-    remedy: /^Check the path/,
+    says: /^There is no file gone\.csv\.$/,
+    remedy: /^A relative path starts at the current folder/,
     code: 2,
   },
   {

@@ -13,12 +13,24 @@ import type { TestContext } from '../fixtures/test-context.ts'
 export async function exampleTable(context: TestContext, example: ExampleTable): Promise<Artifact<'table'>> {
   const path = context.resolvePath(`${randomUUID()}.csv`)
   await writeFile(path, example.csv)
-  const params = ingestionFile.params.parse({ path, nullValues: [''], delimiter: ',', header: true })
+  const params = ingestionFile.params.parse({
+    path,
+    nullValues: [''],
+    delimiter: ',',
+    header: true,
+    types: typesWithoutRows(example.csv),
+  })
   const { table } = await readFile({}, params, { ...context, node: 'source' })
   const data = withRoles(table.data, example.roles ?? {})
   if (!example.split) return writeTableArtifact(context, data)
   const parts = Uint8Array.from(example.split, (part) => splitParts.indexOf(part))
   return writeTableArtifact(context, await writeSplit(context, data, parts))
+}
+
+/** A header alone does not tell types, and reading asks for them then. */
+function typesWithoutRows(csv: string): Record<string, 'text'> {
+  const [header = '', ...rows] = csv.trimEnd().split('\n')
+  return rows.length > 0 ? {} : Object.fromEntries(header.split(',').map((name) => [name, 'text']))
 }
 
 function withRoles(table: TableData, roles: Readonly<Record<string, string>>): TableData {

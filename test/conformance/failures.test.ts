@@ -36,7 +36,10 @@ describe('the failures of nodes', () => {
     },
   )
 
-  it('leave the report of a failed check behind', () => {
+  it('leave the report of a failed check behind', async () => {
+    const { code, example } = failureCases.find((each) => each.code === 'validation.expectations.unmet')!
+    const failed = bench.runExample(definitionNamed('validation.expectations'), { title: code, ...example })
+    await expect(failed).rejects.toThrow(PipewrightError)
     expect(bench.context.kept['report']).toMatchObject({
       kind: 'report',
       data: { metrics: { unsuccessful_expectations: 1 }, content: { success: false } },
