@@ -65,7 +65,11 @@ class LockedDuckDb implements DuckDb {
 
   async rows<Row extends Record<string, JS>>(sql: string, values?: DuckDBValue[]): Promise<Row[]> {
     const reader = await this.#cancellable(() => this.connection.runAndReadAll(sql, values))
-    return reader.getRowObjectsJS() as Row[]
+    const names = reader.deduplicatedColumnNames()
+    // The client's own objects lose a column called “__proto__”.
+    return reader
+      .getRowsJS()
+      .map((values) => Object.fromEntries(names.map((name, column) => [name, values[column]])) as Row)
   }
 
   async *stream(sql: string): AsyncIterable<DuckDBDataChunk> {

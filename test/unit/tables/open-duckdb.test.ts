@@ -42,6 +42,7 @@ describe('quoting', () => {
           expect(Object.entries(rows[0]!)).toEqual([[name, 7]])
         },
       ),
+      { examples: [['__proto__'], ['constructor'], [' ']] },
     )
   })
 
