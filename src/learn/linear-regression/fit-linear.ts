@@ -5,21 +5,24 @@ import { rootMeanSquaredError } from '../metrics/regression-errors.ts'
 import { unusableValues } from '../unusable-values.ts'
 import { addPenalty, decomposeRows } from './decompose-rows.ts'
 import type { LinearModel } from './linear-model.ts'
-import type { LinearParameters } from './linear-parameters.ts'
+import type { LinearParameters, LinearPenalty } from './linear-parameters.ts'
 import { measureColumns, type ColumnMoments } from './measure-columns.ts'
+import { minimizeElasticNet } from './minimize-elastic-net.ts'
 import { predictWithLinear } from './predict-linear.ts'
 import { solveTriangle, type Solution } from './solve-triangle.ts'
+import type { Triangle } from './triangle.ts'
 
 /** Rounding to float32 moves a value by up to 2⁻²⁴ of itself; what is left of a column may be that of several. */
 const roundingShare = 2 ** -22
 
 /**
- * Least squares, or ridge regression (Hoerl and Kennard 1970), by a QR decomposition of the centred rows: the minimum
- * that scikit-learn's `LinearRegression` and `Ridge` find. Collinear features: see `solveTriangle`.
+ * Least squares, ridge regression (Hoerl and Kennard 1970), lasso (Tibshirani 1996) or elastic net (Zou and Hastie 2005),
+ * from a QR decomposition of the centred rows: the minima that scikit-learn's `LinearRegression`, `Ridge`, `Lasso` and
+ * `ElasticNet` find. Collinear features without a penalty: see `solveTriangle`.
  */
 export async function fitLinear(
   table: LearningTable,
-  parameters: LinearParameters,
+  { penalty }: LinearParameters,
   run: FitRun,
 ): Promise<Fitted<LinearModel>> {
   checkLearningTable(table)
@@ -31,20 +34,82 @@ export async function fitLinear(
   const onRows = (rows: number): void =>
     run.progress({ share: 0.2 + (0.8 * rows) / table.rows.train, rows, note: 'solving' })
   const triangle = await decomposeRows(table, { values, moments, turn, onRows })
-  const isRidge = parameters.penalty === 'l2'
-  if (isRidge) addPenalty(triangle, moments.deviations, parameters.strength)
-  const solution = solveTriangle(triangle, isRidge ? new Float64Array(triangle.width) : tolerancesOf(moments))
-  const model = modelOf(solution, { moments, isRidge })
-  const penalty = isRidge ? parameters.strength * sumOfSquares(model.coefficients) : 0
-  const train = Math.sqrt(Math.max(0, solution.residual - penalty) / moments.totalWeight)
+  const { model, residual, warnings } = solve(triangle, { penalty, moments, table })
+  const train = Math.sqrt(Math.max(0, residual) / moments.totalWeight)
   const validation = await validationError(table, { values, model, turn })
   return {
     model,
     importances: shareOfEffects(model, moments),
     trainingCurve: { metric: 'rmse', train: [train], validation },
-    warnings: model.leftOut.length > 0 ? [leftOut(model, table)] : [],
+    warnings,
   }
 }
+
+/** `residual`: the sum of squares that the model leaves, the penalty aside. */
+interface Solved {
+  model: LinearModel
+  residual: number
+  warnings: readonly string[]
+}
+
+interface SolveOptions {
+  penalty: LinearPenalty
+  moments: ColumnMoments
+  table: LearningTable
+}
+
+function solve(triangle: Triangle, { penalty, moments, table }: SolveOptions): Solved {
+  switch (penalty.kind) {
+    case 'none': {
+      const solution = solveTriangle(triangle, tolerancesOf(moments))
+      const model = withJudgement(
+        modelOf(solution.coefficients, solution.kept.length, moments),
+        solution,
+        moments,
+      )
+      return {
+        model,
+        residual: solution.residual,
+        warnings: model.leftOut.length > 0 ? [leftOut(model, table)] : [],
+      }
+    }
+    case 'squares': {
+      addPenalty(triangle, moments.deviations, penalty.strength)
+      const solution = solveTriangle(triangle, new Float64Array(triangle.width))
+      const model = modelOf(solution.coefficients, solution.kept.length, moments)
+      const added = penalty.strength * sumOfSquares(model.coefficients)
+      return { model, residual: solution.residual - added, warnings: [] }
+    }
+    case 'absolutes': {
+      const { coefficients, residual, converged } = minimizeElasticNet(triangle, weightsOf(penalty, moments))
+      const used = coefficients.reduce((count, value) => count + (value === 0 ? 0 : 1), 0)
+      return {
+        model: modelOf(coefficients, used, moments),
+        residual,
+        warnings: converged ? [] : [notConverged],
+      }
+    }
+  }
+}
+
+/** Of the penalty on coefficients in the units of the features, what falls on those of scaled ones. */
+function weightsOf(
+  { strength, absoluteShare }: Extract<LinearPenalty, { kind: 'absolutes' }>,
+  { deviations, totalWeight }: ColumnMoments,
+): { absolute: Float64Array; squared: Float64Array } {
+  const features = deviations.subarray(0, deviations.length - 1)
+  const total = strength * totalWeight
+  return {
+    absolute: features.map((deviation) => (deviation > 0 ? (total * absoluteShare) / deviation : 0)),
+    squared: features.map((deviation) =>
+      deviation > 0 ? (total * (1 - absoluteShare)) / deviation ** 2 : 0,
+    ),
+  }
+}
+
+const notConverged =
+  'The coefficients had not settled when the search stopped: the features are nearly combinations of each other. ' +
+  'Choose a larger strength, or a smaller share of the absolute penalty.'
 
 /** What may be left of a column, as a share of its length, that float32 makes up. */
 function tolerancesOf({ means, deviations }: ColumnMoments): Float64Array {
@@ -54,24 +119,36 @@ function tolerancesOf({ means, deviations }: ColumnMoments): Float64Array {
 }
 
 function modelOf(
-  { kept, coefficients: scaled, residual, inverse }: Solution,
-  { moments, isRidge }: { moments: ColumnMoments; isRidge: boolean },
+  scaled: Float64Array,
+  estimated: number,
+  { means, deviations, weightedRows }: ColumnMoments,
 ): LinearModel {
-  const { means, deviations, totalWeight, weightedRows } = moments
   const features = scaled.length
   const coefficients = scaled.map((value, feature) => (value === 0 ? 0 : value / deviations[feature]!))
   let intercept = means[features]!
   for (let feature = 0; feature < features; feature++) intercept -= coefficients[feature]! * means[feature]!
-  const degreesOfFreedom = weightedRows - kept.length - 1
-  const model = { features, coefficients, intercept, degreesOfFreedom, leftOut: [] }
-  if (isRidge) return model
-  const missing = Array.from(scaled.keys()).filter((feature) => !kept.includes(feature))
+  return {
+    features,
+    coefficients,
+    intercept,
+    degreesOfFreedom: weightedRows - estimated - 1,
+    leftOut: [],
+  }
+}
+
+/** Least squares alone: what could not be told, and how sure the rest is. */
+function withJudgement(
+  model: LinearModel,
+  { kept, residual, inverse }: Solution,
+  { means, deviations, totalWeight }: ColumnMoments,
+): LinearModel {
+  const missing = Array.from(model.coefficients.keys()).filter((feature) => !kept.includes(feature))
   const leftOut = missing.map((feature) => ({
     feature,
     because: deviations[feature] === 0 ? ('constant' as const) : ('combination' as const),
   }))
-  if (degreesOfFreedom <= 0) return { ...model, leftOut }
-  const variance = residual / degreesOfFreedom
+  if (model.degreesOfFreedom <= 0) return { ...model, leftOut }
+  const variance = residual / model.degreesOfFreedom
   const standardErrors = standardErrorsOf({ kept, inverse, variance, means, deviations, totalWeight })
   return { ...model, leftOut, standardErrors }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Fitted } from '../../../src/learn/learner.ts'
 import type { LinearModel } from '../../../src/learn/linear-regression/linear-model.ts'
+import type { LinearPenalty } from '../../../src/learn/linear-regression/linear-parameters.ts'
 import { linearRegression } from '../../../src/learn/linear-regression/linear-regression.ts'
 import { GraphBuilder } from '../../../src/onnx/graph-builder.ts'
 import { openSession } from '../../../src/onnx/session.ts'
@@ -13,6 +14,7 @@ import { expectSameInBatches } from './same-in-batches.ts'
 interface FixtureFit {
   name: string
   strength: number | null
+  l1Share?: number
   weights?: number[]
   coefficients: number[]
   intercept: number
@@ -31,14 +33,23 @@ const datasets = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../fixtures/sklearn/linear.json'), 'utf8'),
 ) as [Dataset, Dataset]
 
-function fit(rows: PartRows, width: number, strength: number | null = null): Promise<Fitted<LinearModel>> {
-  const table = learningTable({ train: rows, width })
-  const parameters = { penalty: strength === null ? 'none' : 'l2', strength: strength ?? 1 } as const
-  return linearRegression.fit(table, parameters, quietRun())
+function fit(
+  rows: PartRows,
+  width: number,
+  penalty: LinearPenalty = { kind: 'none' },
+): Promise<Fitted<LinearModel>> {
+  return linearRegression.fit(learningTable({ train: rows, width }), { penalty }, quietRun())
 }
 
-const fitFixture = ({ x, y, features }: Dataset, { strength, weights }: FixtureFit) =>
-  fit({ x, y, weights }, features, strength)
+function penaltyOf({ strength, l1Share }: FixtureFit): LinearPenalty {
+  if (strength === null) return { kind: 'none' }
+  return l1Share === undefined
+    ? { kind: 'squares', strength }
+    : { kind: 'absolutes', strength, absoluteShare: l1Share }
+}
+
+const fitFixture = ({ x, y, features }: Dataset, expected: FixtureFit) =>
+  fit({ x, y, weights: expected.weights }, features, penaltyOf(expected))
 
 /** The largest distance between two lists, as a share of values above 1. */
 function distance(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
@@ -76,13 +87,15 @@ describe('linear regression', () => {
     ).toBeLessThan(1e-9)
   })
 
-  it('shares the effect of collinear features under a penalty, as scikit-learn', async () => {
-    const expected = collinear.fits[1]!
-    const { model } = await fitFixture(collinear, expected)
-    expect(distance(model.coefficients, expected.coefficients)).toBeLessThan(1e-9)
-    expect(model).toMatchObject({ leftOut: [] })
-    expect(model.standardErrors).toBeUndefined()
-  })
+  it.each(collinear.fits.slice(1))(
+    'shares the effect of collinear features as scikit-learn: $name',
+    async (expected) => {
+      const { model } = await fitFixture(collinear, expected)
+      expect(distance(model.coefficients, expected.coefficients)).toBeLessThan(1e-9)
+      expect(model).toMatchObject({ leftOut: [] })
+      expect(model.standardErrors).toBeUndefined()
+    },
+  )
 
   it('leaves out what follows from features before, and says so', async () => {
     const { model, warnings } = await fitFixture(collinear, collinear.fits[0]!)
@@ -128,20 +141,37 @@ describe('linear regression', () => {
   it('tells the loss of the train and validation rows', async () => {
     const train = { x: [0, 1, 2, 3], y: [0, 1, 2, 5] }
     const table = learningTable({ train, validation: { x: [4], y: [4] }, width: 1 })
-    const { trainingCurve } = await linearRegression.fit(table, { penalty: 'none', strength: 1 }, quietRun())
+    const { trainingCurve } = await linearRegression.fit(table, { penalty: { kind: 'none' } }, quietRun())
     // y = 1.6 x − 0.4: residuals 0.4, −0.2, −0.8, 0.6 and, for 4, 2.
     expect(distance(trainingCurve.train, [Math.sqrt(1.2 / 4)])).toBeLessThan(1e-6)
     expect(distance(trainingCurve.validation, [2])).toBeLessThan(1e-6)
   })
 
-  it('tells the loss of the data, without the penalty', async () => {
+  it.each<LinearPenalty>([
+    { kind: 'squares', strength: 250 },
+    { kind: 'absolutes', strength: 0.5, absoluteShare: 0.5 },
+  ])('tells the loss of the data, without the penalty: $kind', async (penalty) => {
     const [{ x, y, features }] = datasets
-    const { model, trainingCurve } = await fit({ x, y }, features, 250)
+    const { model, trainingCurve } = await fit({ x, y }, features, penalty)
     const predicted = linearRegression.predict(model, { rows: y.length, data: Float32Array.from(x) })
     const squares = y.map((value, row) => (value - predicted[row]!) ** 2)
     expect(
       distance(trainingCurve.train, [Math.sqrt(squares.reduce((sum, value) => sum + value, 0) / y.length)]),
     ).toBeLessThan(1e-6)
+  })
+
+  it('leaves features that hardly help at 0 under the L1 penalty, and their importance too', async () => {
+    const random = createRandom(8, 'sparse')
+    const x = Float32Array.from({ length: 200 * 4 }, () => random.unit())
+    const y = Float64Array.from({ length: 200 }, (_, row) => 3 * x[4 * row + 2]! + random.unit() / 10)
+    const { model, importances } = await fit({ x, y }, 4, {
+      kind: 'absolutes',
+      strength: 0.02,
+      absoluteShare: 1,
+    })
+    expect([...model.coefficients].map((value) => value !== 0)).toEqual([false, false, true, false])
+    expect(importances).toEqual([0, 0, 1, 0])
+    expect(model.degreesOfFreedom).toBe(200 - 1 - 1)
   })
 
   it('refuses missing and infinite values with the name of the feature', async () => {
