@@ -1,7 +1,7 @@
 import type { TableData } from '../../src/core/artifacts.ts'
 import type { RunContext } from '../../src/node-kit/run-context.ts'
 import { buildModelGraph } from '../../src/recipe/build-model.ts'
-import type { Sketch } from '../../src/tables/sketch/sketch-schema.ts'
+import type { Sketch } from '../../src/core/sketch-schema.ts'
 import { sketchOf } from '../../src/tables/sketch.ts'
 import { readStartChunks } from '../../src/tables/start-rows.ts'
 

@@ -1,7 +1,7 @@
 import type { StartColumn } from '../core/artifacts.ts'
 import type { ColumnChunk } from './column-chunk.ts'
 import { ColumnSketcher } from './sketch/column-sketcher.ts'
-import type { Sketch } from './sketch/sketch-schema.ts'
+import type { Sketch } from '../core/sketch-schema.ts'
 
 /** Collects the sketch of a table chunk by chunk; two of them can be merged. Memory does not grow with the rows. */
 export class TableSketcher {

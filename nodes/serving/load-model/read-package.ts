@@ -5,7 +5,7 @@ import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import type { Json } from '../../../src/core/pipeline.ts'
 import { reasonOfFailure } from '../../../src/files/reason-of-failure.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
-import { sketchSchema, type Sketch } from '../../../src/tables/sketch/sketch-schema.ts'
+import { sketchSchema, type Sketch } from '../../../src/core/sketch-schema.ts'
 import { packageIndex, packageSchema, packedFiles, type ModelPackage } from '../model-package.ts'
 import type { loadModel } from './definition.ts'
 

@@ -3,7 +3,7 @@ import { DistinctCounter } from './distinct-counter.ts'
 import { FrequentValues } from './frequent-values.ts'
 import { Moments } from './moments.ts'
 import { QuantileSketch, histogramOf, quantilesOf } from './quantile-sketch.ts'
-import { sketchShares, type ColumnSketch } from './sketch-schema.ts'
+import { sketchShares, type ColumnSketch } from '../../core/sketch-schema.ts'
 
 const TOP_VALUES = 20
 const BINS = 20

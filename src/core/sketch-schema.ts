@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { columnTypes } from '../../core/columns.ts'
+import { columnTypes } from './columns.ts'
 
 /** The shares whose quantiles a sketch holds. */
 export const sketchShares = [

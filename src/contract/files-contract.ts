@@ -1,0 +1,89 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { columnTypes } from '../core/columns.ts'
+import { cellSchema } from './cell.ts'
+import { operation } from './operation.ts'
+
+/** Absolute; in the workspace, or in a folder that the user has opened. */
+const path = z.string().min(1).max(4096)
+/** Tells one content of a file from another. */
+const revision = z.string()
+
+export const openedFileSchema = z.strictObject({ path, text: z.string(), revision })
+
+export const fileEntrySchema = z.strictObject({
+  name: z.string(),
+  path,
+  kind: z.enum(['folder', 'pipeline', 'data', 'other']),
+  sizeBytes: z.number(),
+  /** Epoch ms. */
+  modifiedAt: z.number(),
+})
+export type FileEntry = z.infer<typeof fileEntrySchema>
+
+export const filePreviewSchema = z.strictObject({
+  format: z.string(),
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+  columns: z.array(z.strictObject({ name: z.string(), type: z.enum(columnTypes) })),
+  /** The first rows that fit. */
+  rows: z.array(z.array(cellSchema)),
+  /** Of the rows that were looked at: how many there were, how many do not fit, and why the first do not. */
+  read: z.int(),
+  rejected: z.int(),
+  rejects: z.array(z.strictObject({ line: z.int(), column: z.string().nullable(), message: z.string() })),
+  /** Columns that may be meant otherwise than they are read. */
+  doubts: z.array(z.string()),
+})
+export type FilePreview = z.infer<typeof filePreviewSchema>
+
+export const fileChangeSchema = z.strictObject({
+  path,
+  /** Null when the file is gone. */
+  revision: revision.nullable(),
+})
+
+export const filesContract = {
+  /** Folders first, then by name; hidden ones are left out. Null is the folder of the workspace. */
+  list: operation.input(z.strictObject({ folder: path.nullable() })).output(
+    z.strictObject({
+      folder: path,
+      /** Null where going up would leave what may be looked at. */
+      parent: path.nullable(),
+      workspace: path,
+      entries: z.array(fileEntrySchema),
+    }),
+  ),
+  /** A pipeline file; it is then among the recent ones. */
+  open: operation.input(z.strictObject({ path })).output(openedFileSchema),
+  /** Writes a pipeline file unless it is another one by now than `basedOn` (null: there is none yet). */
+  save: operation.input(z.strictObject({ path, text: z.string(), basedOn: revision.nullable() })).output(
+    z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('saved'), revision }),
+      /** Nothing was written. Both are null when the file is gone. */
+      z.strictObject({
+        outcome: z.literal('changed-on-disk'),
+        revision: revision.nullable(),
+        text: z.string().nullable(),
+      }),
+    ]),
+  ),
+  /** Each change of one of these files by anybody else than `save`, until the reader ends it. */
+  watch: operation
+    .input(z.strictObject({ paths: z.array(path).max(200) }))
+    .output(eventIterator(fileChangeSchema)),
+  /** Pipeline files that were opened last, the newest first; those that are gone are left out. */
+  recent: operation.output(
+    z.strictObject({
+      files: z.array(z.strictObject({ path, name: z.string(), openedAt: z.number() })),
+    }),
+  ),
+  /** An empty pipeline, under a free name that is like `name`. */
+  create: operation
+    .input(z.strictObject({ folder: path.nullable(), name: z.string() }))
+    .output(openedFileSchema),
+  /** How a data file would be read with these parameters of “Read file” (without its path). */
+  preview: operation
+    .input(z.strictObject({ path, params: z.record(z.string(), z.json()), rows: z.int().min(0).max(200) }))
+    .output(filePreviewSchema),
+}
