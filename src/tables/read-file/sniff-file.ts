@@ -1,6 +1,5 @@
-import { open, stat } from 'node:fs/promises'
-import { reasonOfFailure } from '../../files/reason-of-failure.ts'
 import type { RunContext } from '../../node-kit/run-context.ts'
+import { openToRead } from './open-to-read.ts'
 import { readError } from './read-errors.ts'
 import type { FileFormat, FileSniff, ReadOptions, TextEncoding } from './read-options.ts'
 import type { TextSniff } from './read-text-file.ts'
@@ -80,17 +79,9 @@ interface Head {
 }
 
 async function readHead(path: string): Promise<Buffer> {
-  const info = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'ENOENT' || cause.code === 'ENOTDIR'
-      ? readError('not-found', { file: path }, { cause })
-      : readError('not-readable', { file: path, reason: reasonOfFailure(cause) }, { cause })
-  })
-  if (info.isDirectory()) throw readError('is-folder', { file: path })
-  const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
-    throw readError('not-readable', { file: path, reason: reasonOfFailure(cause) }, { cause })
-  })
+  const { file, sizeBytes } = await openToRead(path)
   try {
-    const head = Buffer.alloc(Math.min(HEAD_BYTES, info.size))
+    const head = Buffer.alloc(Math.min(HEAD_BYTES, sizeBytes))
     const { bytesRead } = await file.read(head, 0, head.length, 0)
     return head.subarray(0, bytesRead)
   } finally {
