@@ -1,0 +1,4 @@
+/** The registry of models. */
+export function ModelsView() {
+  return <main aria-label="Models" />
+}

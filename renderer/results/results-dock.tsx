@@ -1,0 +1,4 @@
+/** Results that need room. */
+export function ResultsDock() {
+  return <section aria-label="Results" />
+}

@@ -1,0 +1,4 @@
+/** The history of runs. */
+export function RunsView() {
+  return <main aria-label="Runs" />
+}

@@ -1,0 +1,17 @@
+import type { SliceContext } from './slice-context.ts'
+import type { CatalogueSlice } from './catalogue-slice.ts'
+
+export function createCatalogueSlice({ set, get, client }: SliceContext): CatalogueSlice {
+  return {
+    definitions: {},
+    async loadCatalogue() {
+      try {
+        const { nodes } = await client.nodes.list()
+        const described = await Promise.all(nodes.map(({ id }) => client.nodes.show({ id })))
+        set({ definitions: Object.fromEntries(described.map((node) => [node.id, node])) })
+      } catch (error) {
+        get().tellError(error)
+      }
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { newRun, withRunEvent, type RunView } from './run-view.ts'
+import { formatPipeline } from '../../src/core/format-pipeline.ts'
+import type { SliceContext } from './slice-context.ts'
+import type { RunsSlice } from './runs-slice.ts'
+
+export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
+  const followed = new Set<string>()
+  const update = (run: RunView): void => set(({ runs }) => ({ runs: { ...runs, [run.id]: run } }))
+  return {
+    runs: {},
+    async startRun({ to, from, trust = false } = {}) {
+      const { activeTab, tabs } = get()
+      const tab = activeTab === null ? undefined : tabs[activeTab]
+      if (!tab) return
+      try {
+        const answer = await client.runs.start({
+          document: { path: tab.path, text: formatPipeline(tab.document) },
+          parameters: {},
+          ...(to && { to: [...to] }),
+          ...(from && { from: [...from] }),
+          trust,
+          tied: false,
+        })
+        if (answer.outcome === 'refused') return get().togglePanel('problems', true)
+        update(newRun(answer.run, tab.document))
+        get().showRun(tab.id, answer.run)
+        void get().followRun(answer.run)
+      } catch (error) {
+        get().tellError(error)
+      }
+    },
+    async cancelRun() {
+      const { activeTab, tabs } = get()
+      const run = activeTab === null ? null : (tabs[activeTab]?.runId ?? null)
+      if (run === null) return
+      try {
+        await client.runs.cancel({ run })
+      } catch (error) {
+        get().tellError(error)
+      }
+    },
+    async followRun(run) {
+      if (followed.has(run)) return
+      followed.add(run)
+      try {
+        const after = get().runs[run]?.sequence ?? 0
+        for await (const event of await client.runs.events({ run, after }))
+          update(withRunEvent(get().runs[run] ?? newRun(run, null), event))
+      } catch (error) {
+        get().tellError(error)
+      } finally {
+        followed.delete(run)
+      }
+    },
+  }
+}

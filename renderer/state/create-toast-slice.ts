@@ -1,0 +1,21 @@
+import { reportOf } from '../../src/core/errors.ts'
+import type { SliceContext } from './slice-context.ts'
+import type { Toast, ToastSlice } from './toast-slice.ts'
+
+const longestList = 4
+
+export function createToastSlice({ set, get }: SliceContext): ToastSlice {
+  let last = 0
+  return {
+    toasts: [],
+    tell: ({ tone, message, remedy = null }: Omit<Toast, 'id' | 'remedy'> & { remedy?: string | null }) =>
+      set(({ toasts }) => ({
+        toasts: [...toasts, { id: ++last, tone, message, remedy }].slice(-longestList),
+      })),
+    tellError(thrown) {
+      const { message, remedy } = reportOf(thrown)
+      get().tell({ tone: 'bad', message, remedy })
+    },
+    dismissToast: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+  }
+}
