@@ -45,6 +45,7 @@ import { evaluate } from './training/evaluate/definition.ts'
 import { gradientBoostedTrees } from './training/gradient-boosted-trees/definition.ts'
 import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
+import { calibrate } from './training/calibrate/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
 import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
@@ -98,6 +99,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   linearRegression,
   logisticRegression,
   gradientBoostedTrees,
+  calibrate,
   threshold,
   crossValidate,
   evaluate,

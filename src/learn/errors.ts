@@ -96,4 +96,15 @@ export const learnError = defineErrors('learn', {
     message: 'No threshold reaches a {metric} of {goal} on the validation rows; the best is {best}.',
     remedy: 'Lower the goal, or improve the model.',
   },
+  'no-rows-to-calibrate': {
+    kind: 'user',
+    message: 'There are no validation rows to calibrate on.',
+    remedy: 'Give the split a validation share: rows that trained the model flatter its probabilities.',
+  },
+  'class-not-calibrated': {
+    kind: 'user',
+    message:
+      'The validation rows are all, or none of them, of the class “{class}”, so nothing can be learned of its probability.',
+    remedy: 'Stratify the split by the target, or give it a larger validation share.',
+  },
 })

@@ -10,6 +10,7 @@ import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
 import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
+import { trainingCalibrateFailures } from './failure-cases/training.calibrate.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
 import { trainingThresholdFailures } from './failure-cases/training.threshold.ts'
@@ -30,6 +31,7 @@ export const failureCases: readonly FailureCase[] = [
   ...servingLoadModelFailures,
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
+  ...trainingCalibrateFailures,
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,
   ...trainingThresholdFailures,
