@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { nodeDefinitions } from '../../nodes/definitions.ts'
+import { forkWorker } from '../../src/engine/fork-worker.ts'
+import { fingerprintsOfSources, type RunnerFingerprints } from '../../src/engine/runner-fingerprint.ts'
+import { builtInComposition } from '../../src/hosts/built-in-composition.ts'
+import type { Composition } from '../../src/hosts/composition.ts'
+import { passOn, takeMatrix } from './definitions.ts'
+
+const own = [takeMatrix, passOn]
+
+/** The built-in nodes, and those that only benchmarks have. */
+export const benchComposition: Composition = {
+  definitions: () => Promise.resolve([...nodeDefinitions, ...own]),
+  async fingerprints(): Promise<RunnerFingerprints> {
+    const builtIn = await builtInComposition.fingerprints()
+    const ours = fingerprintsOfSources(fileURLToPath(import.meta.resolve('./runners.ts')))
+    const isOwn = (type: string): boolean => own.some(({ id }) => id === type)
+    return {
+      of: (type) => (isOwn(type) ? ours : builtIn).of(type),
+      all: () => `${builtIn.all()} ${ours.all()}`,
+    }
+  },
+  spawnWorker: () => Promise.resolve(forkWorker(fileURLToPath(import.meta.resolve('./step-worker.ts')))),
+}
