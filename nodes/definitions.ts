@@ -30,6 +30,7 @@ import { textClean } from './features/text-clean/definition.ts'
 import { textFeatures } from './features/text-features/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
+import { excel } from './ingestion/excel/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
@@ -42,6 +43,7 @@ import { writeFile } from './serving/write-file/definition.ts'
 import { baseline } from './training/baseline/definition.ts'
 import { crossValidate } from './training/cross-validate/definition.ts'
 import { evaluate } from './training/evaluate/definition.ts'
+import { explain } from './training/explain/definition.ts'
 import { gradientBoostedTrees } from './training/gradient-boosted-trees/definition.ts'
 import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
@@ -103,6 +105,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   threshold,
   crossValidate,
   evaluate,
+  explain,
   register,
   predict,
   saveModel,

@@ -4,6 +4,7 @@ import type { Runner } from '../src/node-kit/define-node.ts'
 export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'ingestion.file': () => import('./ingestion/file/run.ts'),
   'ingestion.inline': () => import('./ingestion/inline/run.ts'),
+  'ingestion.excel': () => import('./ingestion/excel/run.ts'),
   'ingestion.files': () => import('./ingestion/files/run.ts'),
   'ingestion.sample-data': () => import('./ingestion/sample-data/run.ts'),
   'validation.expectations': () => import('./validation/expectations/run.ts'),
@@ -50,6 +51,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'training.threshold': () => import('./training/threshold/run.ts'),
   'training.cross-validate': () => import('./training/cross-validate/run.ts'),
   'training.evaluate': () => import('./training/evaluate/run.ts'),
+  'training.explain': () => import('./training/explain/run.ts'),
   'serving.register': () => import('./serving/register/run.ts'),
   'serving.predict': () => import('./serving/predict/run.ts'),
   'serving.write-file': () => import('./serving/write-file/run.ts'),

@@ -12,8 +12,8 @@ export async function readClassAnswers(
 ): Promise<AnsweredRows> {
   const { model, table, rows, answers } = work
   const { classes = [], positive } = model.data.target
+  const actual = classCodes(context, answers, classes)
   const codeOf = new Map(classes.map((name, code) => [name, code]))
-  refuseUnknown(context, answers, codeOf)
   const predicted = new Uint16Array(answers.count)
   const all = new Float32Array(answers.count * classes.length)
   for await (const { firstRow, outputs } of scoreModel(context, model, table, { rows })) {
@@ -28,24 +28,22 @@ export async function readClassAnswers(
   return {
     classes: classes.length,
     positive: positive === undefined ? undefined : codeOf.get(positive)!,
-    actual: Uint16Array.from(answers.labels, (label) => codeOf.get(label)!),
+    actual,
     predicted: Uint16Array.from(answers.kept, (row) => predicted[row]!),
     probabilities,
     weights: answers.weights,
   }
 }
 
-function refuseUnknown(
+/** The true answers as codes of the model’s classes; fails at one that it does not know. */
+export function classCodes(
   context: RunContext<'unknown-class'>,
   { column, labels }: TrueAnswers,
-  codeOf: ReadonlyMap<string, number>,
-): void {
+  classes: readonly string[],
+): Uint16Array {
+  const codeOf = new Map(classes.map((name, code) => [name, code]))
   const unknown = labels.filter((label) => !codeOf.has(label))
-  if (unknown.length === 0) return
-  context.fail('unknown-class', {
-    column,
-    value: unknown[0]!,
-    count: unknown.length,
-    classes: [...codeOf.keys()],
-  })
+  if (unknown.length > 0)
+    context.fail('unknown-class', { column, value: unknown[0]!, count: unknown.length, classes })
+  return Uint16Array.from(labels, (label) => codeOf.get(label)!)
 }

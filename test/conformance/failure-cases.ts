@@ -13,6 +13,7 @@ import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
 import { trainingCalibrateFailures } from './failure-cases/training.calibrate.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
+import { trainingExplainFailures } from './failure-cases/training.explain.ts'
 import { trainingThresholdFailures } from './failure-cases/training.threshold.ts'
 import { validationCompareFailures } from './failure-cases/validation.compare.ts'
 import { validationExpectationsFailures } from './failure-cases/validation.expectations.ts'
@@ -34,6 +35,7 @@ export const failureCases: readonly FailureCase[] = [
   ...trainingCalibrateFailures,
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,
+  ...trainingExplainFailures,
   ...trainingThresholdFailures,
   ...validationCompareFailures,
   ...validationExpectationsFailures,

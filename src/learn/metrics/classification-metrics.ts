@@ -86,7 +86,7 @@ export function scoresOf(rows: ProbableRows, code: number): ScoredRows {
 }
 
 /** The mean over classes of the ROC AUC of each against all others. */
-function multiclassRocAuc(rows: ProbableRows): MetricValue {
+export function multiclassRocAuc(rows: ProbableRows): MetricValue {
   let sum = 0
   for (let code = 0; code < rows.classes; code++) {
     const { value } = rocAuc(scoresOf(rows, code))
