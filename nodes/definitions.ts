@@ -59,6 +59,7 @@ import { schemaNode } from './validation/schema/definition.ts'
 export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   ingestionFile,
   ingestionFiles,
+  excel,
   inline,
   sampleData,
   expectations,

@@ -4,6 +4,7 @@ import { featuresCastFailures } from './failure-cases/features.cast.ts'
 import { featuresJoinFailures } from './failure-cases/features.join.ts'
 import { featuresPivotFailures } from './failure-cases/features.pivot.ts'
 import { featuresSqlFailures } from './failure-cases/features.sql.ts'
+import { ingestionExcelFailures } from './failure-cases/ingestion.excel.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
@@ -26,6 +27,7 @@ export const failureCases: readonly FailureCase[] = [
   ...featuresJoinFailures,
   ...featuresPivotFailures,
   ...featuresSqlFailures,
+  ...ingestionExcelFailures,
   ...ingestionFileFailures,
   ...ingestionFilesFailures,
   ...ingestionInlineFailures,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { dialectParams, formatParams, readShapes, rejectParams, valueParams } from '../reader-params.ts'
+import { rejectFailures } from '../reject-failures.ts'
 
 const params = z.strictObject({
   path: z.string().min(1, 'Choose a file.').meta({
@@ -54,20 +55,7 @@ export const ingestionFile = defineNode({
     },
   },
   params,
-  failures: {
-    'row-does-not-fit': {
-      kind: 'user',
-      message:
-        'Rows of “{path}” that do not fit their columns: {count}. The first is on line {line}: {reason}',
-      remedy: 'Mend the file, correct the types or null values, or let such rows be rejected.',
-    },
-    'too-many-rejects': {
-      kind: 'user',
-      message:
-        '{count} of {rows} rows of “{path}” do not fit their columns. The first is on line {line}: {reason}',
-      remedy: 'Check delimiter, quote, types and null values, or allow a larger share of rejected rows.',
-    },
-  },
+  failures: rejectFailures,
   examples: [
     {
       title: 'Spaces, a question mark for “no value”, and dots after the labels',

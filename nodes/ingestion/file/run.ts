@@ -1,17 +1,15 @@
-import type { StartColumn } from '../../../src/core/artifacts.ts'
-import { ownValue } from '../../../src/core/own-value.ts'
 import type { ProbeOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { newTable } from '../../../src/tables/new-table.ts'
 import { readFile } from '../../../src/tables/read-file/read-file.ts'
-import { readError } from '../../../src/tables/read-file/read-errors.ts'
 import { rejectColumns } from '../../../src/tables/read-file/read-options.ts'
 import { sniffFile } from '../../../src/tables/read-file/sniff-file.ts'
 import { writeTableArtifact } from '../../../src/tables/write-table.ts'
 import { judgeRejects } from '../judge-rejects.ts'
 import { readOptionsOf } from '../read-options-of.ts'
+import { refuseUntyped } from '../refuse-untyped.ts'
 import { shapeOfColumns } from '../shape-of-columns.ts'
-import { ingestionFile, type FileParams } from './definition.ts'
+import { ingestionFile } from './definition.ts'
 
 export const run = defineRun(ingestionFile, async (_, params, context) => {
   const { path } = params
@@ -34,11 +32,4 @@ export const probe: ProbeOf<typeof ingestionFile> = async (params, context) => {
   const rejects = shapeOfColumns(rejectColumns)
   if (sampledRows === 0 && format !== 'parquet') refuseUntyped(startColumns, params)
   return { table: shapeOfColumns(startColumns), rejects }
-}
-
-/** A header alone says nothing of types, so that every step behind would complain of columns of text. */
-function refuseUntyped(columns: readonly StartColumn[], { path, types, formats }: FileParams): void {
-  const isTyped = ({ name }: StartColumn) =>
-    ownValue(types, name) !== undefined || ownValue(formats, name) !== undefined
-  if (!columns.every(isTyped)) throw readError('no-rows', { file: path })
 }

@@ -47,7 +47,7 @@ function sniffed(
   file: Pick<SniffedFile, 'path' | 'options'>,
   { startColumns, doubts }: FileSniff,
 ): SniffedFile {
-  for (const doubt of doubts) logDoubt(context, doubt, file.path)
+  for (const doubt of doubts) logDoubt(context, doubt, { file: file.path })
   return { ...file, startColumns }
 }
 

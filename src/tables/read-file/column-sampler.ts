@@ -5,6 +5,19 @@ import { ColumnInference, typeOfFormat } from './infer-column.ts'
 import { readError } from './read-errors.ts'
 import type { ColumnReadOptions, ReadOptions, TypeDoubt } from './read-options.ts'
 
+/** What is said of values, whatever kind of file they stand in. */
+export type ValueOptions = Pick<
+  ReadOptions,
+  | 'trim'
+  | 'nullValues'
+  | 'decimalMark'
+  | 'thousandsMark'
+  | 'trueValues'
+  | 'falseValues'
+  | 'dateFormat'
+  | 'columns'
+>
+
 /** Collects what a sample says of one column, and makes its start column with its rule. */
 export class ColumnSampler {
   readonly #name: string
@@ -13,7 +26,7 @@ export class ColumnSampler {
   readonly #replacements: ReadonlyMap<string, string>
   readonly #inference: ColumnInference
 
-  constructor(name: string, given: ReadOptions) {
+  constructor(name: string, given: ValueOptions) {
     this.#name = name
     this.#options = columnOptions(name, given)
     const { nullValues, replace, type, format } = this.#options
@@ -76,7 +89,7 @@ export class ColumnSampler {
 }
 
 /** What is said of a column itself, else of all columns, else the defaults. */
-function columnOptions(name: string, given: ReadOptions): ColumnReadOptions {
+function columnOptions(name: string, given: ValueOptions): ColumnReadOptions {
   const own = given.columns && Object.hasOwn(given.columns, name) ? given.columns[name]! : {}
   const { decimalMark, thousandsMark, trueValues, falseValues, dateFormat } = given
   const options: ColumnReadOptions = {

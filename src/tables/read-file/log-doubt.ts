@@ -2,9 +2,14 @@ import type { RunContext } from '../../node-kit/run-context.ts'
 import type { TypeDoubt } from './read-options.ts'
 
 /** Warns of a column that may be meant otherwise than it is read, with the remedy; `file` where several are read. */
-export function logDoubt(context: Pick<RunContext, 'log'>, doubt: TypeDoubt, file?: string): void {
+export function logDoubt(
+  context: Pick<RunContext, 'log'>,
+  doubt: TypeDoubt,
+  { file, unit = 'line' }: { file?: string; unit?: 'line' | 'row' } = {},
+): void {
   const { column, first } = doubt
-  const place = file === undefined ? 'on line {line}' : 'in “{file}” on line {line}'
+  const line = unit === 'row' ? 'in row {line}' : 'on line {line}'
+  const place = file === undefined ? line : `in “{file}” ${line}`
   const where = { column, text: first.text, line: first.line, ...(file !== undefined && { file }) }
   switch (doubt.kind) {
     case 'misfits': {

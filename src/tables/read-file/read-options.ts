@@ -86,11 +86,12 @@ export const rejectReasons = [
   'unknown-field',
   'wrong-type',
   'out-of-range',
+  'error-cell',
 ] as const
 /** Why a row of a file could not be read. */
 export type RejectReason = (typeof rejectReasons)[number]
 
-/** Columns of the rejects: `line` (from 1; Parquet: row), `column` or null, `reason`, `message`, `raw` (cut). */
+/** Columns of the rejects: `line` (from 1; Parquet, Excel: row), `column` or null, `reason`, `message`, `raw` (cut). */
 export const rejectColumns = [
   { name: 'line', type: 'integer' },
   { name: 'column', type: 'text' },

@@ -3,6 +3,7 @@ import { openToRead } from './open-to-read.ts'
 import { readError } from './read-errors.ts'
 import type { FileFormat, FileSniff, ReadOptions, TextEncoding } from './read-options.ts'
 import type { TextSniff } from './read-text-file.ts'
+import { refuseUnknownColumns } from './refuse-unknown-columns.ts'
 import { sniffCsv } from './sniff-csv.ts'
 import { sniffDialect } from './sniff-dialect.ts'
 import { sniffEncoding } from './sniff-encoding.ts'
@@ -102,14 +103,5 @@ async function decodeHead(path: string, encoding: TextEncoding): Promise<Head> {
     }
   } finally {
     await source.close()
-  }
-}
-
-function refuseUnknownColumns(options: ReadOptions, { startColumns }: FileSniff): void {
-  const names = new Set(startColumns.map(({ name }) => name))
-  const unknown = Object.keys(options.columns ?? {}).filter((name) => !names.has(name))
-  if (unknown.length > 0) {
-    const found = startColumns.slice(0, 20).map(({ name }) => name)
-    throw readError('unknown-columns', { file: options.path, columns: unknown, found })
   }
 }

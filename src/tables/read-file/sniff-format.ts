@@ -14,9 +14,13 @@ const otherFiles: readonly { start: string; found: string; advice: string }[] = 
   {
     start: 'PK\x03\x04',
     found: 'an Excel workbook or a zip archive',
-    advice: 'Save the sheet as CSV, or unpack the archive.',
+    advice: 'Read a workbook with Read Excel; unpack an archive first.',
   },
-  { start: '\xd0\xcf\x11\xe0', found: 'an old Excel workbook', advice: 'Save the sheet as CSV.' },
+  {
+    start: '\xd0\xcf\x11\xe0',
+    found: 'an old Excel workbook',
+    advice: 'Save it as .xlsx and read it with Read Excel.',
+  },
   { start: '%PDF', found: 'a PDF document', advice: 'Export the table as CSV.' },
   { start: 'SQLite format 3', found: 'an SQLite database', advice: 'Export the table as CSV.' },
   { start: 'ARROW1', found: 'an Arrow or Feather file', advice: 'Write it as Parquet.' },
