@@ -1,0 +1,125 @@
+import type { Binning } from './bins.ts'
+import { chiSquareTest, twoProportionsTest } from './chi-square.ts'
+import { columnSamples, fewValues, type ColumnSamples, type ColumnValues } from './column-samples.ts'
+import { sharesOf, totalOf, type Counts } from './counts.ts'
+import {
+  jensenShannonDistance,
+  kullbackLeiblerDivergence,
+  populationStabilityIndex,
+  totalVariationDistance,
+} from './divergences.ts'
+import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts'
+import type { TestOutcome } from './test-outcome.ts'
+import { normedWassersteinDistance } from './wasserstein.ts'
+
+const tests = ['kolmogorov-smirnov', 'chi-square', 'two-proportions'] as const
+const distances = [
+  'wasserstein',
+  'jensen-shannon',
+  'population-stability-index',
+  'kullback-leibler',
+  'total-variation',
+] as const
+export const driftMethods = [...tests, ...distances] as const
+export type DriftMethod = (typeof driftMethods)[number]
+type Test = (typeof tests)[number]
+
+/** Methods that need an order and distances of values: for numbers alone. */
+export const numericMethods: ReadonlySet<DriftMethod> = new Set(['kolmogorov-smirnov', 'wasserstein'])
+/** Methods that look at two values alone. */
+export const binaryMethods: ReadonlySet<DriftMethod> = new Set(['two-proportions'])
+
+export interface ColumnDrift {
+  method: DriftMethod
+  /** The statistic of a test, or the distance. */
+  score: number
+  /** Of a test. */
+  pValue?: number
+  /** Of a test: drift below it. Of a distance: drift from it on. */
+  threshold: number
+  drifted: boolean
+}
+
+const fewRows = 1000
+const testThreshold = 0.05
+const distanceThreshold = 0.1
+const defaultBinning: Binning = { by: 'quantile', count: 10 }
+
+/**
+ * How far a column of the current sample is from that of the reference; null when one of them has no value. Without a
+ * method one is chosen as Evidently does: up to 1 000 reference rows a test (numbers: Kolmogorov–Smirnov; categories, and
+ * numbers with at most five values: chi-square, or two proportions where there are two), beyond that a distance
+ * (numbers: Wasserstein in standard deviations; else Jensen–Shannon). Thresholds are 0.05 and 0.1. Throws a `RangeError`
+ * where the method does not suit the column.
+ */
+export function measureColumnDrift(
+  reference: ColumnValues,
+  current: ColumnValues,
+  options: { method?: DriftMethod; threshold?: number; binning?: Binning } = {},
+): ColumnDrift | null {
+  const samples = columnSamples(reference, current)
+  if (!samples) return null
+  const method = options.method ?? methodFor(samples, reference.length)
+  if (isTest(method)) {
+    const { statistic: score, pValue } = testOutcome(method, samples, options.binning ?? defaultBinning)
+    const threshold = options.threshold ?? testThreshold
+    return { method, score, pValue, threshold, drifted: pValue < threshold }
+  }
+  const score = distanceOf(method, samples, options.binning ?? defaultBinning)
+  const threshold = options.threshold ?? distanceThreshold
+  return { method, score, threshold, drifted: score >= threshold }
+}
+
+function methodFor({ numbers, distinct }: ColumnSamples, rows: number): DriftMethod {
+  const isCounted = numbers === null || distinct <= fewValues
+  if (rows > fewRows) return isCounted ? 'jensen-shannon' : 'wasserstein'
+  if (!isCounted) return 'kolmogorov-smirnov'
+  return distinct <= 2 ? 'two-proportions' : 'chi-square'
+}
+
+const isTest = (method: DriftMethod): method is Test => (tests as readonly DriftMethod[]).includes(method)
+
+function testOutcome(method: Test, samples: ColumnSamples, binning: Binning): TestOutcome {
+  switch (method) {
+    case 'kolmogorov-smirnov': {
+      const { reference, current } = numbersOf(samples, method)
+      return kolmogorovSmirnov(reference, current)
+    }
+    case 'chi-square':
+      return chiSquareTest(samples.counts(binning))
+    case 'two-proportions':
+      return proportionsTest(samples.counts(binning))
+  }
+}
+
+function distanceOf(method: Exclude<DriftMethod, Test>, samples: ColumnSamples, binning: Binning): number {
+  const shares = () => sharesOf(samples.counts(binning))
+  switch (method) {
+    case 'wasserstein': {
+      const { reference, current } = numbersOf(samples, method)
+      return normedWassersteinDistance(reference, current)
+    }
+    case 'jensen-shannon':
+      return jensenShannonDistance(shares())
+    case 'population-stability-index':
+      return populationStabilityIndex(shares())
+    case 'kullback-leibler':
+      return kullbackLeiblerDivergence(shares())
+    case 'total-variation':
+      return totalVariationDistance(shares())
+  }
+}
+
+function numbersOf({ numbers }: ColumnSamples, method: DriftMethod): NonNullable<ColumnSamples['numbers']> {
+  if (!numbers) throw new RangeError(`${method} compares numbers, and these are texts`)
+  return numbers
+}
+
+function proportionsTest({ reference, current }: Counts): TestOutcome {
+  if (reference.length > 2)
+    throw new RangeError(`two-proportions compares two values, not ${reference.length}`)
+  return twoProportionsTest(
+    { hits: reference[0]!, rows: totalOf(reference) },
+    { hits: current[0]!, rows: totalOf(current) },
+  )
+}
