@@ -1,8 +1,9 @@
 import type { StartColumn } from '../core/artifacts.ts'
+import { writeExcel } from './excel/write-excel.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { quoteName, quoteText } from './quote.ts'
 
-export const writableFormats = ['csv', 'tsv', 'json', 'json-lines', 'parquet'] as const
+export const writableFormats = ['csv', 'tsv', 'json', 'json-lines', 'parquet', 'excel'] as const
 export type WritableFormat = (typeof writableFormats)[number]
 
 export interface FileToWrite {
@@ -14,7 +15,7 @@ export interface FileToWrite {
   format: WritableFormat
   /** CSV: a comma unless given. */
   delimiter?: string
-  /** CSV and TSV: true unless given. */
+  /** CSV, TSV and Excel: true unless given. */
   header?: boolean
   /** CSV and TSV: what stands for a null; nothing unless given. */
   nullValue?: string
@@ -31,11 +32,13 @@ export interface FileToWrite {
  * is written reads back as equal values; a CSV does not tell an empty text from a null.
  */
 export async function writeRowsToFile(database: DuckDb, file: FileToWrite): Promise<void> {
+  const { format, header = true } = file
+  if (format === 'excel') return writeExcel(database, { ...file, header })
   const values = file.columns.map(
     (column) => `${valueSql(column, file)} AS ${quoteName(nameOf(column, file))}`,
   )
   const rows = `SELECT ${values.join(', ')} FROM (${file.query}\n)`
-  await database.run(`COPY (${rows}) TO ${quoteText(file.path)} (${copyOptions(file)})`)
+  await database.run(`COPY (${rows}) TO ${quoteText(file.path)} (${copyOptions(file, format)})`)
 }
 
 function valueSql({ name, type }: FileToWrite['columns'][number], file: FileToWrite): string {
@@ -67,8 +70,8 @@ const isJson = ({ format }: FileToWrite): boolean => format === 'json' || format
 const isGuarded = ({ format, guardFormulas = false }: FileToWrite): boolean =>
   guardFormulas && (format === 'csv' || format === 'tsv')
 
-function copyOptions(file: FileToWrite): string {
-  switch (file.format) {
+function copyOptions(file: FileToWrite, format: Exclude<WritableFormat, 'excel'>): string {
+  switch (format) {
     case 'csv':
       return csvOptions(file, file.delimiter ?? ',')
     case 'tsv':

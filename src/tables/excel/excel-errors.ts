@@ -51,4 +51,26 @@ export const excelError = defineErrors('excel', {
     message: 'The range “{range}” cannot be used: {reason}.',
     remedy: 'Write it as in Excel: A1:F200, A:F for whole columns, or B3 for all from there on.',
   },
+  'too-many-rows': {
+    kind: 'user',
+    message:
+      'The table has more than the {rows} rows that fit into an Excel sheet, so that “{file}” is not written.',
+    remedy: 'Write a CSV or Parquet file, or sample, filter or aggregate the table before.',
+  },
+  'too-many-columns': {
+    kind: 'user',
+    message:
+      'The table has {columns} columns, but an Excel sheet has at most 16,384, so that “{file}” is not written.',
+    remedy: 'Choose which columns are written, or write a Parquet file.',
+  },
+  'too-long-text': {
+    kind: 'user',
+    message: 'The text for cell {cell} has {characters} characters, but an Excel cell holds at most 32,767.',
+    remedy: 'Leave its column out, shorten it with Clean text, or write a CSV or Parquet file.',
+  },
+  'too-much-to-write': {
+    kind: 'user',
+    message: 'The workbook “{file}” would have more than 4 GB, which Excel does not open.',
+    remedy: 'Write a CSV or Parquet file, or fewer rows or columns.',
+  },
 })

@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import type { PipewrightError } from '../../core/errors.ts'
 import { openToRead } from '../read-file/open-to-read.ts'
 import { readCellStyles, type NumberMeaning } from './cell-styles.ts'
 import { excelError } from './excel-errors.ts'
@@ -44,18 +43,7 @@ export async function withWorkbook<Result>(
       await archive.close()
     }
   } catch (error) {
-    throw error instanceof ZipProblem ? refusal(error, path) : error
-  }
-}
-
-function refusal({ kind, message }: ZipProblem, file: string): PipewrightError {
-  switch (kind) {
-    case 'not-zip':
-      return excelError('not-a-workbook', { file })
-    case 'damaged':
-      return excelError('damaged', { file, reason: message })
-    case 'too-large':
-      return excelError('too-large', { file, reason: message })
+    throw error instanceof ZipProblem ? excelError(error.kind, { file: path, reason: error.message }) : error
   }
 }
 

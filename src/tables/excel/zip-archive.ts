@@ -4,9 +4,9 @@ import { openToRead } from '../read-file/open-to-read.ts'
 
 /** Why a zip archive, or a file in it, cannot be read. */
 export class ZipProblem extends Error {
-  readonly kind: 'not-zip' | 'damaged' | 'too-large'
+  readonly kind: 'damaged' | 'too-large'
 
-  constructor(kind: 'not-zip' | 'damaged' | 'too-large', message: string) {
+  constructor(kind: 'damaged' | 'too-large', message: string) {
     super(message)
     this.kind = kind
   }
@@ -146,7 +146,7 @@ async function readDirectory(file: FileHandle, sizeBytes: number): Promise<Map<s
   const tailBytes = Math.min(sizeBytes, END_BYTES + LONGEST_COMMENT)
   const tail = await readExactly(file, sizeBytes - tailBytes, tailBytes)
   const at = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
-  if (at < 0 || at + END_BYTES > tail.length) throw new ZipProblem('not-zip', 'its directory is missing')
+  if (at < 0 || at + END_BYTES > tail.length) throw new ZipProblem('damaged', 'its directory is missing')
   const end = await zip64End(file, tail, at)
   const { offset, bytes } = end ?? { offset: tail.readUInt32LE(at + 16), bytes: tail.readUInt32LE(at + 12) }
   if (bytes > MAX_DIRECTORY_BYTES) throw new ZipProblem('too-large', 'it has too many files')
