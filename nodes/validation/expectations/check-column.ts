@@ -1,7 +1,6 @@
 import type { Column } from '../../../src/core/columns.ts'
-import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
+import type { Check } from './check.ts'
 import type { Expectation } from './expectation.ts'
-import type { ExpectationOutcome } from './outcome.ts'
 import { valueSql } from './value-sql.ts'
 
 export type ColumnExpectation = Extract<Expectation, { strict_min: boolean; severity: string }> &
@@ -9,21 +8,22 @@ export type ColumnExpectation = Extract<Expectation, { strict_min: boolean; seve
 export type QuantileExpectation = Extract<Expectation, { quantile_ranges: unknown }>
 
 /** Sums a column up in one number, which should lie between two. */
-export async function checkColumn(
-  database: DuckDb,
-  expectation: ColumnExpectation,
-  { rows, column }: { rows: string; column: Column },
-): Promise<ExpectationOutcome> {
-  const observedSql = summarySql(expectation.expectation, `(${valueSql(column)})`)
-  const [row] = await database.rows<{ observed: number | null }>(
-    `SELECT (${observedSql})::DOUBLE AS observed FROM (${rows})`,
-  )
-  const { observed } = row!
+export function checkColumn(expectation: ColumnExpectation, column: Column): Check {
   return {
-    success: observed !== null && liesBetween(observed, expectation),
-    result: { observed_value: jsonNumber(observed) },
+    aggregates: [summarySql(expectation.expectation, `(${valueSql(column)})`)],
+    addsNumbers: addsNumbers.has(expectation.expectation),
+    conclude: ([observed = null]) => ({
+      success: observed !== null && liesBetween(observed, expectation),
+      result: { observed_value: jsonNumber(observed) },
+    }),
   }
 }
+
+const addsNumbers: ReadonlySet<ColumnExpectation['expectation']> = new Set([
+  'expect_column_mean_to_be_between',
+  'expect_column_stdev_to_be_between',
+  'expect_column_sum_to_be_between',
+])
 
 function summarySql(name: ColumnExpectation['expectation'], value: string): string {
   switch (name) {
@@ -49,27 +49,24 @@ function summarySql(name: ColumnExpectation['expectation'], value: string): stri
 }
 
 /** Quantiles are values of the column: the smallest that at least this share of the values do not exceed. */
-export async function checkQuantiles(
-  database: DuckDb,
+export function checkQuantiles(
   { quantile_ranges: { quantiles, value_ranges } }: QuantileExpectation,
-  { rows, column }: { rows: string; column: Column },
-): Promise<ExpectationOutcome> {
-  const values = quantiles.map(
-    (quantile, index) => `quantile_disc((${valueSql(column)}), ${quantile})::DOUBLE AS q${index}`,
-  )
-  const [row] = await database.rows<Record<string, number | null>>(
-    `SELECT ${values.join(', ')} FROM (${rows})`,
-  )
-  const observed = quantiles.map((_, index) => row![`q${index}`] ?? null)
-  const details = observed.map((value, index) => {
-    const [low, high] = value_ranges[index]!
-    return value !== null && (low === null || value >= low) && (high === null || value <= high)
-  })
+  column: Column,
+): Check {
   return {
-    success: details.every(Boolean),
-    result: {
-      observed_value: { quantiles, values: observed.map(jsonNumber) },
-      details: { success_details: details },
+    aggregates: quantiles.map((quantile) => `quantile_disc((${valueSql(column)}), ${quantile})`),
+    conclude(values) {
+      const details = values.map((value, index) => {
+        const [low, high] = value_ranges[index]!
+        return value !== null && (low === null || value >= low) && (high === null || value <= high)
+      })
+      return {
+        success: details.every(Boolean),
+        result: {
+          observed_value: { quantiles, values: values.map(jsonNumber) },
+          details: { success_details: details },
+        },
+      }
     },
   }
 }

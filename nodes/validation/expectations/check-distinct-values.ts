@@ -1,5 +1,6 @@
 import type { Column } from '../../../src/core/columns.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
+import type { Check } from './check.ts'
 import type { Expectation } from './expectation.ts'
 import type { ExpectationOutcome, Json } from './outcome.ts'
 import { literalSql, shownSql, valueSql } from './value-sql.ts'
@@ -12,7 +13,14 @@ export type SetExpectation = Exclude<
 const SHOWN = 20
 
 /** Holds the different values of a column, or the most frequent of them, against a set. */
-export async function checkDistinctValues(
+export function checkDistinctValues(expectation: SetExpectation, column: Column): Check {
+  return {
+    aggregates: [],
+    conclude: (_, { database, rows }) => compareWithSet(database, expectation, { rows: rows.all, column }),
+  }
+}
+
+async function compareWithSet(
   database: DuckDb,
   expectation: SetExpectation,
   { rows, column }: { rows: string; column: Column },

@@ -1,35 +1,82 @@
 import type { Column } from '../../../src/core/columns.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
-import type { ExpectationOutcome, Json } from './outcome.ts'
-import type { RowExpectation } from './row-check.ts'
+import { hashSql, repeatedHashes } from '../../../src/tables/repeated-hashes.ts'
+import type { Check } from './check.ts'
+import type { Json } from './outcome.ts'
+import type { RowCheck, RowExpectation } from './row-check.ts'
 import { rowCheckOf } from './row-check-of.ts'
-import { placeColumn } from './rows-to-look-at.ts'
+import { placeColumn, type RowsToLookAt } from './rows-to-look-at.ts'
 import { shownSql } from './value-sql.ts'
 
 const SHOWN = 20
+/** Of more, every row is looked at instead. */
+const MOST_SUSPECTS = 100_000
 
 /** Looks at every row; the result has the form of Great Expectations’ map expectations. */
-export async function checkRows(
-  database: DuckDb,
-  expectation: RowExpectation,
-  table: { rows: string; columns: readonly Column[] },
-): Promise<ExpectationOutcome> {
+export function checkRows(expectation: RowExpectation, table: { columns: readonly Column[] }): Check {
   const check = rowCheckOf(expectation, table)
-  const values = check.columns.map((column, index) => `${shownSql(column)} AS v${index}`)
-  const checked = `(
+  const { missing, unexpected, dependsOn } = check
+  return {
+    aggregates: [
+      'count(*)',
+      `count(*) FILTER (${missing})`,
+      ...(dependsOn === 'row' ? [`count(*) FILTER ((${unexpected}) AND NOT (${missing}))`] : []),
+    ],
+    addsNumbers: dependsOn === 'rows',
+    async conclude([elements, missing, unexpectedRows], { database, rows }) {
+      const known = { elements: elements!, missing: missing! }
+      const suspects = await suspectRows(database, check, { rows, count: known.elements - known.missing })
+      const unexpected =
+        unexpectedRows ?? (suspects === null ? 0 : await countUnexpected(database, check, suspects))
+      const counts = { ...known, unexpected }
+      const shown = suspects && counts.unexpected > 0 ? await firstUnexpected(database, check, suspects) : []
+      return { success: isMet(counts, expectation.mostly), result: resultOf(check.columns, counts, shown) }
+    },
+  }
+}
+
+/** A query for the rows that may be unexpected, with their places; null where there are none. */
+async function suspectRows(
+  database: DuckDb,
+  { dependsOn, missing }: RowCheck,
+  { rows, count }: { rows: RowsToLookAt; count: number },
+): Promise<string | null> {
+  if (typeof dependsOn === 'string') return rows.placed
+  const values = dependsOn.equalValues
+  const from = `(${rows.all}) WHERE NOT (${missing})`
+  const hashes = await repeatedHashes(database, { from, values, rows: count })
+  if (hashes.length === 0) return null
+  if (hashes.length > MOST_SUSPECTS) return rows.placed
+  return `SELECT * FROM (${rows.placed}) WHERE ${hashSql(values)} IN (SELECT unnest([${hashes.join(', ')}]::UBIGINT[]))`
+}
+
+async function countUnexpected(database: DuckDb, check: RowCheck, suspects: string): Promise<number> {
+  const [found] = await database.rows<{ unexpected: number }>(
+    `SELECT count(*)::DOUBLE AS unexpected FROM (${unexpectedRows(check, suspects)})`,
+  )
+  return found!.unexpected
+}
+
+function firstUnexpected(
+  database: DuckDb,
+  check: RowCheck,
+  suspects: string,
+): Promise<Record<string, Json>[]> {
+  const found = unexpectedRows(check, suspects)
+  // Rows that are looked at one by one come in their order, and no more need be looked at than are shown.
+  const first = check.dependsOn === 'row' ? `SELECT * FROM (${found}) LIMIT ${SHOWN}` : found
+  return database.rows<Record<string, Json>>(
+    `SELECT * REPLACE (place::DOUBLE AS place) FROM (${first}) ORDER BY place LIMIT ${SHOWN}`,
+  )
+}
+
+function unexpectedRows({ columns, missing, unexpected }: RowCheck, suspects: string): string {
+  const values = columns.map((column, index) => `${shownSql(column)} AS v${index}`)
+  return `SELECT * EXCLUDE (is_unexpected) FROM (
     SELECT ${[`${placeColumn} AS place`, ...values].join(', ')},
-      (${check.missing}) AS is_missing, (${check.unexpected}) AS is_unexpected
-    FROM (${table.rows})
-  )`
-  const [counts] = await database.rows<{ elements: number; missing: number; unexpected: number }>(
-    `SELECT count(*)::DOUBLE AS elements, (count(*) FILTER (is_missing))::DOUBLE AS missing,
-      (count(*) FILTER (is_unexpected AND NOT is_missing))::DOUBLE AS unexpected FROM ${checked}`,
-  )
-  const shown = await database.rows<Record<string, Json>>(
-    `SELECT * EXCLUDE (is_missing, is_unexpected) REPLACE (place::DOUBLE AS place) FROM ${checked}
-     WHERE is_unexpected AND NOT is_missing ORDER BY place LIMIT ${SHOWN}`,
-  )
-  return { success: isMet(counts!, expectation.mostly), result: resultOf(check.columns, counts!, shown) }
+      (${unexpected}) AND NOT (${missing}) AS is_unexpected
+    FROM (${suspects})
+  ) WHERE is_unexpected`
 }
 
 interface Counts {

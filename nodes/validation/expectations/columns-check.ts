@@ -14,20 +14,25 @@ export function listCheck(expectation: ListExpectation, columns: readonly Column
   const missing = values.map((value) => `${value} IS NULL`).join(' AND ')
   switch (expectation.expectation) {
     case 'expect_compound_columns_to_be_unique':
-      return { columns, missing, unexpected: `count(*) OVER (PARTITION BY ${values.join(', ')}) > 1` }
+      return { columns, missing, unexpected: isRepeated(values), dependsOn: { equalValues: values } }
     case 'expect_multicolumn_sum_to_equal':
       return {
         columns,
         missing,
         unexpected: `NOT coalesce(${values.join(' + ')} = ${expectation.sum_total}, false)`,
+        dependsOn: 'row',
       }
     case 'expect_select_column_values_to_be_unique_within_record': {
       const pairs = values.flatMap((a, index) => values.slice(index + 1).map((b) => [a, b] as const))
       const equal = pairs.map(([a, b]) => `${a} IS NOT DISTINCT FROM ${b}`)
-      return { columns, missing, unexpected: equal.join(' OR ') }
+      return { columns, missing, unexpected: equal.join(' OR '), dependsOn: 'row' }
     }
   }
 }
+
+/** Another row has the same values. */
+export const isRepeated = (values: readonly string[]): string =>
+  `count(*) OVER (PARTITION BY ${values.join(', ')}) > 1`
 
 export function pairCheck(expectation: PairExpectation, columns: readonly [Column, Column]): RowCheck {
   const [a, b] = [`(${valueSql(columns[0])})`, `(${valueSql(columns[1])})`]
@@ -35,6 +40,7 @@ export function pairCheck(expectation: PairExpectation, columns: readonly [Colum
     columns,
     missing: `${a} IS NULL AND ${b} IS NULL`,
     unexpected: unexpectedPair(expectation, columns, [a, b]),
+    dependsOn: 'row',
   }
 }
 
@@ -68,7 +74,7 @@ export function expressionCheck(
   const condition = conditionOf(expression, table.columns)
   const sql = `(${expressionSql(condition)})`
   const columns = columnsOfExpression(condition).map((name) => columnNamed(table, name)!)
-  return { columns, missing: `${sql} IS NULL`, unexpected: `NOT ${sql}` }
+  return { columns, missing: `${sql} IS NULL`, unexpected: `NOT ${sql}`, dependsOn: 'row' }
 }
 
 /** An expression that was found to be right before. */

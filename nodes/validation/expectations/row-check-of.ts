@@ -1,7 +1,7 @@
 import { columnNamed, type Column } from '../../../src/core/columns.ts'
 import { quoteText } from '../../../src/tables/quote.ts'
 import type { RowCheck, RowExpectation } from './row-check.ts'
-import { expressionCheck, listCheck, pairCheck } from './columns-check.ts'
+import { expressionCheck, isRepeated, listCheck, pairCheck } from './columns-check.ts'
 import { placeColumn } from './rows-to-look-at.ts'
 import { literalSql, valueSql } from './value-sql.ts'
 
@@ -26,8 +26,20 @@ function valueCheck(expectation: ValueExpectation, column: Column): RowCheck {
     columns: [column],
     missing: aboutNulls ? 'false' : `${value} IS NULL`,
     unexpected: unexpectedValue(expectation, column, value),
+    dependsOn: dependenceOf(expectation, value),
   }
 }
+
+function dependenceOf({ expectation }: ValueExpectation, value: string): RowCheck['dependsOn'] {
+  if (expectation === 'expect_column_values_to_be_unique') return { equalValues: [value] }
+  return aboutOtherRows.has(expectation) ? 'rows' : 'row'
+}
+
+const aboutOtherRows: ReadonlySet<ValueExpectation['expectation']> = new Set([
+  'expect_column_values_to_be_increasing',
+  'expect_column_values_to_be_decreasing',
+  'expect_column_value_z_scores_to_be_less_than',
+])
 
 function unexpectedValue(expectation: ValueExpectation, column: Column, value: string): string {
   switch (expectation.expectation) {
@@ -36,7 +48,7 @@ function unexpectedValue(expectation: ValueExpectation, column: Column, value: s
     case 'expect_column_values_to_be_null':
       return `${value} IS NOT NULL`
     case 'expect_column_values_to_be_unique':
-      return `count(*) OVER (PARTITION BY ${value}) > 1`
+      return isRepeated([value])
     case 'expect_column_values_to_be_in_set':
       return `NOT (${inSet(expectation.value_set, column, value)})`
     case 'expect_column_values_to_not_be_in_set':

@@ -9,6 +9,8 @@ export interface RowCheck {
   missing: string
   /** True where a row that counts is not as expected. */
   unexpected: string
+  /** What `unexpected` depends on: the row alone, other rows too, or whether another one has the same of these values. */
+  dependsOn: 'row' | 'rows' | { equalValues: readonly string[] }
 }
 
 export type RowExpectation = Extract<Expectation, { mostly: number }>

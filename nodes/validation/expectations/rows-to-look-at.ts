@@ -7,12 +7,22 @@ import type { Expectation } from './expectation.ts'
 /** Where a row stands in the table, from 0. */
 export const placeColumn = quoteName(' place of the row')
 
-/** A query for the rows that an expectation is about, each with its place. */
+/** The rows that some expectations are about. */
+export interface RowsToLookAt {
+  /** The rows as a query. */
+  all: string
+  /** Each with its place. */
+  placed: string
+}
+
 export function rowsToLookAt(
   expectation: Expectation,
   { rows, columns }: { rows: string; columns: readonly Column[] },
-): string {
+): RowsToLookAt {
   const placed = `SELECT *, row_number() OVER () - 1 AS ${placeColumn} FROM (${rows})`
-  if (!('row_condition' in expectation) || expectation.row_condition === undefined) return placed
-  return `SELECT * FROM (${placed}) WHERE ${expressionSql(conditionOf(expectation.row_condition, columns))}`
+  if (!('row_condition' in expectation) || expectation.row_condition === undefined)
+    return { all: rows, placed }
+  const condition = expressionSql(conditionOf(expectation.row_condition, columns))
+  const where = (query: string): string => `SELECT * FROM (${query}) WHERE ${condition}`
+  return { all: where(rows), placed: where(placed) }
 }

@@ -5,7 +5,7 @@ import { openDuckDb, type DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { rowsFolder } from '../../../src/tables/rows-relation.ts'
 import { isStorable, visibleRows } from '../../visible-rows.ts'
 import { writeReport } from '../../write-report.ts'
-import { checkExpectation, type CheckedTable } from '../expectations/check-expectation.ts'
+import { checkExpectations, type CheckedTable } from '../expectations/check-expectations.ts'
 import type { Json } from '../expectations/outcome.ts'
 import { whatWasFound } from '../expectations/what-was-found.ts'
 import { patternProblem } from '../pattern-problem.ts'
@@ -72,9 +72,10 @@ async function checkSchema(
   const problems: Problem[] = structure.map(({ type, field, note }) => ({ type, fields: [field], note }))
   const results: Json[] = []
   const checks = constraintChecks(schema, table.columns)
-  for (const { type, fields, constraint, expectation } of checks) {
-    context.progress({ share: results.length / checks.length, note: `${constraint} of ${fields.join(', ')}` })
-    const outcome = await checkExpectation(database, expectation, table)
+  const expectations = checks.map(({ expectation }) => expectation)
+  const outcomes = await checkExpectations(context, database, { expectations, table })
+  for (const [index, { type, fields, constraint }] of checks.entries()) {
+    const outcome = outcomes[index]!
     results.push({ fields: [...fields], constraint, ...outcome })
     if (outcome.success) continue
     const names = fields.map((name) => `“${name}”`).join(', ')

@@ -1,53 +1,43 @@
 import { columnNamed, type Column } from '../../../src/core/columns.ts'
-import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
+import type { Check } from './check.ts'
 import { checkColumn, checkQuantiles, liesBetween } from './check-column.ts'
 import { checkDistinctValues } from './check-distinct-values.ts'
 import { checkDivergence } from './check-divergence.ts'
 import { checkRows } from './check-rows.ts'
 import type { Expectation } from './expectation.ts'
 import type { ExpectationOutcome } from './outcome.ts'
-import { rowsToLookAt } from './rows-to-look-at.ts'
 
-export interface CheckedTable {
-  /** A query for all stored and computed columns that any expectation looks at. */
-  rows: string
+/** What is known of a table without looking at its rows. */
+export interface KnownTable {
   count: number
   columns: readonly Column[]
 }
 
-/** Holds one expectation against a table. */
-export async function checkExpectation(
-  database: DuckDb,
-  expectation: Expectation,
-  table: CheckedTable,
-): Promise<ExpectationOutcome> {
-  if ('mostly' in expectation) {
-    return checkRows(database, expectation, {
-      rows: rowsToLookAt(expectation, table),
-      columns: table.columns,
-    })
-  }
-  if (!('column' in expectation)) return checkTable(expectation, table)
+/** How an expectation is held against a table. */
+export function checkOf(expectation: Expectation, table: KnownTable): Check {
+  if ('mostly' in expectation) return checkRows(expectation, table)
+  if (!('column' in expectation)) return known(checkTable(expectation, table))
   const column = columnNamed(table, expectation.column)
   if (expectation.expectation === 'expect_column_to_exist')
-    return { success: column !== undefined, result: {} }
+    return known({ success: column !== undefined, result: {} })
   const { type } = column!
   if ('type_' in expectation) {
     const { type_: wanted } = expectation
-    return { success: type === wanted, result: { observed_value: type } }
+    return known({ success: type === wanted, result: { observed_value: type } })
   }
   if ('type_list' in expectation)
-    return { success: expectation.type_list.includes(type), result: { observed_value: type } }
-  const looked = { rows: rowsToLookAt(expectation, table), column: column! }
-  if ('quantile_ranges' in expectation) return checkQuantiles(database, expectation, looked)
-  if ('partition_object' in expectation) return checkDivergence(database, expectation, looked)
-  if ('value_set' in expectation) return checkDistinctValues(database, expectation, looked)
-  return checkColumn(database, expectation, looked)
+    return known({ success: expectation.type_list.includes(type), result: { observed_value: type } })
+  if ('quantile_ranges' in expectation) return checkQuantiles(expectation, column!)
+  if ('partition_object' in expectation) return checkDivergence(expectation, column!)
+  if ('value_set' in expectation) return checkDistinctValues(expectation, column!)
+  return checkColumn(expectation, column!)
 }
+
+const known = (outcome: ExpectationOutcome): Check => ({ aggregates: [], conclude: () => outcome })
 
 type TableExpectation = Exclude<Expectation, { column: string } | { mostly: number }>
 
-function checkTable(expectation: TableExpectation, table: CheckedTable): ExpectationOutcome {
+function checkTable(expectation: TableExpectation, table: KnownTable): ExpectationOutcome {
   switch (expectation.expectation) {
     case 'expect_table_columns_to_match_set':
       return checkColumnSet(expectation, table)
@@ -74,7 +64,7 @@ const counted = (count: number, success: boolean): ExpectationOutcome => ({
 
 function checkColumnSet(
   { column_set, exact_match }: Extract<Expectation, { column_set: string[] }>,
-  { columns }: CheckedTable,
+  { columns }: KnownTable,
 ): ExpectationOutcome {
   const observed = columns.map(({ name }) => name)
   const missing = column_set.filter((name) => !observed.includes(name))
