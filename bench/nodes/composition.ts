@@ -10,6 +10,7 @@ const own = [takeMatrix, passOn]
 
 /** The built-in nodes, and those that only benchmarks have. */
 export const benchComposition: Composition = {
+  ...builtInComposition,
   definitions: () => Promise.resolve([...nodeDefinitions, ...own]),
   async fingerprints(): Promise<RunnerFingerprints> {
     const builtIn = await builtInComposition.fingerprints()

@@ -18,7 +18,7 @@ export function buildModelGraph(
   metadata: Readonly<Record<string, string>> = {},
 ): { bytes: Uint8Array; signature: Signature } {
   const builder = new GraphBuilder()
-  const answers = emitLearner(builder, emitMatrix(builder, table, { forLearning: false }))
+  const answers = emitLearner(builder, emitMatrix(builder, table))
   for (const [name, value] of Object.entries(answers)) builder.output(name, value)
   const needed = new Set(builder.neededInputs())
   const signature: Signature = {

@@ -4,16 +4,9 @@ import { emitRecipe } from './emit-recipe.ts'
 import { featuresOf } from './features-of.ts'
 import { traceRecipe } from './trace-recipe.ts'
 
-/**
- * The feature matrix of a table, float32 [N, features], from its start columns: what is trained on and served. The two
- * differ by cross-fitted steps alone, `forLearning`.
- */
-export function emitMatrix(
-  builder: GraphBuilder,
-  table: TableData,
-  { forLearning }: { forLearning: boolean },
-): Value {
+/** The feature matrix of a table, float32 [N, features], from its start columns: what is served. */
+export function emitMatrix(builder: GraphBuilder, table: TableData): Value {
   const trace = traceRecipe(table)
   const versions = featuresOf(table).columns.map(({ name }) => trace.after.get(name)!)
-  return emitRecipe(builder, { trace, versions, forLearning }).matrix(versions, 'float32')
+  return emitRecipe(builder, { trace, versions, forLearning: false }).matrix(versions, 'float32')
 }

@@ -1,4 +1,5 @@
 import type { GraphBuilder } from '../onnx/graph-builder.ts'
+import type { ElementType } from '../onnx/tensor.ts'
 import { ColumnGraph } from './column-graph.ts'
 import { recipeError } from './errors.ts'
 import { closureOf, type ColumnVersion, type RecipeTrace } from './trace-recipe.ts'
@@ -8,6 +9,8 @@ interface RecipeToEmit {
   trace: RecipeTrace
   versions: readonly ColumnVersion[]
   forLearning: boolean
+  /** Columns that are inputs of the graph, instead of what they are computed from. */
+  given?: ReadonlyMap<ColumnVersion, { name: string; type: ElementType; width: number }>
 }
 
 /**
@@ -17,10 +20,14 @@ interface RecipeToEmit {
  */
 export function emitRecipe(
   builder: GraphBuilder,
-  { trace, versions, forLearning }: RecipeToEmit,
+  { trace, versions, forLearning, given = new Map() }: RecipeToEmit,
 ): ColumnGraph {
-  const needed = closureOf(versions)
+  const needed = closureOf(versions, (version) => given.has(version))
   const graph = new ColumnGraph(builder, { forLearning })
+  for (const [version, { name, type, width }] of given) {
+    needed.delete(version)
+    graph.place([{ version, width }], builder.input(name, type, width))
+  }
   for (const traced of trace.steps) {
     if (!traced.made.some((version) => needed.has(version))) continue
     const { transform, step } = traced

@@ -1,9 +1,9 @@
 import type { TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
-import { GraphBuilder } from '../onnx/graph-builder.ts'
-import { openSession } from '../onnx/session.ts'
-import { emitMatrix } from './emit-matrix.ts'
+import { featuresOf } from './features-of.ts'
+import { openRowGraph } from './open-row-graph.ts'
 import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
+import { traceRecipe } from './trace-recipe.ts'
 
 /** Rows of the feature matrix: row-major, `rows` × features, float32; NaN is a missing value. */
 export interface MatrixRows {
@@ -21,19 +21,21 @@ export async function* readMatrix(
   table: TableData,
   { rows }: { rows: RowChoice },
 ): AsyncIterable<MatrixRows> {
-  const builder = new GraphBuilder()
-  builder.output('matrix', emitMatrix(builder, table, { forLearning: true }))
-  const session = await openSession(builder.toModel())
+  const trace = traceRecipe(table)
+  const versions = featuresOf(table).columns.map(({ name }) => trace.after.get(name)!)
+  const graph = await openRowGraph(trace, versions, (columns) => ({
+    matrix: columns.matrix(versions, 'float32'),
+  }))
   let firstRow = 0
   try {
-    const columns = session.inputs.map(({ name }) => name)
+    const columns = graph.inputs
     for await (const chunk of readChosenRows(context, table, { columns, rows })) {
       context.signal.throwIfAborted()
-      const { matrix } = await session.run(chunk)
-      yield { firstRow, rows: chunk.rows, data: matrix as Float32Array }
+      const { outputs } = await graph.run(chunk)
+      yield { firstRow, rows: chunk.rows, data: outputs['matrix'] as Float32Array }
       firstRow += chunk.rows
     }
   } finally {
-    await session.close()
+    await graph.close()
   }
 }

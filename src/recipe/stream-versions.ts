@@ -1,9 +1,7 @@
 import type { TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
-import { GraphBuilder } from '../onnx/graph-builder.ts'
-import { openSession } from '../onnx/session.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
-import { emitRecipe } from './emit-recipe.ts'
+import { openRowGraph } from './open-row-graph.ts'
 import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
 import type { ColumnVersion, RecipeTrace } from './trace-recipe.ts'
 
@@ -45,33 +43,33 @@ export async function* streamVersions(
   }
 }
 
-interface Computation {
+/** Columns out of one graph. */
+export interface Computation {
   /** The start columns it needs. */
   inputs: readonly string[]
   run(chunk: ColumnChunk): Promise<[ColumnVersion, Values][]>
   close(): Promise<void>
 }
 
-async function openComputation(trace: RecipeTrace, versions: readonly ColumnVersion[]): Promise<Computation> {
-  const builder = new GraphBuilder()
-  const graph = emitRecipe(builder, { trace, versions, forLearning: true })
-  const empty = versions.filter((version) => graph.widthOf(version) === 0)
-  const filled = versions.filter((version) => graph.widthOf(version) > 0)
-  const nothing = empty.map((version): [ColumnVersion, Values] => [version, new Float64Array()])
-  if (filled.length === 0)
-    return { inputs: [], run: () => Promise.resolve(nothing), close: () => Promise.resolve() }
-  for (const [index, value] of graph.outputs(filled).entries()) builder.output(`column ${index}`, value)
-  const session = await openSession(builder.toModel())
+export async function openComputation(
+  trace: RecipeTrace,
+  versions: readonly ColumnVersion[],
+): Promise<Computation> {
+  const names = new Map(versions.map((version, index) => [version, `column ${index}`]))
+  const graph = await openRowGraph(trace, versions, (columns, isLookedUp) => {
+    const wanted = versions.filter((version) => !isLookedUp(version) && columns.widthOf(version) > 0)
+    const values = columns.outputs(wanted)
+    return Object.fromEntries(wanted.map((version, index) => [names.get(version)!, values[index]!]))
+  })
   return {
-    inputs: session.inputs.map(({ name }) => name),
+    inputs: graph.inputs,
     async run(chunk) {
-      const outputs = await session.run(chunk)
-      const computed = filled.map((version, index): [ColumnVersion, Values] => [
-        version,
-        outputs[`column ${index}`] as Values,
-      ])
-      return [...nothing, ...computed]
+      const { outputs, lookedUp } = await graph.run(chunk)
+      return versions.map((version) => {
+        const values = lookedUp.get(version) ?? outputs[names.get(version)!] ?? new Float64Array()
+        return [version, values instanceof Float32Array ? Float64Array.from(values) : values]
+      })
     },
-    close: () => session.close(),
+    close: () => graph.close(),
   }
 }

@@ -63,14 +63,17 @@ function columnsFor({ step }: BoundTransform, before: ReadonlyMap<string, Column
   return versions.map(({ column }) => column)
 }
 
-/** All versions that some depend on, themselves included. */
-export function closureOf(versions: Iterable<ColumnVersion>): Set<ColumnVersion> {
+/** All versions that some depend on, themselves included; but for what those depend on that are given. */
+export function closureOf(
+  versions: Iterable<ColumnVersion>,
+  isGiven: (version: ColumnVersion) => boolean = () => false,
+): Set<ColumnVersion> {
   const found = new Set<ColumnVersion>()
   const pending = [...versions]
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (found.has(next)) continue
     found.add(next)
-    pending.push(...next.from)
+    if (!isGiven(next)) pending.push(...next.from)
   }
   return found
 }

@@ -4,7 +4,7 @@ import { CHUNK_ROWS, type StreamedChunk } from './column-chunk.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { quoteName } from './quote.ts'
 import { TextReader } from './text-reader.ts'
-import { float64OfVector, vectorMemory } from './vectors.ts'
+import { float64ViewOfVector, vectorMemory } from './vectors.ts'
 
 export type StreamedColumn = Pick<StartColumn, 'name' | 'type'>
 
@@ -23,19 +23,30 @@ export async function* streamColumns(
 ): AsyncIterable<StreamedChunk> {
   const { from, columns, keep, chunkRows = CHUNK_ROWS } = relation
   const selected = columns.map((column) => modelValueSql(column)).join(', ')
+  const parts = database.stream(`SELECT ${selected || 'true'} FROM ${from}`)[Symbol.asyncIterator]()
   const reader = new ColumnsReader(columns)
   const chunk = new ChunkBuilder(columns, chunkRows)
   let seen = 0
-  for await (const part of database.stream(`SELECT ${selected || 'true'} FROM ${from}`)) {
-    const read = reader.read(part)
-    const picked = keep ? pickRows(read, (row) => keep(seen + row)) : read
-    seen += part.rowCount
-    for (let taken = 0; taken < picked.rows;) {
-      taken += chunk.take(picked, taken)
-      if (chunk.isFull) yield chunk.flush()
+  try {
+    for (let next = await parts.next(); !next.done;) {
+      const part = reader.read(next.value)
+      const picked = keep ? pickRows(part.rows, (row) => keep(seen + row)) : allRows(part.rows)
+      seen += part.rows
+      const full: StreamedChunk[] = []
+      for (let taken = 0; taken < picked.length;) {
+        taken += chunk.take(part, picked.subarray(taken))
+        if (chunk.isFull) full.push(chunk.flush())
+      }
+      // The database reads on while these are worked on.
+      const following = parts.next()
+      following.catch(() => {})
+      yield* full
+      next = await following
     }
+    if (chunk.rows > 0) yield chunk.flush()
+  } finally {
+    await parts.return?.()
   }
-  if (chunk.rows > 0) yield chunk.flush()
 }
 
 /** A column as the float64 or text that a model sees. */
@@ -56,6 +67,7 @@ function modelValueSql({ name, type }: StreamedColumn): string {
 
 type Values = Float64Array | string[]
 
+/** Rows of the database, as long as it has not read on. */
 interface Part {
   rows: number
   /** In the order of the columns. */
@@ -74,19 +86,26 @@ class ColumnsReader {
   read(part: DuckDBDataChunk): Part {
     const values = this.#columns.map(({ type }, index) => {
       const memory = vectorMemory(part, index)
-      return type === 'text' ? this.#texts[index]!.texts(memory) : float64OfVector(memory)
+      return type === 'text' ? this.#texts[index]!.texts(memory) : float64ViewOfVector(memory)
     })
     return { rows: part.rowCount, values }
   }
 }
 
-function pickRows(part: Part, keep: (row: number) => boolean): Part {
-  const rows: number[] = []
-  for (let row = 0; row < part.rows; row++) if (keep(row)) rows.push(row)
-  const values = part.values.map((all) =>
-    all instanceof Float64Array ? Float64Array.from(rows, (row) => all[row]!) : rows.map((row) => all[row]!),
-  )
-  return { rows: rows.length, values }
+/** Numbers of the rows of a part that are wanted. */
+type Picked = Uint16Array
+
+function pickRows(rows: number, isWanted: (row: number) => boolean): Picked {
+  const picked = new Uint16Array(rows)
+  let count = 0
+  for (let row = 0; row < rows; row++) if (isWanted(row)) picked[count++] = row
+  return picked.subarray(0, count)
+}
+
+const everyRow = Uint16Array.from({ length: 2048 }, (_, row) => row)
+
+function allRows(rows: number): Picked {
+  return rows <= everyRow.length ? everyRow.subarray(0, rows) : pickRows(rows, () => true)
 }
 
 class ChunkBuilder {
@@ -106,16 +125,18 @@ class ChunkBuilder {
     return this.rows === this.#chunkRows
   }
 
-  /** Takes as many rows from `start` on as there is room for; returns how many. */
-  take(part: Part, start: number): number {
-    const end = Math.min(part.rows, start + this.#chunkRows - this.rows)
-    for (const [column, source] of part.values.entries()) {
+  /** Takes as many of the picked rows as there is room for; returns how many. */
+  take(part: Part, picked: Picked): number {
+    const count = Math.min(picked.length, this.#chunkRows - this.rows)
+    for (let column = 0; column < part.values.length; column++) {
+      const source = part.values[column]!
       const target = this.#values[column]!
-      if (target instanceof Float64Array) target.set((source as Float64Array).subarray(start, end), this.rows)
-      else for (let row = start; row < end; row++) target.push(source[row] as string)
+      if (source instanceof Float64Array)
+        copyNumbers(source, target as Float64Array, { picked, count, at: this.rows })
+      else for (let index = 0; index < count; index++) (target as string[]).push(source[picked[index]!]!)
     }
-    this.rows += end - start
-    return end - start
+    this.rows += count
+    return count
   }
 
   flush(): StreamedChunk {
@@ -135,4 +156,12 @@ class ChunkBuilder {
   #emptyValues(): Values[] {
     return this.#columns.map(({ type }) => (type === 'text' ? [] : new Float64Array(this.#chunkRows)))
   }
+}
+
+function copyNumbers(
+  source: Float64Array,
+  target: Float64Array,
+  { picked, count, at }: { picked: Picked; count: number; at: number },
+): void {
+  for (let index = 0; index < count; index++) target[at + index] = source[picked[index]!]!
 }

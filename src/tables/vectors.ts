@@ -16,6 +16,12 @@ export function bytesOfVector({ rows, vector }: VectorMemory, bytesPerValue: num
   return duckdb.vector_get_data(vector, rows * bytesPerValue)
 }
 
+/** The values of a DOUBLE column where they are. What stands at a null is undefined. */
+export function float64ViewOfVector(memory: VectorMemory): Float64Array {
+  const { buffer, byteOffset } = bytesOfVector(memory, 8)
+  return new Float64Array(buffer, byteOffset, memory.rows)
+}
+
 /** The values of a DOUBLE column, copied. What stands at a null is undefined. */
 export function float64OfVector(memory: VectorMemory): Float64Array {
   const values = new Float64Array(memory.rows)

@@ -165,7 +165,7 @@ describe('the graph of a recipe', () => {
       step('scale', { columns: Object.keys(columns), method: 'standard' }),
     ])
     const builder = new GraphBuilder()
-    builder.output('matrix', emitMatrix(builder, fitted, { forLearning: false }))
+    builder.output('matrix', emitMatrix(builder, fitted))
     expect(operatorsOf(builder)).toEqual(['Concat', 'IsNaN', 'Where', 'Sub', 'Div', 'Cast'])
   })
 

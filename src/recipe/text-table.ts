@@ -1,0 +1,112 @@
+import type { OutputColumn } from '../onnx/session.ts'
+
+/** A column that depends on a text: `width` values a text. */
+export interface TextColumn {
+  type: 'float32' | 'float64' | 'string'
+  width: number
+}
+
+/** Beyond so many texts, or values of one column, the table starts anew, so that its memory is bounded. */
+const MOST_TEXTS = 65_536
+const MOST_VALUES = 1 << 22
+
+/** What texts become, remembered: each different one is computed once. */
+export class TextTable {
+  readonly #columns: readonly TextColumn[]
+  readonly #compute: (texts: string[]) => Promise<OutputColumn[]>
+  readonly #mostTexts: number
+  #placeOf = new Map<string, number>()
+  #values: OutputColumn[]
+
+  constructor(columns: readonly TextColumn[], compute: (texts: string[]) => Promise<OutputColumn[]>) {
+    this.#columns = columns
+    this.#compute = compute
+    this.#values = columns.map(({ type }) => emptyValues(type, 0))
+    const widest = Math.max(...columns.map(({ width }) => width))
+    this.#mostTexts = Math.min(MOST_TEXTS, Math.ceil(MOST_VALUES / widest))
+  }
+
+  /** The values of each column for these texts, in their order. */
+  async lookUp(texts: readonly string[]): Promise<OutputColumn[]> {
+    if (this.#placeOf.size > this.#mostTexts) this.#clear()
+    const places = new Uint32Array(texts.length)
+    const unseen: string[] = []
+    for (let row = 0; row < texts.length; row++) {
+      const text = texts[row]!
+      let place = this.#placeOf.get(text)
+      if (place === undefined) {
+        place = this.#placeOf.size
+        this.#placeOf.set(text, place)
+        unseen.push(text)
+      }
+      places[row] = place
+    }
+    if (unseen.length > 0) await this.#add(unseen)
+    return this.#columns.map(({ width }, index) => pick(this.#values[index]!, places, width))
+  }
+
+  async #add(texts: string[]): Promise<void> {
+    const first = this.#placeOf.size - texts.length
+    for (const [index, added] of (await this.#compute(texts)).entries()) {
+      const { type, width } = this.#columns[index]!
+      this.#values[index] = appended(this.#values[index]!, added, { type, at: first * width })
+    }
+  }
+
+  #clear(): void {
+    this.#placeOf = new Map()
+    this.#values = this.#columns.map(({ type }) => emptyValues(type, 0))
+  }
+}
+
+function emptyValues(type: TextColumn['type'], length: number): OutputColumn {
+  switch (type) {
+    case 'float32':
+      return new Float32Array(length)
+    case 'float64':
+      return new Float64Array(length)
+    case 'string':
+      return []
+  }
+}
+
+/** Values with others from a place on, in memory that at least doubles when it grows. */
+function appended(
+  values: OutputColumn,
+  added: OutputColumn,
+  { type, at }: { type: TextColumn['type']; at: number },
+): OutputColumn {
+  if (Array.isArray(values)) {
+    for (const text of added as string[]) values.push(text)
+    return values
+  }
+  const length = at + added.length
+  const target =
+    length <= values.length
+      ? values
+      : (emptyValues(type, Math.max(length, 2 * values.length)) as Float64Array)
+  if (target !== values) target.set(values)
+  target.set(added as Float64Array, at)
+  return target
+}
+
+function pick(values: OutputColumn, places: Uint32Array, width: number): OutputColumn {
+  if (Array.isArray(values)) return pickTexts(values, places, width)
+  const picked =
+    values instanceof Float32Array
+      ? new Float32Array(places.length * width)
+      : new Float64Array(places.length * width)
+  let at = 0
+  for (let row = 0; row < places.length; row++) {
+    const from = places[row]! * width
+    for (let element = 0; element < width; element++) picked[at++] = values[from + element]!
+  }
+  return picked
+}
+
+function pickTexts(values: readonly string[], places: Uint32Array, width: number): string[] {
+  const picked: string[] = []
+  for (const place of places)
+    for (let element = 0; element < width; element++) picked.push(values[place * width + element]!)
+  return picked
+}
