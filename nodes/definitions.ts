@@ -33,6 +33,7 @@ import { window } from './features/window/definition.ts'
 import { excel } from './ingestion/excel/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
+import { drift } from './monitoring/drift/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { sampleData } from './ingestion/sample-data/definition.ts'
 import { predict } from './serving/predict/definition.ts'
@@ -112,4 +113,5 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   saveModel,
   loadModel,
   writeFile,
+  drift,
 ]

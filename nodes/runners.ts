@@ -57,4 +57,5 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'serving.write-file': () => import('./serving/write-file/run.ts'),
   'serving.save-model': () => import('./serving/save-model/run.ts'),
   'serving.load-model': () => import('./serving/load-model/run.ts'),
+  'monitoring.drift': () => import('./monitoring/drift/run.ts'),
 }

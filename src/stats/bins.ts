@@ -7,15 +7,19 @@ export interface Binning {
 }
 
 /** How many of two sorted, not empty samples lie in each bin; a value on an edge belongs to the upper bin. */
-export function countInBins(reference: Float64Array, current: Float64Array, binning: Binning): Counts {
+export function countInBins(
+  reference: Float64Array,
+  current: Float64Array,
+  binning: Binning,
+): Counts & { edges: readonly number[] } {
   const edges =
     binning.by === 'quantile'
       ? quantileEdges(reference, binning.count)
       : widthEdges(reference, current, binning.count)
-  return { reference: countsBetween(edges, reference), current: countsBetween(edges, current) }
+  return { edges, reference: countsBetween(edges, reference), current: countsBetween(edges, current) }
 }
 
-/** Inner edges, ascending and distinct: linear quantiles, as NumPy’s. */
+/** Ascending and distinct: linear quantiles, as NumPy’s. */
 function quantileEdges(sorted: Float64Array, count: number): number[] {
   const edges = new Set<number>()
   for (let bin = 1; bin < count; bin++) {

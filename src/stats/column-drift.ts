@@ -1,6 +1,6 @@
 import type { Binning } from './bins.ts'
 import { chiSquareTest, twoProportionsTest } from './chi-square.ts'
-import { columnSamples, fewValues, type ColumnSamples, type ColumnValues } from './column-samples.ts'
+import { fewValues, type ColumnSamples } from './column-samples.ts'
 import { sharesOf, totalOf, type Counts } from './counts.ts'
 import {
   jensenShannonDistance,
@@ -41,32 +41,33 @@ export interface ColumnDrift {
 }
 
 const fewRows = 1000
-const testThreshold = 0.05
-const distanceThreshold = 0.1
 const defaultBinning: Binning = { by: 'quantile', count: 10 }
 
 /**
- * How far a column of the current sample is from that of the reference; null when one of them has no value. Without a
- * method one is chosen as Evidently does: up to 1 000 reference rows a test (numbers: Kolmogorov–Smirnov; categories, and
+ * How far a column of the current sample is from that of the reference. Without a method one is chosen as Evidently does:
+ * up to 1 000 reference rows (those without a value among them) a test (numbers: Kolmogorov–Smirnov; categories, and
  * numbers with at most five values: chi-square, or two proportions where there are two), beyond that a distance
  * (numbers: Wasserstein in standard deviations; else Jensen–Shannon). Thresholds are 0.05 and 0.1. Throws a `RangeError`
  * where the method does not suit the column.
  */
 export function measureColumnDrift(
-  reference: ColumnValues,
-  current: ColumnValues,
-  options: { method?: DriftMethod; threshold?: number; binning?: Binning } = {},
-): ColumnDrift | null {
-  const samples = columnSamples(reference, current)
-  if (!samples) return null
-  const method = options.method ?? methodFor(samples, reference.length)
+  samples: ColumnSamples,
+  options: {
+    referenceRows: number
+    method?: DriftMethod
+    significance?: number
+    distanceLimit?: number
+    binning?: Binning
+  },
+): ColumnDrift {
+  const method = options.method ?? methodFor(samples, options.referenceRows)
   if (isTest(method)) {
     const { statistic: score, pValue } = testOutcome(method, samples, options.binning ?? defaultBinning)
-    const threshold = options.threshold ?? testThreshold
+    const threshold = options.significance ?? 0.05
     return { method, score, pValue, threshold, drifted: pValue < threshold }
   }
   const score = distanceOf(method, samples, options.binning ?? defaultBinning)
-  const threshold = options.threshold ?? distanceThreshold
+  const threshold = options.distanceLimit ?? 0.1
   return { method, score, threshold, drifted: score >= threshold }
 }
 

@@ -1,7 +1,7 @@
 import { countInBins, type Binning } from './bins.ts'
-import type { Counts } from './counts.ts'
+import type { Bins, Counts } from './counts.ts'
 
-/** A column of a sample: numbers with NaN, or texts with `''`, for no value. */
+/** A column of a sample: numbers with NaN, or texts with `''`, for no value. What is infinite does not count either. */
 export type ColumnValues = Float64Array | readonly string[]
 
 /** The values that are there, of one column in both samples. */
@@ -11,7 +11,7 @@ export interface ColumnSamples {
   /** How many different values there are over both, counted up to a few more than matter. */
   distinct: number
   /** Rows by value; of numbers with many values, by bin. */
-  counts(binning: Binning): Counts
+  counts(binning: Binning): Counts & Bins
 }
 
 /** Numbers with no more values than this are counted by value, as categories are. */
@@ -33,8 +33,7 @@ export function columnSamples(reference: ColumnValues, current: ColumnValues): C
   return { numbers: null, distinct: byValue.reference.length, counts: () => byValue }
 }
 
-const sortedValues = (values: Float64Array): Float64Array =>
-  values.filter((value) => !Number.isNaN(value)).sort()
+const sortedValues = (values: Float64Array): Float64Array => values.filter(Number.isFinite).sort()
 
 const textsOf = (values: ColumnValues): string[] =>
   Array.from(values, (value: string | number) => (Number.isNaN(value) ? '' : String(value))).filter(
@@ -46,7 +45,7 @@ function countByValue(
   reference: Iterable<string | number>,
   current: Iterable<string | number>,
   most: number,
-): Counts | null {
+): (Counts & { values: (string | number)[] }) | null {
   const counts = new Map<string | number, { reference: number; current: number }>()
   const samples = { reference, current }
   for (const side of ['reference', 'current'] as const) {
@@ -58,5 +57,9 @@ function countByValue(
     }
   }
   const all = [...counts.values()]
-  return { reference: all.map((count) => count.reference), current: all.map((count) => count.current) }
+  return {
+    values: [...counts.keys()],
+    reference: all.map((count) => count.reference),
+    current: all.map((count) => count.current),
+  }
 }

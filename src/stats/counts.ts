@@ -4,6 +4,9 @@ export interface Counts {
   current: readonly number[]
 }
 
+/** What is counted: values, or intervals between inner edges (the outer ones are open). */
+export type Bins = { values: readonly (string | number)[] } | { edges: readonly number[] }
+
 /** The same as shares of each sample: they sum to 1. */
 export interface Shares {
   reference: readonly number[]

@@ -8,6 +8,7 @@ import { ingestionExcelFailures } from './failure-cases/ingestion.excel.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
+import { monitoringDriftFailures } from './failure-cases/monitoring.drift.ts'
 import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
@@ -31,6 +32,7 @@ export const failureCases: readonly FailureCase[] = [
   ...ingestionFileFailures,
   ...ingestionFilesFailures,
   ...ingestionInlineFailures,
+  ...monitoringDriftFailures,
   ...servingLoadModelFailures,
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
