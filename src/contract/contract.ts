@@ -1,8 +1,14 @@
+import { expressionsContract } from './expressions-contract.ts'
+import { filesContract } from './files-contract.ts'
 import { modelsContract } from './models-contract.ts'
 import { nodesContract } from './nodes-contract.ts'
 import { pipelinesContract } from './pipelines-contract.ts'
 import { predictionsContract } from './predictions-contract.ts'
 import { runsContract } from './runs-contract.ts'
+import { settingsContract } from './settings-contract.ts'
+import { starterContract } from './starter-contract.ts'
+import { tablesContract } from './tables-contract.ts'
+import { templatesContract } from './templates-contract.ts'
 import { workspaceContract } from './workspace-contract.ts'
 
 /** Every operation and every event stream of the app, whatever carries them. */
@@ -12,5 +18,11 @@ export const contract = {
   models: modelsContract,
   predictions: predictionsContract,
   nodes: nodesContract,
+  tables: tablesContract,
+  expressions: expressionsContract,
+  files: filesContract,
+  templates: templatesContract,
+  starter: starterContract,
+  settings: settingsContract,
   workspace: workspaceContract,
 }

@@ -82,6 +82,24 @@ export const filesContract = {
   create: operation
     .input(z.strictObject({ folder: path.nullable(), name: z.string() }))
     .output(openedFileSchema),
+  /** Keeps what is not saved yet, in case the app ends unexpectedly: a later one of the same path replaces it. */
+  saveDraft: operation
+    .input(z.strictObject({ path, text: z.string(), basedOn: revision.nullable() }))
+    .output(z.strictObject({})),
+  drafts: operation.output(
+    z.strictObject({
+      drafts: z.array(
+        z.strictObject({
+          path,
+          text: z.string(),
+          basedOn: revision.nullable(),
+          /** Epoch ms. */
+          at: z.number(),
+        }),
+      ),
+    }),
+  ),
+  dropDraft: operation.input(z.strictObject({ path })).output(z.strictObject({})),
   /** How a data file would be read with these parameters of “Read file” (without its path). */
   preview: operation
     .input(z.strictObject({ path, params: z.record(z.string(), z.json()), rows: z.int().min(0).max(200) }))

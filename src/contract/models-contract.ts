@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modelDataSchema } from '../core/artifacts.ts'
+import { modelAnswerSchema, modelChoiceSchema, modelDetailsSchema, rawValueSchema } from './model-details.ts'
 import { operation } from './operation.ts'
 
 /** One version in the registry. Times are epoch ms. */
@@ -46,6 +47,12 @@ export const modelsContract = {
       pipeline: z.strictObject({ text: z.string(), parameters: z.record(z.string(), z.string()) }).nullable(),
     }),
   ),
+  /** A model with what can be told of its inside, registered or not. */
+  details: operation.input(modelChoiceSchema).output(modelDetailsSchema),
+  /** What a model answers for one raw row: texts are read by the rules of its columns. What is left out is null. */
+  answer: operation
+    .input(z.strictObject({ model: modelChoiceSchema, row: z.record(z.string(), rawValueSchema) }))
+    .output(modelAnswerSchema),
   /** Gives the version that a reference means another name, taking it from the version that had it. */
   setAlias: operation
     .input(z.strictObject({ reference, alias: z.string() }))

@@ -44,5 +44,7 @@ export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
 
 export const nodesContract = {
   list: operation.output(z.strictObject({ nodes: z.array(nodeSummarySchema) })),
+  /** All of them at once, for an editor. */
+  catalogue: operation.output(z.strictObject({ nodes: z.array(nodeDescriptionSchema) })),
   show: operation.input(z.strictObject({ id: z.string() })).output(nodeDescriptionSchema),
 }

@@ -172,6 +172,23 @@ export const runsContract = {
   events: operation
     .input(z.strictObject({ run, after: z.int().min(0) }))
     .output(eventIterator(runEventSchema)),
+  /** Lines of a run's log after a position (0 at first), of one node or of all. The log may still grow. */
+  logs: operation.input(z.strictObject({ run, node: z.string().nullable(), after: z.int().min(0) })).output(
+    z.strictObject({
+      lines: z.array(
+        z.strictObject({
+          /** Epoch ms. */
+          at: z.number(),
+          node: z.string(),
+          text: z.string(),
+        }),
+      ),
+      /** Where to read on. */
+      next: z.int(),
+      /** Nothing follows at the moment. */
+      isEnd: z.boolean(),
+    }),
+  ),
   why: operation
     .input(z.strictObject({ run, node: z.string().exactOptional() }))
     .output(z.strictObject({ run: runInfoSchema, steps: z.array(stepWhySchema) })),

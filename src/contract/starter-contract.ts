@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { columnTypes } from '../core/columns.ts'
+import { cellSchema } from './cell.ts'
 import { operation } from './operation.ts'
 
 const path = z.string().min(1)
@@ -10,10 +11,10 @@ export const starterColumnSchema = z.strictObject({
   /** Different values, and rows without one, in the rows that were looked at. */
   distinct: z.int(),
   nulls: z.int(),
-  /** Some values as they stand in the file. */
-  examples: z.array(z.string()),
+  /** The first values. */
+  examples: z.array(cellSchema),
   /** What it would be drawn as if it is not the target. */
-  role: z.enum(['feature', 'id', 'time', 'ignore']),
+  role: z.enum(['feature', 'id', 'ignore']),
   /** What a model would answer with this target; null where it can be none. */
   task: z.enum(['binary', 'multiclass', 'regression']).nullable(),
 })

@@ -1,9 +1,15 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { operation } from './operation.ts'
+import { workspaceEventSchema } from './workspace-event.ts'
 
 const amount = z.strictObject({ count: z.int(), sizeBytes: z.number() })
 
 export const workspaceContract = {
+  /** What happens from now on, until the reader ends it. */
+  events: operation.output(eventIterator(workspaceEventSchema)),
+  /** Writes a file for a report of a problem: versions, settings, how runs ended. No data, no names, no secrets. */
+  diagnostics: operation.output(z.strictObject({ path: z.string() })),
   info: operation.output(
     z.strictObject({
       folder: z.string(),

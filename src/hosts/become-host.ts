@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '../contract/create-client.ts'
+import type { Settings } from '../contract/settings-contract.ts'
+import type { Budget } from '../engine/budget.ts'
 import { openEngine, type Engine } from '../engine/open-engine.ts'
 import { reasonOfFailure } from '../files/reason-of-failure.ts'
 import { createActiveWork, type ActiveWork } from '../services/active-work.ts'
 import { createRouter } from '../services/create-router.ts'
+import { createHappenings } from '../services/happenings.ts'
+import { openKeptFiles } from '../services/kept-files.ts'
+import { createPipelineFiles } from '../services/pipeline-files.ts'
+import type { HostServices } from '../services/services.ts'
+import { openSettings } from '../services/settings-store.ts'
 import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
 import { storageError } from '../storage/errors.ts'
 import type { LockHolder } from '../storage/workspace-lock.ts'
@@ -11,6 +18,7 @@ import { workspacePaths, type WorkspacePaths } from '../storage/workspace-paths.
 import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
 import { openLog, removeOldLogs, type Log } from './log.ts'
+import { openViewers } from '../viewing/open-viewers.ts'
 import { createContractServer, type ContractServer } from './transport/contract-server.ts'
 import { inProcessLink } from './transport/in-process-link.ts'
 import { listenOnSocket, type SocketListener } from './transport/listen-on-socket.ts'
@@ -58,14 +66,43 @@ async function openFolder(folder: string): ReturnType<typeof openWorkspace> {
 async function serveWorkspace(workspace: Workspace, { composition, shared }: HostOptions): Promise<Host> {
   const { paths } = workspace
   const log = openLog(paths.logs)
-  const [definitions, fingerprints, spawnWorker] = await Promise.all([
+  const [definitions, fingerprints, spawnWorker, spawnViewer] = await Promise.all([
     composition.definitions(),
     composition.fingerprints(),
     composition.spawnWorker(),
+    composition.spawnViewer(),
   ])
-  const engine = openEngine({ workspace, definitions, fingerprints, spawnWorker })
+  const settings = openSettings()
+  const startedWith = settings.read()
+  const engine = openEngine({
+    workspace,
+    definitions,
+    fingerprints,
+    spawnWorker,
+    budget: budgetOf(startedWith),
+  })
+  const viewer = openViewers({
+    spawn: spawnViewer,
+    paths,
+    onDefect: (details, method) => log.error(new Error(details), method),
+  })
   const work = createActiveWork()
-  const router = createRouter({ definitions, host: { workspace, engine, work, version } })
+  const openedFolders = new Set<string>()
+  const services: HostServices = {
+    workspace,
+    engine,
+    work,
+    viewer,
+    happenings: createHappenings(),
+    files: createPipelineFiles(),
+    kept: openKeptFiles(paths.root),
+    settings,
+    startedWith,
+    openedFolders,
+    templateFolder: composition.templates,
+    version,
+  }
+  const router = createRouter({ definitions, host: services })
   const server = createContractServer({ router, onDefect: (error, operation) => log.error(error, operation) })
   const own = inProcessLink(server)
   const listener = shared ? await listen(server, { paths, log }) : null
@@ -81,11 +118,16 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       await waitForOthers({ work, engine, listener, ...options })
       listener?.stopListening()
       for (const connection of listener?.connections ?? []) connection.close()
+      viewer.close()
       await engine.close()
       removeOldLogs(paths.logs)
       workspace.close()
     },
   }
+}
+
+function budgetOf({ cores, memoryMb }: Settings): Partial<Budget> {
+  return { ...(cores !== null && { cores }), ...(memoryMb !== null && { memoryMb }) }
 }
 
 async function listen(

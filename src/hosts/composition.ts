@@ -7,4 +7,8 @@ export interface Composition {
   definitions(): Promise<readonly AnyNodeDefinition[]>
   fingerprints(): Promise<RunnerFingerprints>
   spawnWorker(): Promise<SpawnWorker>
+  /** What looks into tables, models and files. */
+  spawnViewer(): Promise<SpawnWorker>
+  /** The folder of the templates. */
+  templates: string
 }

@@ -42,7 +42,8 @@ export async function* readChosenRows(
   }
 }
 
-function refuseOtherRows(table: TableData, column: string): void {
+/** The folds of rows that were picked or put in order since are not known. */
+export function refuseOtherRows(table: TableData, column: string): void {
   const { rows } = foldsOfColumn(column)!
   if (rows !== undefined && rows !== table.rows.artifact) throw recipeError('rows-changed')
 }
@@ -53,7 +54,8 @@ function partTest(parts: Uint8Array | null, rows: RowScope): (index: number) => 
   return (index) => parts[index] === part
 }
 
-function foldColumn(name: string, isLearnedFrom: (index: number) => boolean) {
+/** What tells the fold of a row, by its index, in a column of `folds.ts`. */
+export function foldColumn(name: string, isLearnedFrom: (index: number) => boolean) {
   const folds = foldsOfColumn(name)!
   const find = foldFinder(folds)
   return { name, foldOf: (index: number) => (isLearnedFrom(index) ? find(index) : folds.count) }

@@ -1,3 +1,5 @@
+import { expressionsHandlers } from './expressions-handlers.ts'
+import { filesHandlers } from './files-handlers.ts'
 import { implementation } from './implementation.ts'
 import { modelsHandlers } from './models-handlers.ts'
 import { nodesHandlers } from './nodes-handlers.ts'
@@ -5,6 +7,10 @@ import { pipelinesHandlers } from './pipelines-handlers.ts'
 import { predictionsHandlers } from './predictions-handlers.ts'
 import { runsHandlers } from './runs-handlers.ts'
 import type { Services } from './services.ts'
+import { settingsHandlers } from './settings-handlers.ts'
+import { starterHandlers } from './starter-handlers.ts'
+import { tablesHandlers } from './tables-handlers.ts'
+import { templatesHandlers } from './templates-handlers.ts'
 import { workspaceHandlers } from './workspace-handlers.ts'
 
 /** A handler for every operation of the contract. */
@@ -15,6 +21,12 @@ export function createRouter(services: Services) {
     models: modelsHandlers(services),
     predictions: predictionsHandlers(services),
     nodes: nodesHandlers(services),
+    tables: tablesHandlers(services),
+    expressions: expressionsHandlers(services),
+    files: filesHandlers(services),
+    templates: templatesHandlers(services),
+    starter: starterHandlers(services),
+    settings: settingsHandlers(services),
     workspace: workspaceHandlers(services),
   })
 }

@@ -80,3 +80,69 @@ export const predictionError = defineErrors('prediction', {
     remedy: 'Choose another file for the rejected rows.',
   },
 })
+
+export const filesError = defineErrors('files', {
+  outside: {
+    kind: 'user',
+    message: '“{path}” is neither in the workspace nor in a folder that was opened.',
+    remedy: 'Copy the file into the workspace, or add its folder to the trusted folders in the settings.',
+  },
+  missing: {
+    kind: 'user',
+    message: 'There is no file {path}.',
+    remedy: 'It may have been moved or deleted; choose it again.',
+  },
+  unreadable: {
+    kind: 'environment',
+    message: '{path} cannot be read: {problem}.',
+    remedy: 'Check the permissions of the file.',
+  },
+  unwritable: {
+    kind: 'environment',
+    message: '{path} cannot be written: {problem}.',
+    remedy: 'Check the permissions of the file and its folder, and the space on the disk.',
+  },
+  'too-large': {
+    kind: 'user',
+    message: '{path} is too large for a pipeline file.',
+    remedy: 'Open the pipeline file (its name usually ends in .pipeline.json), not the data.',
+  },
+  'no-text': {
+    kind: 'user',
+    message: '{path} is not a text file in UTF-8.',
+    remedy: 'Open the pipeline file (its name usually ends in .pipeline.json), not the data.',
+  },
+  'no-pipeline-name': {
+    kind: 'user',
+    message: '{path} is no name for a pipeline file.',
+    remedy: 'Let the name end in .pipeline.json.',
+  },
+  taken: {
+    kind: 'user',
+    message: 'There is a file {path} by now.',
+    remedy: 'Choose another name.',
+  },
+  'no-template': {
+    kind: 'user',
+    message: 'There is no template “{id}”.',
+    remedy: 'Choose one from the list.',
+  },
+})
+
+export const starterError = defineErrors('starter', {
+  'unknown-target': {
+    kind: 'user',
+    message: 'There is no column “{target}” in “{path}”.',
+    remedy: 'Choose one of the columns of the file.',
+  },
+  'unusable-target': {
+    kind: 'user',
+    message: 'The column “{target}” can be no target: {reason}.',
+    remedy: 'Choose a column with two to 200 different values, or one of numbers.',
+  },
+  'no-features': {
+    kind: 'user',
+    message: 'Beside the target, “{path}” has no column that a model could learn from.',
+    remedy: 'Choose a file with more columns.',
+  },
+})

@@ -1,3 +1,4 @@
+import type { ModelChoice } from '../contract/model-details.ts'
 import type { ModelData } from '../core/artifacts.ts'
 import { PipewrightError } from '../core/errors.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
@@ -7,6 +8,8 @@ import { hostOf, type Services } from './services.ts'
 export function modelsHandlers(services: Services) {
   const { models } = implementation
   const registry = () => hostOf(services).workspace.tracking.models
+  const artifactOf = (choice: ModelChoice): string =>
+    'artifact' in choice ? choice.artifact : registry().resolve(choice.reference).artifact
   return {
     list: models.list.handler(() => ({ models: registry().list() })),
     show: models.show.handler(async ({ input }) => {
@@ -22,6 +25,12 @@ export function modelsHandlers(services: Services) {
         pipeline: run && { text: run.document, parameters: run.parameters },
       }
     }),
+    details: models.details.handler(({ input, signal }) =>
+      hostOf(services).viewer.call('model.details', { artifact: artifactOf(input) }, signal),
+    ),
+    answer: models.answer.handler(({ input: { model, row }, signal }) =>
+      hostOf(services).viewer.call('model.answer', { artifact: artifactOf(model), row }, signal),
+    ),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
       const { model, version } = registry().resolve(reference)
       registry().setAlias({ model, alias, version, now: Date.now() })

@@ -11,6 +11,7 @@ export function nodesHandlers({ definitions }: Services) {
   const { nodes } = implementation
   return {
     list: nodes.list.handler(() => ({ nodes: definitions.map(summaryOf) })),
+    catalogue: nodes.catalogue.handler(() => ({ nodes: definitions.map(describeDefinition) })),
     show: nodes.show.handler(({ input }) => {
       const definition = definitions.find(({ id }) => id === input.id)
       if (!definition) throw unknownType(input.id, definitions)

@@ -2,6 +2,7 @@ import { runSummarySchema } from '../contract/run-event.ts'
 import type { RunInfo, StepInfo } from '../contract/runs-contract.ts'
 import { nearestName } from '../core/nearest-name.ts'
 import { parsePipeline } from '../core/parse-pipeline.ts'
+import { isNamed } from '../engine/compare-runs.ts'
 import { describeReason, type Reason } from '../engine/explain-step.ts'
 import type { RunRecord } from '../storage/runs.ts'
 import type { StepRecord } from '../storage/steps.ts'
@@ -10,6 +11,7 @@ import { findRun, findRunsToCompare } from './find-run.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 import { followRun } from './follow-run.ts'
+import { readLogLines } from './run-logs.ts'
 import { requireTrust } from './trust.ts'
 
 export function runsHandlers(services: Services) {
@@ -60,10 +62,17 @@ export function runsHandlers(services: Services) {
     events: runs.events.handler(async function* ({ input, signal }) {
       yield* host().engine.events(find(input.run).id, { after: input.after, ...(signal && { signal }) })
     }),
+    logs: runs.logs.handler(async ({ input: { run, node, after } }) => {
+      const [started] = host().workspace.tracking.events.after(find(run).id, 0, 1)
+      const path = started?.['logFile']
+      return typeof path === 'string'
+        ? readLogLines(path, { after, node })
+        : { lines: [], next: after, isEnd: true }
+    }),
     why: runs.why.handler(({ input }) => {
       const record = find(input.run)
       const all = host().engine.why({ run: record.id })
-      const steps = input.node === undefined ? all : all.filter(({ node }) => node === input.node)
+      const steps = input.node === undefined ? all : all.filter(({ node }) => isNamed(node, input.node!))
       if (input.node !== undefined && steps.length === 0)
         throw unknownNode(input.node, { run: record.id, nodes: all.map(({ node }) => node) })
       return {

@@ -2,13 +2,30 @@ import type { Engine } from '../engine/open-engine.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import type { ActiveWork } from './active-work.ts'
+import type { Viewer } from '../viewing/open-viewer.ts'
+import type { Settings } from '../contract/settings-contract.ts'
 import { serviceError } from './errors.ts'
+import type { Happenings } from './happenings.ts'
+import type { KeptFiles } from './kept-files.ts'
+import type { PipelineFiles } from './pipeline-files.ts'
+import type { SettingsStore } from './settings-store.ts'
 
 /** What the host of a workspace works with. */
 export interface HostServices {
   workspace: Workspace
   engine: Engine
   work: ActiveWork
+  viewer: Viewer
+  happenings: Happenings
+  files: PipelineFiles
+  kept: KeptFiles
+  settings: SettingsStore
+  /** The settings when this host started. */
+  startedWith: Settings
+  /** Folders outside of the workspace that the user has chosen in a dialog of this host. */
+  openedFolders: Set<string>
+  /** Where the templates are. */
+  templateFolder: string
   /** Of this Pipewright. */
   version: string
 }

@@ -1,5 +1,6 @@
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
+import { writeDiagnostics } from './write-diagnostics.ts'
 
 export function workspaceHandlers(services: Services) {
   const { workspace: operations } = implementation
@@ -13,6 +14,8 @@ export function workspaceHandlers(services: Services) {
         artifacts: workspace.tracking.artifacts.size(),
       }
     }),
+    events: operations.events.handler(({ signal }) => hostOf(services).happenings.follow(signal)),
+    diagnostics: operations.diagnostics.handler(async () => ({ path: await writeDiagnostics(services) })),
     gc: operations.gc.handler(async ({ input: { dryRun, verify, keepRuns } }) => {
       const { workspace, work } = hostOf(services)
       const collecting = (async () => {

@@ -4,6 +4,7 @@ import { fingerprintsOfSources } from '../../src/engine/runner-fingerprint.ts'
 import type { Composition } from '../../src/hosts/composition.ts'
 import { stubDefinitions } from '../fixtures/stub-nodes/definitions.ts'
 
+const viewer = join(import.meta.dirname, '../../src/hosts/viewer/main.ts')
 const stubNodes = join(import.meta.dirname, '..', 'fixtures', 'stub-nodes')
 
 /** A host whose nodes do what tests tell them. */
@@ -11,4 +12,6 @@ export const stubComposition: Composition = {
   definitions: async () => stubDefinitions,
   fingerprints: async () => fingerprintsOfSources(join(stubNodes, 'runners.ts')),
   spawnWorker: async () => forkWorker(join(stubNodes, 'worker.ts')),
+  spawnViewer: async () => forkWorker(viewer),
+  templates: join(import.meta.dirname, '../../examples'),
 }

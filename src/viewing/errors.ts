@@ -1,0 +1,49 @@
+import { defineErrors } from '../core/errors.ts'
+
+export const viewError = defineErrors('view', {
+  lost: {
+    kind: 'environment',
+    message: 'The part of Pipewright that reads results has ended unexpectedly.',
+    remedy: 'Try again. If it happens each time, free some memory or look into a smaller table.',
+  },
+  'too-slow': {
+    kind: 'environment',
+    message: 'Looking this up took longer than {seconds} seconds, so it was given up.',
+    remedy: 'Try again with a simpler filter, or without sorting.',
+  },
+  'unknown-column': {
+    kind: 'user',
+    message: 'There is no column “{column}” in this table.',
+    remedy: 'Choose one of the columns that are shown.',
+  },
+  'vector-column': {
+    kind: 'user',
+    message: 'The column “{column}” holds several numbers a row, which have no order.',
+    remedy: 'Sort by another column.',
+  },
+  'no-condition': {
+    kind: 'user',
+    message: 'The filter gives a value of type {type}, not true or false.',
+    remedy: 'Compare it with something, such as “age > 30”.',
+  },
+  'unknown-format': {
+    kind: 'user',
+    message: 'It is not clear in which format to write “{path}”.',
+    remedy: 'Let the name end in .csv or .parquet.',
+  },
+  'not-written': {
+    kind: 'environment',
+    message: '“{path}” cannot be written: {problem}.',
+    remedy: 'Check the permissions of the file and its folder, and the space on the disk.',
+  },
+  'bad-parameter': {
+    kind: 'user',
+    message: '{problem}',
+    remedy: '{remedy}',
+  },
+  'no-rows': {
+    kind: 'user',
+    message: 'None of the first rows of “{path}” can be read.',
+    remedy: 'Check that it is a table, with one row a line.',
+  },
+})

@@ -1,0 +1,67 @@
+import type { Cell } from '../contract/cell.ts'
+import type { ExpressionPreview } from '../contract/expressions-contract.ts'
+import type { FilePreview } from '../contract/files-contract.ts'
+import type { ModelAnswer, ModelDetails, RawValue } from '../contract/model-details.ts'
+import type {
+  ExportRequest,
+  PageRequest,
+  PointsRequest,
+  TablePage,
+  TablePoints,
+} from '../contract/tables-contract.ts'
+import type { ErrorReport } from '../core/errors.ts'
+import type { Json } from '../core/pipeline.ts'
+import type { Sketch } from '../core/sketch-schema.ts'
+
+/** The beginning of a data file, looked at to draw a pipeline for it. */
+export interface FileSurvey {
+  /** Rows that were looked at; all of the file where it `isWhole`. */
+  rows: number
+  isWhole: boolean
+  sketch: Sketch
+  /** Columns without a value that comes twice, by name. */
+  unique: readonly string[]
+  examples: readonly (readonly Cell[])[]
+  /** Whether the first line has the names; null where the format always says so. */
+  header: boolean | null
+}
+
+/** What a viewer process can be asked; all of it JSON. */
+export interface ViewCalls {
+  'table.page': (request: PageRequest) => TablePage
+  'table.points': (request: PointsRequest) => TablePoints
+  'table.sketch': (request: { artifact: string }) => Sketch
+  'table.export': (request: ExportRequest) => { rows: number }
+  'expression.preview': (request: { artifact: string; text: string; rows: number }) => ExpressionPreview
+  'file.preview': (request: {
+    path: string
+    params: Readonly<Record<string, Json>>
+    rows: number
+  }) => FilePreview
+  'file.survey': (request: { path: string }) => FileSurvey
+  'model.details': (request: { artifact: string }) => ModelDetails
+  'model.answer': (request: { artifact: string; row: Readonly<Record<string, RawValue>> }) => ModelAnswer
+}
+export type ViewMethod = keyof ViewCalls
+export type ViewRequest<Method extends ViewMethod> = Parameters<ViewCalls[Method]>[0]
+export type ViewAnswer<Method extends ViewMethod> = ReturnType<ViewCalls[Method]>
+
+/** What a viewer process works with. */
+export interface ViewerSetup {
+  /** Root of the artifact store. */
+  artifacts: string
+  /** Its own folder, which it may fill. */
+  work: string
+  threads: number
+  memoryMb: number
+}
+
+export type ToViewer =
+  | { kind: 'setup'; setup: ViewerSetup }
+  | { kind: 'call'; id: number; method: ViewMethod; request: unknown }
+  | { kind: 'cancel'; id: number }
+
+export type FromViewer =
+  | { kind: 'answer'; id: number; value: unknown }
+  /** `details` are for the log: the stack. */
+  | { kind: 'failure'; id: number; error: ErrorReport; details: string }

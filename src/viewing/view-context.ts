@@ -1,0 +1,30 @@
+import type { CancelSignal, RunContext } from '../node-kit/run-context.ts'
+import { openArtifactFolders } from '../storage/artifact-folders.ts'
+import type { ViewerSetup } from './view-calls.ts'
+
+/** What the parts below work with, for somebody who only looks: nothing that is written outlives the viewer. */
+export function createViewContext(setup: ViewerSetup, signal: CancelSignal): RunContext {
+  const { artifacts: root, work, threads, memoryMb } = setup
+  return {
+    node: 'viewer',
+    feeds: {},
+    seed: 0,
+    signal,
+    threads,
+    memoryMb,
+    workFolder: work,
+    artifacts: openArtifactFolders({ root, staging: work }),
+    models: { register: refuse, resolve: refuse },
+    resolvePath: (path) => path,
+    progress: () => {},
+    log: () => {},
+    effect: () => {},
+    fail: (code) => {
+      throw new TypeError(`a viewer met the failure ${code} of a node`)
+    },
+  }
+}
+
+function refuse(): never {
+  throw new TypeError('a viewer only looks')
+}
