@@ -30,6 +30,7 @@ import { textClean } from './features/text-clean/definition.ts'
 import { textFeatures } from './features/text-features/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
+import { subpipeline } from './flow/subpipeline/definition.ts'
 import { excel } from './ingestion/excel/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
@@ -114,4 +115,5 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   loadModel,
   writeFile,
   drift,
+  subpipeline,
 ]

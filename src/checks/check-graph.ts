@@ -1,5 +1,5 @@
+import { sourcesMeant } from '../core/expansion-level.ts'
 import type { Finding } from '../core/finding.ts'
-import { parseEdge } from '../core/pipeline.ts'
 import { finding } from './findings.ts'
 import { nameOf, type Inspection } from './inspection.ts'
 import { outputsOf } from './ports.ts'
@@ -31,8 +31,8 @@ export function cycleFindings({ graph, live }: Inspection): Finding[] {
 }
 
 /** Nodes that run for nothing: no output is used, nothing outside is changed, and there is no report to look at. */
-export function unusedFindings({ document, nodes }: Inspection): Finding[] {
-  const used = new Set(document.edges.map((edge) => parseEdge(edge).from.node))
+export function unusedFindings({ nodes, expanded }: Inspection): Finding[] {
+  const used = new Set(sourcesMeant(expanded.top))
   return [...nodes.values()].flatMap(({ id, node, definition }) => {
     const types = Object.values(outputsOf(definition)).map(({ type }) => type)
     if (used.has(id) || definition.effect === 'sink' || types.length === 0 || types.includes('report'))

@@ -1,8 +1,10 @@
 import type { ErrorReport } from '../core/errors.ts'
+import { expandPipeline, type ExpandedPipeline, type ReferencedPipelines } from '../core/expand-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
 import { graphOf } from '../core/graph.ts'
-import type { Pipeline } from '../core/pipeline.ts'
-import { fillParameters } from '../core/resolve-parameters.ts'
+import type { Pipeline, PipelineNode } from '../core/pipeline.ts'
+import type { ParameterValue } from '../core/resolve-parameters.ts'
+import { subpipelineType } from '../core/subpipeline-use.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
 import { cycleFindings, emptyFindings, unusedFindings } from './check-graph.ts'
@@ -15,6 +17,7 @@ import { targetFindings } from './check-targets.ts'
 import { checkTypes } from './check-types.ts'
 import { checkWiring } from './check-wiring.ts'
 import { fixUnsplitRows } from './fix-unsplit-rows.ts'
+import { fixInFile } from './fix-in-file.ts'
 import { flowOf } from './flow.ts'
 import type { Inspection } from './inspection.ts'
 import { propagateShapes } from './propagate-shapes.ts'
@@ -27,11 +30,17 @@ export interface CheckRequest {
   probed: ReadonlyMap<string, Shapes | null>
   /** Why a source could not be read. */
   probeFailures?: ReadonlyMap<string, ErrorReport>
-  /** Values of the pipeline's parameters, as texts. */
-  parameters?: Readonly<Record<string, string>>
+  /** Values of the pipeline's parameters, as texts or as they are. */
+  parameters?: Readonly<Record<string, ParameterValue>>
+  /** Pipelines that stand in files of their own. */
+  references?: ReferencedPipelines
+  /** Only the nodes that it is true of, without edges. */
+  keep?: (node: PipelineNode) => boolean
 }
 
 export interface CheckResult {
+  /** The pipeline with its sub-pipelines in place: what node ids speak of. */
+  expanded: ExpandedPipeline
   /** What is about the whole pipeline first, then by the order of the nodes in the file. */
   findings: readonly Finding[]
   /** Shapes of the outputs of each node that would run. */
@@ -44,11 +53,22 @@ export interface CheckResult {
 
 /** Everything that can be said about a pipeline without running it. */
 export function checkPipeline(request: CheckRequest): CheckResult {
-  const { pipeline: document, definitions, probed, probeFailures = new Map(), parameters = {} } = request
-  const filled = fillParameters({ pipeline: document, given: parameters })
-  const live = resolveDisabled(filled.pipeline, definitions)
+  const {
+    pipeline: file,
+    probed,
+    probeFailures = new Map(),
+    parameters = {},
+    references = new Map(),
+  } = request
+  const expanded = kept(expandPipeline({ pipeline: file, given: parameters, references }), request.keep)
+  const { document, problems, unfilled } = expanded
+  const definitions = new Map(request.definitions)
+  // What is left of that type is a sub-pipeline that cannot be had: its ports are not known.
+  definitions.delete(subpipelineType)
+  const live = resolveDisabled(expanded.pipeline, definitions)
   const types = checkTypes({ document, live: live.pipeline, definitions })
   const inspection: Inspection = {
+    expanded,
     document,
     definitions,
     live,
@@ -56,15 +76,15 @@ export function checkPipeline(request: CheckRequest): CheckResult {
     nodes: types.result,
   }
   const wiring = checkWiring(inspection)
-  const params = checkParams(inspection, filled.unfilled)
+  const params = checkParams(inspection, unfilled)
   const known = { inspection, wires: wiring.result, params: params.result }
   const propagation = propagateShapes({ ...known, probed, probeFailures })
   const flow = flowOf({ ...known, propagation })
   const findings = [
-    ...parameterFindings(filled.problems, { document, live: live.pipeline }),
+    ...parameterFindings(problems, inspection),
     ...emptyFindings(inspection),
-    ...sectionFindings(document),
-    ...mentionFindings(document),
+    ...sectionFindings(file),
+    ...mentionFindings(file),
     ...types.findings,
     ...wiring.findings,
     ...cycleFindings(inspection),
@@ -75,15 +95,39 @@ export function checkPipeline(request: CheckRequest): CheckResult {
     ...unusedFindings(inspection),
   ]
   return {
-    findings: inFileOrder(findings, document),
+    expanded,
+    findings: inFileOrder(findings, document).map((each) => inFile(each, expanded)),
     shapes: propagation.shapes,
     params: params.result,
     live,
   }
 }
 
+function kept(expanded: ExpandedPipeline, keep: CheckRequest['keep']): ExpandedPipeline {
+  if (!keep) return expanded
+  const only = (pipeline: Pipeline): Pipeline => ({
+    ...pipeline,
+    nodes: Object.fromEntries(Object.entries(pipeline.nodes).filter(([, node]) => keep(node))),
+    edges: [],
+  })
+  return { ...expanded, document: only(expanded.document), pipeline: only(expanded.pipeline) }
+}
+
+/** A finding about the expanded pipeline as one about the file. */
+function inFile({ fix, ...finding }: Finding, expanded: ExpandedPipeline): Finding {
+  const written = fix && fixInFile(fix, expanded)
+  return { ...finding, ...(written && { fix: written }) }
+}
+
 function inFileOrder(findings: readonly Finding[], document: Pipeline): Finding[] {
-  const rank = new Map(Object.keys(document.nodes).map((id, index) => [id, index]))
+  const rank = new Map<string, number>()
+  for (const id of Object.keys(document.nodes)) {
+    const steps = id.split('/')
+    for (const depth of steps.keys()) {
+      const outer = steps.slice(0, depth + 1).join('/')
+      if (!rank.has(outer)) rank.set(outer, rank.size)
+    }
+  }
   const rankOf = ({ at }: Finding): number => (at ? (rank.get(at.node) ?? -1) : -1)
   return findings.toSorted((a, b) => rankOf(a) - rankOf(b))
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts'
 import { didYouMean, nearestName } from '../core/nearest-name.ts'
 import type { Pipeline, PipelineNode } from '../core/pipeline.ts'
+import { subpipelineType } from '../core/subpipeline-use.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import { finding } from './findings.ts'
 import { nameOf, type Checked, type TypedNode } from './inspection.ts'
@@ -48,6 +49,7 @@ function problemOf(options: {
 }): Finding | undefined {
   const { id, node, definitions, isTyped } = options
   const definition = definitions.get(node.type)
+  if (!definition && node.type === subpipelineType) return undefined
   if (!definition) return unknownType(id, node, definitions)
   if (node.version === definition.version) return undefined
   const { title, version: known } = definition

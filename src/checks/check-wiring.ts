@@ -1,8 +1,10 @@
 import type { Edit } from '../core/edits.ts'
+import type { ExpandedPipeline } from '../core/expand-pipeline.ts'
+import { declaredInput, levelOf } from '../core/expansion-level.ts'
 import type { Finding } from '../core/finding.ts'
 import { didYouMean, nearestName } from '../core/nearest-name.ts'
 import { ownValue } from '../core/own-value.ts'
-import { formatEdge, parseEdge, type Connection, type Pipeline } from '../core/pipeline.ts'
+import { formatEdge, parseEdge, type Connection, type Pipeline, type Port } from '../core/pipeline.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import { finding } from './findings.ts'
 import { nameOf, type Checked, type Inspection } from './inspection.ts'
@@ -187,7 +189,7 @@ function oneEachPort(wires: readonly Wire[], { nodes }: Inspection): Checked<Wir
 }
 
 /** Inputs that nothing is connected to; what is connected badly has been told of. */
-function missingInputs({ nodes, document }: Inspection): Finding[] {
+function missingInputs({ nodes, document, expanded }: Inspection): Finding[] {
   const ends = new Set<string>()
   const badlyWired = new Set<string>()
   for (const edge of document.edges) {
@@ -200,9 +202,27 @@ function missingInputs({ nodes, document }: Inspection): Finding[] {
     if (badlyWired.has(id)) return []
     return Object.entries(inputsOf(definition)).flatMap(([port, { type, optional }]) => {
       if (optional || ends.has(endName({ node: id, port }))) return []
-      return [finding('missing-input', { node: nameOf(node, id), type, port }, { at: { node: id, port } })]
+      return [
+        missingOutside(expanded, { node: id, port, type }) ??
+          finding('missing-input', { node: nameOf(node, id), type, port }, { at: { node: id, port } }),
+      ]
     })
   })
+}
+
+/** Nothing arrives at an inner port that is fed from outside: told where something could be connected. */
+function missingOutside(
+  { top }: ExpandedPipeline,
+  { node, port, type }: Port & { type: string },
+): Finding | undefined {
+  const { level, id } = levelOf(top, node)
+  const declared = declaredInput(level, { node: id, port })
+  if (!declared) return undefined
+  const { outer } = declared.level
+  if (!outer) return finding('open-input', { node, type, port, input: declared.port }, { at: { node, port } })
+  const at = { node: `${outer.level.prefix}${outer.node}`, port: declared.port }
+  const name = nameOf(outer.level.pipeline.nodes[outer.node]!, at.node)
+  return finding('missing-input', { node: name, type, port: declared.port }, { at })
 }
 
 const endName = ({ node, port }: Connection['from']): string => `${node}.${port}`

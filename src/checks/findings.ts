@@ -70,6 +70,11 @@ export const findingTexts = {
     message: '“{node}” needs a {type} at “{port}”.',
     remedy: 'Connect an output that gives a {type}.',
   },
+  'open-input': {
+    severity: 'error',
+    message: '“{node}” gets the {type} at “{port}” from outside: it is the input “{input}” of this pipeline.',
+    remedy: 'Run a pipeline that uses this one, or connect something there.',
+  },
   cycle: {
     severity: 'error',
     message: 'These nodes wait for each other: {path}.',

@@ -1,3 +1,4 @@
+import type { ExpandedPipeline } from '../core/expand-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Graph } from '../core/graph.ts'
 import type { Pipeline, PipelineNode } from '../core/pipeline.ts'
@@ -6,7 +7,8 @@ import type { LivePipeline } from './resolve-disabled.ts'
 
 /** What each part of the check looks at. */
 export interface Inspection {
-  /** As it stands in the file: what fixes speak of. */
+  expanded: ExpandedPipeline
+  /** As written, with sub-pipelines in place: what fixes speak of before they are brought back into the file. */
   document: Pipeline
   definitions: ReadonlyMap<string, AnyNodeDefinition>
   live: LivePipeline

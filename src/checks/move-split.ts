@@ -4,6 +4,7 @@ import { PipewrightError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import { ownValue } from '../core/own-value.ts'
 import { formatEdge, parseEdge, type Position } from '../core/pipeline.ts'
+import { fixInFile } from './fix-in-file.ts'
 import { tableOn, type Flow } from './flow.ts'
 import { nameOf } from './inspection.ts'
 import { outputShapes } from './node-shapes.ts'
@@ -85,10 +86,13 @@ function changePlaces(nodes: readonly string[], layout: Readonly<Record<string, 
   return [{ kind: 'move-nodes', positions: Object.fromEntries(positions) as Record<string, Position> }]
 }
 
-/** A fix that would not fit the document is none. */
+/** A fix that would not fit the file is none. */
 function applies({ inspection }: Flow, edits: readonly Edit[]): boolean {
+  const { expanded } = inspection
+  const inFile = fixInFile({ title: '', edits }, expanded)
+  if (!inFile) return false
   try {
-    applyEdits(inspection.document, edits)
+    applyEdits(expanded.top.pipeline, inFile.edits)
     return true
   } catch (thrown) {
     if (thrown instanceof PipewrightError) return false

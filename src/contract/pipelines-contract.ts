@@ -17,7 +17,10 @@ export const pipelineDescriptionSchema = z.strictObject({
       description: z.string().nullable(),
     }),
   ),
-  /** Inputs first. */
+  /**
+   * Inputs first; a node that stands for a sub-pipeline before what is in it, whose ids are `outer/inner`. The edges are
+   * those of the file.
+   */
   nodes: z.array(
     z.strictObject({
       id: z.string(),
@@ -26,6 +29,8 @@ export const pipelineDescriptionSchema = z.strictObject({
       state: z.enum(['runs', 'disabled', 'skipped']),
       /** Ids of the nodes that feed it, once each. */
       inputs: z.array(z.string()),
+      /** What arrives at each input port, in the order of the edges; of a disabled node nothing is known. */
+      inputShapes: z.record(z.string(), z.array(shapeSchema)),
       outputs: z.record(z.string(), shapeSchema),
     }),
   ),
@@ -38,6 +43,24 @@ export const pipelinesContract = {
   /** Everything that can be said without running. A document that cannot be read at all is an error. */
   check: operation.input(checked).output(z.strictObject({ findings: z.array(findingSchema).readonly() })),
   describe: operation.input(checked).output(pipelineDescriptionSchema),
+  /** The text with each reference to another pipeline file made to what that file is now. */
+  refresh: operation.input(z.strictObject({ document: documentSchema })).output(
+    z.strictObject({
+      text: z.string(),
+      references: z
+        .array(
+          z.strictObject({
+            /** Names from the outside in, joined by `/`, where it stands in a copy. */
+            subpipeline: z.string(),
+            /** Absolute. */
+            path: z.string(),
+            before: z.string(),
+            now: z.string(),
+          }),
+        )
+        .readonly(),
+    }),
+  ),
   /** The one canonical text of a document. */
   format: operation.input(z.strictObject({ text: z.string() })).output(z.strictObject({ text: z.string() })),
 }

@@ -3,7 +3,8 @@ import { addEdge, removeEdge } from './edit-edges.ts'
 import { addNode, moveNodes, removeNode, renameNode, replaceNode, setNode } from './edit-nodes.ts'
 import { setParam } from './edit-param.ts'
 import { setField, setParameter } from './edit-sections.ts'
-import { editSchema, type Edit, type Edited } from './edits.ts'
+import { copiedSubpipeline } from './edit-subpipelines.ts'
+import { editSchema, type Edit, type Edited, type EditOf } from './edits.ts'
 import { explainIssues } from './explain-issues.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { forbiddenKeys, pipelineLimits, type Pipeline } from './pipeline.ts'
@@ -60,11 +61,27 @@ function apply(pipeline: Pipeline, edit: Edit): Edited {
       return removeEdge(pipeline, edit)
     case 'set-parameter':
       return setParameter(pipeline, edit)
+    case 'edit-subpipeline':
+      return editSubpipeline(pipeline, edit)
     case 'set-field': {
       const edited = setField(pipeline, edit)
       if (edit.field === 'subpipelines') refuseTooManyNodes(edited.pipeline)
       return edited
     }
+  }
+}
+
+function editSubpipeline(pipeline: Pipeline, { subpipeline, edits }: EditOf<'edit-subpipeline'>): Edited {
+  const copy = copiedSubpipeline(pipeline, subpipeline)
+  const inner = applyEdits(copy, edits)
+  const edited = {
+    ...pipeline,
+    subpipelines: { ...pipeline.subpipelines, [subpipeline]: { pipeline: inner.pipeline } },
+  }
+  refuseTooManyNodes(edited)
+  return {
+    pipeline: edited,
+    inverse: [{ kind: 'edit-subpipeline', subpipeline, edits: [...inner.inverse] }],
   }
 }
 

@@ -4,7 +4,15 @@ import type { EditOf, Edited } from './edits.ts'
 import { didYouMean } from './nearest-name.ts'
 import { ownValue } from './own-value.ts'
 import { pipelineError } from './pipeline-errors.ts'
-import { formatEdge, parseEdge, type Pipeline, type PipelineNode, type Position } from './pipeline.ts'
+import {
+  formatEdge,
+  formatPort,
+  parseEdge,
+  parsePort,
+  type Pipeline,
+  type PipelineNode,
+  type Position,
+} from './pipeline.ts'
 
 export function addNode(pipeline: Pipeline, { id, node, at, index }: EditOf<'add-node'>): Edited {
   if (Object.hasOwn(pipeline.nodes, id)) throw pipelineError('node-exists', { node: id })
@@ -38,7 +46,10 @@ export function removeNode(pipeline: Pipeline, { id }: EditOf<'remove-node'>): E
 }
 
 function withoutMentions(pipeline: Pipeline, id: string): Pipeline {
-  const { links, groups, pins, checks, ...rest } = pipeline
+  const { inputs, outputs, links, groups, pins, checks, ...rest } = pipeline
+  const keptInputs = inputs && inputsWithout(inputs, id)
+  const keptOutputs =
+    outputs && Object.fromEntries(Object.entries(outputs).filter(([, port]) => parsePort(port).node !== id))
   const keptLinks = links?.filter((link) => !touches(link, id))
   const keptPins = pins && without(pins, id)
   const keptChecks = checks?.filter((check) => !('node' in check) || check.node !== id)
@@ -46,11 +57,21 @@ function withoutMentions(pipeline: Pipeline, id: string): Pipeline {
     ...rest,
     edges: rest.edges.filter((edge) => !touches(edge, id)),
     layout: without(rest.layout, id),
+    ...(staysAfter(inputs, keptInputs) && { inputs: keptInputs }),
+    ...(staysAfter(outputs, keptOutputs) && { outputs: keptOutputs }),
     ...(staysAfter(links, keptLinks) && { links: keptLinks }),
     ...(groups && { groups: mapMembers(groups, (nodes) => nodes.filter((node) => node !== id)) }),
     ...(staysAfter(pins, keptPins) && { pins: keptPins }),
     ...(staysAfter(checks, keptChecks) && { checks: keptChecks }),
   }
+}
+
+/** An input that feeds nothing any more goes. */
+function inputsWithout(inputs: NonNullable<Pipeline['inputs']>, id: string): NonNullable<Pipeline['inputs']> {
+  const kept = Object.entries(inputs).map(
+    ([name, ports]) => [name, ports.filter((port) => parsePort(port).node !== id)] as const,
+  )
+  return Object.fromEntries(kept.filter(([, ports]) => ports.length > 0))
 }
 
 /** A section that loses its last entry goes; one that was empty stays as it is. */
@@ -63,13 +84,19 @@ export function renameNode(pipeline: Pipeline, { from, to }: EditOf<'rename-node
   if (from === to) return { pipeline, inverse: [] }
   if (Object.hasOwn(pipeline.nodes, to)) throw pipelineError('node-exists', { node: to })
   const rename = (id: string) => (id === from ? to : id)
-  const { links, groups, pins, checks } = pipeline
+  const { inputs, outputs, links, groups, pins, checks } = pipeline
+  const renamePort = (port: string): string => {
+    const { node, port: name } = parsePort(port)
+    return formatPort({ node: rename(node), port: name })
+  }
   return {
     pipeline: {
       ...pipeline,
       nodes: renameKeys(pipeline.nodes, rename),
       edges: renameEnds(pipeline.edges, rename),
       layout: renameKeys(pipeline.layout, rename),
+      ...(inputs && { inputs: mapValues(inputs, (ports) => [...new Set(ports.map(renamePort))]) }),
+      ...(outputs && { outputs: mapValues(outputs, renamePort) }),
       ...(links && { links: renameEnds(links, rename) }),
       ...(groups && { groups: mapMembers(groups, (nodes) => [...new Set(nodes.map(rename))]) }),
       ...(pins && { pins: renameKeys(pins, rename) }),
@@ -136,6 +163,12 @@ const renameKeys = <Value>(
   for (const [id, value] of Object.entries(record)) renamed.set(rename(id), value)
   return Object.fromEntries(renamed)
 }
+
+const mapValues = <Value>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Value,
+): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]))
 
 function renameEnds(edges: readonly string[], rename: Rename): string[] {
   const renamed = edges.map((edge) => {

@@ -2,7 +2,7 @@ import type { Edit, EditOf, Edited } from './edits.ts'
 import { didYouMean } from './nearest-name.ts'
 import { ownValue } from './own-value.ts'
 import { pipelineError } from './pipeline-errors.ts'
-import { parseEdge, type Pipeline } from './pipeline.ts'
+import { parseEdge, parsePort, type Pipeline } from './pipeline.ts'
 
 /** Sections that a `set-field` edit can replace. */
 export type Section = EditOf<'set-field'>['field']
@@ -31,6 +31,8 @@ function withSection(pipeline: Pipeline, field: Section, value: EditOf<'set-fiel
     case 'layout':
       return { ...pipeline, layout: {} }
     case 'description':
+    case 'inputs':
+    case 'outputs':
     case 'links':
     case 'notes':
     case 'groups':
@@ -86,8 +88,19 @@ export function without<Whole extends object>(whole: Whole, key: keyof Whole): W
 
 /** The sections that speak of a node, whether or not the node is there. */
 export function sectionsNaming(pipeline: Pipeline, id: string): Section[] {
-  const { edges, links = [], groups = {}, pins = {}, checks = [], layout } = pipeline
+  const {
+    inputs = {},
+    outputs = {},
+    edges,
+    links = [],
+    groups = {},
+    pins = {},
+    checks = [],
+    layout,
+  } = pipeline
   const named: Record<string, boolean> = {
+    inputs: Object.values(inputs).some((ports) => ports.some((port) => parsePort(port).node === id)),
+    outputs: Object.values(outputs).some((port) => parsePort(port).node === id),
     edges: edges.some((edge) => touches(edge, id)),
     links: links.some((link) => touches(link, id)),
     groups: Object.values(groups).some(({ nodes }) => nodes.includes(id)),

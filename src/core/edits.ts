@@ -19,6 +19,8 @@ const setField = z.discriminatedUnion('field', [
   section('name', parts.name),
   section('description', parts.description.unwrap().nullable()),
   section('seed', parts.seed.unwrap().nullable()),
+  section('inputs', parts.inputs.unwrap().nullable()),
+  section('outputs', parts.outputs.unwrap().nullable()),
   section('edges', parts.edges.unwrap().nullable()),
   section('links', parts.links.unwrap().nullable()),
   section('notes', parts.notes.unwrap().nullable()),
@@ -34,8 +36,7 @@ function section<const Field extends string, Value extends z.ZodType>(field: Fie
   return z.strictObject({ kind: z.literal('set-field'), field: z.literal(field), value })
 }
 
-/** A change of a pipeline, as data: it can be stored, sent, undone (every edit has an inverse) and offered as a fix. */
-export const editSchema = z.discriminatedUnion('kind', [
+const editOfParts = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('add-node'),
     id: nodeIdSchema,
@@ -83,7 +84,26 @@ export const editSchema = z.discriminatedUnion('kind', [
   }),
   setField,
 ])
-export type Edit = z.infer<typeof editSchema>
+type EditOfParts = z.infer<typeof editOfParts>
+
+/** Changes in the copy of a sub-pipeline. */
+interface EditSubpipeline {
+  kind: 'edit-subpipeline'
+  subpipeline: string
+  edits: Edit[]
+}
+
+/** A change of a pipeline, as data: it can be stored, sent, undone (every edit has an inverse) and offered as a fix. */
+export type Edit = EditOfParts | EditSubpipeline
+// Written out because an edit may hold edits, and inference stops at such a circle.
+export const editSchema: z.ZodType<Edit> = z.discriminatedUnion('kind', [
+  editOfParts,
+  z.strictObject({
+    kind: z.literal('edit-subpipeline'),
+    subpipeline: z.string(),
+    edits: z.array(z.lazy(() => editSchema)),
+  }),
+])
 export type EditOf<Kind extends Edit['kind']> = Extract<Edit, { kind: Kind }>
 
 /** What an edit gives. */

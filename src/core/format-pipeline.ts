@@ -44,6 +44,11 @@ function formatField(pipeline: Pipeline, field: Field, spot: Spot): string {
       return inGivenOrder(pipeline.parameters, spot, (parameter, at) =>
         formatObject(parameter, { ...at, names: ['type', 'default', 'title', 'description'] }),
       )
+    case 'inputs':
+    case 'outputs':
+      return inGivenOrder<readonly string[] | string>(pipeline[field] ?? {}, spot, (ports, at) =>
+        formatJson(ports as string, at),
+      )
     case 'nodes':
       return inGivenOrder(pipeline.nodes, spot, formatNode)
     case 'edges':

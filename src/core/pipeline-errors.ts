@@ -73,10 +73,63 @@ export const pipelineError = defineErrors('pipeline', {
     message: 'The parameter “{name}” cannot be “{value}”.',
     remedy: 'Give {expected}.',
   },
+  'missing-inner-value': {
+    kind: 'user',
+    message: 'The sub-pipeline “{subpipeline}” needs a value of its parameter “{name}”.',
+    remedy: 'Give one, or give the parameter of the sub-pipeline a default.',
+  },
+  'unknown-inner-parameter': {
+    kind: 'user',
+    message: 'The sub-pipeline “{subpipeline}” has no parameter “{name}”.',
+    remedy: '{remedy}',
+  },
   'bad-reference': {
     kind: 'user',
     message: '“{text}” is not a reference to a parameter.',
     remedy: 'Write {example} with the name of a parameter, or {escape} for the two characters themselves.',
+  },
+
+  'no-subpipeline': {
+    kind: 'user',
+    message: 'There is no sub-pipeline “{subpipeline}”.',
+    remedy: '{remedy}',
+  },
+  'subpipeline-changed': {
+    kind: 'user',
+    message:
+      'The file “{path}” is not the one that the sub-pipeline “{subpipeline}” refers to: it has changed.',
+    remedy: 'Look at the file; `pipewright subpipelines refresh` takes it as it is now.',
+  },
+  'subpipeline-unreadable': {
+    kind: 'user',
+    message: 'The file “{path}” of the sub-pipeline “{subpipeline}” cannot be used: {problem}',
+    remedy: '{remedy}',
+  },
+  'subpipeline-recursive': {
+    kind: 'user',
+    message: 'The file “{path}” uses itself as a sub-pipeline, by way of “{subpipeline}”.',
+    remedy: 'Take one of the references out.',
+  },
+  'subpipeline-elsewhere': {
+    kind: 'user',
+    message: 'The sub-pipeline “{subpipeline}” stands in a file of its own, “{path}”.',
+    remedy: 'Change that file and refresh the reference, or keep a copy in this file.',
+  },
+  'subpipelines-too-deep': {
+    kind: 'user',
+    message: 'Sub-pipelines are nested more than {limit} deep.',
+    remedy: 'Use nodes in place of some of them.',
+  },
+  'no-outer-port': {
+    kind: 'user',
+    message: 'The sub-pipeline “{subpipeline}” has no {direction} “{port}”.',
+    remedy: '{remedy}',
+  },
+  'no-inner-node': {
+    kind: 'user',
+    message:
+      'The {direction} “{port}” of the sub-pipeline “{subpipeline}” is that of “{node}”, which it does not have.',
+    remedy: 'Name another node of it, or remove the {direction}.',
   },
 
   'no-node': {

@@ -14,12 +14,23 @@ const nodeIdPattern = new RegExp(`^${notForbidden}[A-Za-z][A-Za-z0-9_-]{0,63}$`)
 export const nodeIdSchema = z
   .string()
   .regex(nodeIdPattern, 'A node id is a letter, then at most 63 letters, digits, “_” or “-”.')
+const nodeId = /[A-Za-z][A-Za-z0-9_-]{0,63}/.source
 const portName = /[A-Za-z][A-Za-z0-9]{0,63}/.source
-const edgePattern = new RegExp(
-  `^([A-Za-z][A-Za-z0-9_-]{0,63})\\.(${portName}) -> ([A-Za-z][A-Za-z0-9_-]{0,63})\\.(${portName})$`,
+const edgePattern = new RegExp(`^${nodeId}\\.${portName} -> ${nodeId}\\.${portName}$`)
+/** In a pipeline whose sub-pipelines stand in place, an inner node is called `outer/inner`. */
+const placedEdgePattern = new RegExp(
+  `^(${nodeId}(?:/${nodeId})*)\\.(${portName}) -> (${nodeId}(?:/${nodeId})*)\\.(${portName})$`,
 )
 export const edgeSchema = z.string().regex(edgePattern, 'An edge reads “node.output -> node.input”.')
 const name = z.string().regex(new RegExp(`^${notForbidden}`), 'This name is reserved.')
+const portNameSchema = z
+  .string()
+  .regex(
+    new RegExp(`^${notForbidden}${portName}$`),
+    'The name of an input or output is a letter, then at most 63 letters or digits.',
+  )
+const portPattern = new RegExp(`^(${nodeId})\\.(${portName})$`)
+const portSchema = z.string().regex(portPattern, 'A port reads “node.port”.')
 
 export const jsonSchema = z.json().meta({ id: 'json', description: 'Any JSON value' })
 export type Json = z.infer<typeof jsonSchema>
@@ -109,6 +120,14 @@ const head = {
     .default(0)
     .meta({ description: 'Everything that is drawn at random is drawn from this number' }),
   parameters: z.record(parameterNameSchema, parameterSchema).default({}),
+  inputs: z
+    .record(portNameSchema, uniqueList(portSchema, 'This port stands here twice.').min(1))
+    .optional()
+    .meta({ description: 'As a sub-pipeline: the inner inputs that get what arrives at each of its inputs' }),
+  outputs: z
+    .record(portNameSchema, portSchema)
+    .optional()
+    .meta({ description: 'As a sub-pipeline: the inner output that each of its outputs gives' }),
   nodes: z.record(nodeIdSchema, nodeSchema),
   edges: edges.default([]),
   links: edges.optional().meta({
@@ -140,12 +159,23 @@ export interface Connection {
   to: { node: string; port: string }
 }
 
+export type Port = Connection['from']
+
+/** Takes the edge of a file apart, or that of a pipeline whose sub-pipelines stand in place. */
 export function parseEdge(text: string): Connection {
-  const match = edgePattern.exec(text)
+  const match = placedEdgePattern.exec(text)
   if (!match) throw new TypeError(`not an edge: ${text}`)
   return { from: { node: match[1]!, port: match[2]! }, to: { node: match[3]!, port: match[4]! } }
 }
 
 export function formatEdge({ from, to }: Connection): string {
-  return `${from.node}.${from.port} -> ${to.node}.${to.port}`
+  return `${formatPort(from)} -> ${formatPort(to)}`
 }
+
+export function parsePort(text: string): Port {
+  const match = portPattern.exec(text)
+  if (!match) throw new TypeError(`not a port: ${text}`)
+  return { node: match[1]!, port: match[2]! }
+}
+
+export const formatPort = ({ node, port }: Port): string => `${node}.${port}`

@@ -6,9 +6,11 @@ import type { Json, Pipeline, PipelineParameter } from './pipeline.ts'
 
 export interface ParameterRequest {
   pipeline: Pipeline
-  /** Values as texts, as a command line gives them. */
-  given: Readonly<Record<string, string>>
+  /** Values as texts, as a command line gives them, or as they are. */
+  given: Readonly<Record<string, ParameterValue>>
 }
+
+export type ParameterValue = string | number | boolean
 
 /**
  * The pipeline with every `${name}` in its nodes' params filled in: from `given`, else from the parameter's default.
@@ -43,11 +45,9 @@ export function fillParameters({ pipeline, given }: ParameterRequest): FilledPar
   }
 }
 
-type ParameterValue = string | number | boolean
-
 function parameterValues(
   parameters: Pipeline['parameters'],
-  given: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, ParameterValue>>,
 ): { values: ReadonlyMap<string, ParameterValue>; problems: PipewrightError[] } {
   const names = Object.keys(parameters)
   const values = new Map<string, ParameterValue>()
@@ -58,15 +58,24 @@ function parameterValues(
     problems.push(pipelineError('unknown-parameter', { name, remedy: didYouMean(name, names, otherwise) }))
   }
   for (const [name, parameter] of Object.entries(parameters)) {
-    const text = ownValue(given, name)
-    const value = text === undefined ? parameter.default : parseText(text, parameter.type)
+    const own = ownValue(given, name)
+    const value = own === undefined ? parameter.default : parseValue(own, parameter.type)
     if (value !== undefined) values.set(name, value)
-    else if (text === undefined) problems.push(pipelineError('missing-value', { name }))
+    else if (own === undefined) problems.push(pipelineError('missing-value', { name }))
     else {
-      problems.push(pipelineError('wrong-value', { name, value: text, expected: expected(parameter.type) }))
+      problems.push(pipelineError('wrong-value', { name, value: own, expected: expected(parameter.type) }))
     }
   }
   return { values, problems }
+}
+
+function parseValue(value: ParameterValue, type: PipelineParameter['type']): ParameterValue | undefined {
+  if (typeof value === 'string') return parseText(value, type)
+  const isFit =
+    typeof value === 'boolean'
+      ? type === 'boolean'
+      : type === 'number' || (type === 'integer' && Number.isSafeInteger(value))
+  return isFit ? value : undefined
 }
 
 function parseText(text: string, type: PipelineParameter['type']): ParameterValue | undefined {

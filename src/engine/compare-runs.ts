@@ -46,7 +46,7 @@ export function whySteps(
 ): readonly StepWhy[] {
   return tracking.steps
     .ofRun(requireRun(tracking, run).id)
-    .filter(({ nodeId }) => node === undefined || nodeId === node)
+    .filter(({ nodeId }) => node === undefined || isNamed(nodeId, node))
     .map(({ nodeId, nodeType, state, reason }) => ({
       node: nodeId,
       type: nodeType,
@@ -54,6 +54,9 @@ export function whySteps(
       reasons: reason as readonly Reason[],
     }))
 }
+
+/** Whether a step is that of a node, or one inside the sub-pipeline that the node stands for. */
+export const isNamed = (step: string, node: string): boolean => step === node || step.startsWith(`${node}/`)
 
 export function compareRuns(tracking: Tracking, ids: { before: string; after: string }): RunComparison {
   const before = requireRun(tracking, ids.before)

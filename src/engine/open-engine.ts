@@ -6,6 +6,7 @@ import { createBudgetTokens, defaultBudget, type Budget } from './budget.ts'
 import { compareRuns, requireRun, whySteps, type RunComparison, type StepWhy } from './compare-runs.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { readLibraryVersions } from './library-versions.ts'
+import { loadReferences } from './load-references.ts'
 import type { PipelineSource } from './pipeline-source.ts'
 import { planRun, type PlannedStep } from './plan-run.ts'
 import { checkSource, prepareRun } from './prepare-run.ts'
@@ -102,7 +103,12 @@ export function openEngine(options: EngineOptions): Engine {
   }
   return {
     check: (source) => track(checkSource(parts, source, closing.signal)),
-    probeSources: (source) => track(probeSources(parts, source, closing.signal)),
+    probeSources: (source) =>
+      track(
+        loadReferences(source).then((references) =>
+          probeSources(parts, { ...source, references }, closing.signal),
+        ),
+      ),
     async plan(request) {
       const prepared = await track(prepareRun(parts, request, closing.signal))
       if ('refused' in prepared) return prepared

@@ -1,10 +1,14 @@
 import { dirname } from 'node:path'
 import { checkPipeline, type CheckResult } from '../checks/check-pipeline.ts'
 import type { ErrorReport } from '../core/errors.ts'
+import { embedReferences } from '../core/embed-references.ts'
+import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
 import { brokenEffect } from './effects.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { loadReferences } from './load-references.ts'
 import type { PipelineSource } from './pipeline-source.ts'
 import type { PlanOptions } from './plan-run.ts'
 import { probeBehind } from './probe-behind.ts'
@@ -12,6 +16,7 @@ import { probeSources, type Probed } from './probe-sources.ts'
 import {
   isWhole,
   nodesInScope,
+  nodesNamed,
   runSteps,
   skippedNodes,
   type RunScope,
@@ -22,6 +27,8 @@ import { hashSourceFiles } from './source-files.ts'
 
 /** A checked pipeline, ready to be planned. */
 export interface PreparedRun {
+  /** The pipeline with all that it refers to written in. */
+  document: Pipeline
   findings: readonly Finding[]
   steps: readonly RunStep[]
   skipped: readonly SkippedNode[]
@@ -31,22 +38,29 @@ export interface PreparedRun {
   planOptions: Omit<PlanOptions, 'lookup' | 'previous'>
 }
 
+export interface CheckedSource extends CheckResult {
+  references: ReferencedPipelines
+}
+
 /** Probes the sources, then what only its inputs can tell the columns of, and checks the document. */
 export async function checkSource(
   parts: EngineParts,
   source: PipelineSource,
   signal: AbortSignal,
-): Promise<CheckResult> {
-  const seen = await probeSources(parts, source, signal)
+): Promise<CheckedSource> {
+  const references = await loadReferences(source)
+  const known = { ...source, references }
+  const seen = await probeSources(parts, known, signal)
   for (;;) {
     const check = checkPipeline({
       pipeline: source.pipeline,
       definitions: parts.definitions,
+      references,
       ...outcomesOf(seen),
       ...(source.parameters && { parameters: source.parameters }),
     })
     const more = await probeBehind(parts, { source, check, seen, signal })
-    if (more.size === 0) return check
+    if (more.size === 0) return { ...check, references }
     for (const [node, found] of more) seen.set(node, found)
   }
 }
@@ -69,19 +83,27 @@ export async function prepareRun(
   signal: AbortSignal,
 ): Promise<PreparedRun | { refused: readonly Finding[] }> {
   const { definitions, workspace, fingerprints, libraries } = parts
-  const { pipeline: document, path, to, from } = request
+  const { pipeline, path, to, from } = request
   const check = await checkSource(parts, request, signal)
+  const { document } = check.expanded
   const inScope = nodesInScope(document, check.live.pipeline, { to, from })
-  const isRelevant = ({ at }: Finding): boolean => !at || inScope.has(at.node)
+  const isRelevant = ({ at }: Finding): boolean =>
+    !at || nodesNamed([at.node], check.live.pipeline).some((node) => inScope.has(node))
   if (check.findings.some((finding) => finding.severity === 'error' && isRelevant(finding)))
     return { refused: check.findings.filter(isRelevant) }
 
   const baseFolder = dirname(path)
   const { fileHashes } = workspace.tracking
   const hashFiles = (step: RunStep) => hashSourceFiles(step, { baseFolder, fileHashes })
-  const steps = runSteps({ check, definitions, inScope, forced: new Set(from) })
+  const steps = runSteps({
+    check,
+    definitions,
+    inScope,
+    forced: new Set(nodesNamed(from ?? [], check.live.pipeline)),
+  })
   const hashes = steps.map(async (step) => [step.node, await hashFiles(step)] as const)
   return {
+    document: embedReferences(pipeline, check.references),
     findings: check.findings,
     steps,
     skipped: isWhole({ to, from }) ? skippedNodes(document, check) : [],
@@ -89,7 +111,7 @@ export async function prepareRun(
     hashFiles,
     planOptions: {
       steps,
-      seed: document.seed,
+      seed: pipeline.seed,
       baseFolder,
       codeOf: rememberedByType((type) => fingerprints.of(type)),
       libraries,

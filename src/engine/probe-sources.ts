@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { checkPipeline } from '../checks/check-pipeline.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { PipewrightError, reportOf, type ErrorReport } from '../core/errors.ts'
+import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
 import { sha256OfText } from '../files/sha256.ts'
 import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
@@ -22,7 +23,7 @@ export type Probed = { shapes: Shapes | null } | { failure: ErrorReport }
 /** Looks at each live source of a pipeline whose parameters are right; a source seen before is not looked at again. */
 export async function probeSources(
   parts: EngineParts,
-  source: PipelineSource,
+  source: PipelineSource & { references: ReferencedPipelines },
   signal: AbortSignal,
 ): Promise<Map<string, Probed>> {
   const probes = liveSources(parts, source).map(
@@ -32,14 +33,16 @@ export async function probeSources(
 }
 
 /** The sources with their parsed parameters, found by a check of them alone. */
-function liveSources({ definitions }: EngineParts, source: PipelineSource): FileSource[] {
-  const { pipeline, parameters } = source
-  const nodes = Object.entries(pipeline.nodes).filter(
-    ([, { type }]) => definitions.get(type)?.effect === 'source',
-  )
+function liveSources(
+  { definitions }: EngineParts,
+  source: PipelineSource & { references: ReferencedPipelines },
+): FileSource[] {
+  const { pipeline, parameters, references } = source
   const check = checkPipeline({
-    pipeline: { ...pipeline, nodes: Object.fromEntries(nodes), edges: [] },
+    pipeline,
     definitions,
+    references,
+    keep: ({ type }) => definitions.get(type)?.effect === 'source',
     probed: new Map(),
     ...(parameters && { parameters }),
   })

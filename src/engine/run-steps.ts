@@ -38,10 +38,11 @@ export interface StepInput {
 export function nodesInScope(
   document: Pipeline,
   live: Pipeline,
-  { to = [], from = [] }: RunScope,
+  { to: toNames = [], from: fromNames = [] }: RunScope,
 ): ReadonlySet<string> {
   const graph = graphOf(live)
-  if (isWhole({ to, from })) return new Set(graph.nodes)
+  if (isWhole({ to: toNames, from: fromNames })) return new Set(graph.nodes)
+  const [to, from] = [toNames, fromNames].map((names) => nodesNamed(names, live)) as [string[], string[]]
   for (const node of [...to, ...from]) requireNode(node, document, live)
   const following = withFollowers(graph, from)
   const wanted =
@@ -50,6 +51,16 @@ export function nodesInScope(
   const scope = new Set(wanted)
   for (const node of wanted) for (const ancestor of graph.ancestors(node)) scope.add(ancestor)
   return scope
+}
+
+/** With the name of a node that stands for a sub-pipeline, all that is in it is meant. */
+export function nodesNamed(names: readonly string[], { nodes }: Pick<Pipeline, 'nodes'>): string[] {
+  return names.flatMap((name) => {
+    const inner = Object.hasOwn(nodes, name)
+      ? []
+      : Object.keys(nodes).filter((node) => node.startsWith(`${name}/`))
+    return inner.length > 0 ? inner : [name]
+  })
 }
 
 export const isWhole = ({ to = [], from = [] }: RunScope): boolean => to.length === 0 && from.length === 0

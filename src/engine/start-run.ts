@@ -35,7 +35,7 @@ export function startRun(options: StartOptions): { id: string; finished: Promise
     id,
     pipelineId: pipeline.id,
     pipelineName: pipeline.name,
-    document: formatPipeline(pipeline),
+    document: formatPipeline(prepared.document),
     parameters,
     scope: { to, from },
     startedAt: Date.now(),

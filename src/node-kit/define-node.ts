@@ -95,6 +95,8 @@ export interface NodeDefinition<
   effect: 'pure' | 'source' | 'sink'
   /** A function where it depends on the parameters; read it with `learnsFrom(definition, params)`. */
   learnsFrom: LearnsFrom | ((params: z.output<Params>) => LearnsFrom)
+  /** Something else stands in its place before anything runs: it has no runner, and no ports of its own. */
+  isExpanded?: true
   /** Only its runner can tell the columns: it is probed with the shapes of its inputs, as soon as they are known. */
   probesInputs?: true
   /** For sources: paths, out of the parameters, of the files whose content is part of the key. */

@@ -78,5 +78,5 @@ function examples(given: readonly NodeExample[]): string {
   const described = given.map(
     ({ title, params }) => `### ${title}\n\n\`\`\`json\n${JSON.stringify(params, null, 2)}\n\`\`\``,
   )
-  return `## Examples\n\n${described.join('\n\n')}`
+  return described.length === 0 ? '' : `## Examples\n\n${described.join('\n\n')}`
 }

@@ -1,10 +1,8 @@
-import type { CheckResult } from '../checks/check-pipeline.ts'
 import type { PipelineDocument } from '../contract/document.ts'
-import type { PipelineDescription } from '../contract/pipelines-contract.ts'
 import { formatPipeline } from '../core/format-pipeline.ts'
-import { graphOf } from '../core/graph.ts'
 import { parsePipeline } from '../core/parse-pipeline.ts'
-import type { Pipeline } from '../core/pipeline.ts'
+import { refreshReferences } from '../engine/refresh-references.ts'
+import { describePipeline } from './describe-pipeline.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 
@@ -25,40 +23,11 @@ export function pipelinesHandlers(services: Services) {
       const { pipeline, result } = await check(input)
       return describePipeline(pipeline, { result, services })
     }),
-    format: pipelines.format.handler(({ input }) => ({ text: formatPipeline(parsePipeline(input.text)) })),
-  }
-}
-
-function describePipeline(
-  pipeline: Pipeline,
-  { result, services }: { result: CheckResult; services: Services },
-): PipelineDescription {
-  const graph = graphOf(pipeline)
-  const disabled = new Set(result.live.disabled)
-  const titles = new Map(services.definitions.map(({ id, title }) => [id as string, title]))
-  const behindCycles = graph.nodes.filter((id) => !graph.order.includes(id))
-  return {
-    id: pipeline.id,
-    name: pipeline.name,
-    description: pipeline.description ?? null,
-    parameters: Object.entries(pipeline.parameters).map(([name, parameter]) => ({
-      name,
-      type: parameter.type,
-      default: parameter.default ?? null,
-      description: parameter.description ?? null,
-    })),
-    nodes: [...graph.order, ...behindCycles].map((id) => {
-      const node = pipeline.nodes[id]!
-      return {
-        id,
-        type: node.type,
-        title: node.title ?? titles.get(node.type) ?? node.type,
-        state: disabled.has(id) ? 'disabled' : result.live.skipped.has(id) ? 'skipped' : 'runs',
-        inputs: [...new Set(graph.into(id).map(({ from }) => from.node))],
-        outputs: { ...result.shapes.get(id) },
-      }
+    refresh: pipelines.refresh.handler(async ({ input: { document } }) => {
+      const source = { pipeline: parsePipeline(document.text), path: document.path }
+      const { pipeline, references } = await refreshReferences(source)
+      return { text: formatPipeline(pipeline), references }
     }),
-    edges: [...pipeline.edges],
-    findings: result.findings,
+    format: pipelines.format.handler(({ input }) => ({ text: formatPipeline(parsePipeline(input.text)) })),
   }
 }

@@ -1,6 +1,7 @@
 import { readFile, realpath, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { z } from 'zod'
+import type { Pipeline } from '../core/pipeline.ts'
 import type { PipelineSource } from '../engine/open-engine.ts'
 import { writeAtomically } from '../files/write-atomically.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
@@ -45,7 +46,7 @@ async function writesOutside(source: PipelineSource, services: Services): Promis
       .filter((definition) => 'writes' in definition)
       .map((definition) => [definition.id, definition]),
   )
-  if (!Object.values(source.pipeline.nodes).some(({ type }) => writing.has(type))) return []
+  if (!mayWrite(source.pipeline, writing)) return []
   const { live, params } = await engine.check(source)
   const folder = dirname(source.path)
   const paths = Object.entries(live.pipeline.nodes).flatMap(([id, { type }]) =>
@@ -59,6 +60,17 @@ async function writesOutside(source: PipelineSource, services: Services): Promis
     if (!given.has(path) && !free.some((root) => isPlainlyInside(root, real))) outside.add(real)
   }
   return [...outside]
+}
+
+/** Whether a look at its parameters is needed at all; what stands in other files is looked at in any case. */
+function mayWrite(
+  { nodes, subpipelines = {} }: Pipeline,
+  writing: ReadonlyMap<string, AnyNodeDefinition>,
+): boolean {
+  return (
+    Object.values(nodes).some(({ type }) => writing.has(type)) ||
+    Object.values(subpipelines).some((entry) => 'path' in entry || mayWrite(entry.pipeline, writing))
+  )
 }
 
 /** Hidden files and folders steer other programs (`.git`, `.pipewright`): they count as outside. */

@@ -14,60 +14,59 @@ beforeAll(async () => {
 })
 afterAll(() => bench.dispose())
 
-describe.each(nodeDefinitions.map((definition) => [definition.id, definition] as const))(
-  '%s',
-  (_, definition) => {
-    const examples = definition.examples
+const running = nodeDefinitions.filter(({ isExpanded }) => !isExpanded)
 
-    it.each(examples.map((example) => [example.title, example] as const))(
-      'runs its example: %s',
-      async (__, example) => {
-        const outputs = await bench.runExample(definition, example)
-        const kinds = Object.entries(outputs).map(([port, { kind }]) => [port, kind])
-        expect(Object.fromEntries(kinds)).toEqual(portTypes(definition))
-      },
-    )
+describe.each(running.map((definition) => [definition.id, definition] as const))('%s', (_, definition) => {
+  const examples = definition.examples
 
-    it.each(examples.map((example) => [example.title, example] as const))(
-      'foresees what comes out of its example: %s',
-      async (__, example) => {
-        const foreseen = await bench.shapesOfExample(definition, example)
-        expect(comparable(shapesOf(await bench.runExample(definition, example)), foreseen)).toEqual(
-          comparable(foreseen, foreseen),
-        )
-      },
-    )
+  it.each(examples.map((example) => [example.title, example] as const))(
+    'runs its example: %s',
+    async (__, example) => {
+      const outputs = await bench.runExample(definition, example)
+      const kinds = Object.entries(outputs).map(([port, { kind }]) => [port, kind])
+      expect(Object.fromEntries(kinds)).toEqual(portTypes(definition))
+    },
+  )
 
-    it('gives the same hashes again, with one thread as with two', async () => {
-      for (const example of examples) {
-        const hashes = []
-        for (const threads of [2, 2, 1]) {
-          hashes.push(hashesOf(await bench.runExample(definition, example, { threads })))
-        }
-        expect(hashes[1]).toEqual(hashes[0])
-        expect(hashes[2]).toEqual(hashes[0])
+  it.each(examples.map((example) => [example.title, example] as const))(
+    'foresees what comes out of its example: %s',
+    async (__, example) => {
+      const foreseen = await bench.shapesOfExample(definition, example)
+      expect(comparable(shapesOf(await bench.runExample(definition, example)), foreseen)).toEqual(
+        comparable(foreseen, foreseen),
+      )
+    },
+  )
+
+  it('gives the same hashes again, with one thread as with two', async () => {
+    for (const example of examples) {
+      const hashes = []
+      for (const threads of [2, 2, 1]) {
+        hashes.push(hashesOf(await bench.runExample(definition, example, { threads })))
       }
-    })
+      expect(hashes[1]).toEqual(hashes[0])
+      expect(hashes[2]).toEqual(hashes[0])
+    }
+  })
 
-    it('stops at any moment when it is cancelled', async () => {
-      const outcomes: unknown[] = []
-      for (let looks = 0; outcomes.at(-1) !== 'finished'; looks = looks * 2 + 1) {
-        const run = bench.runExample(definition, examples[0]!, { signal: cancelledAfter(looks) })
-        outcomes.push(
-          await run.then(
-            () => 'finished',
-            (thrown: unknown) => thrown,
-          ),
-        )
-      }
-      const [first, ...rest] = outcomes.slice(0, -1)
-      expect(first).toBe(cancellation)
-      expect(rest.filter((outcome) => outcome !== cancellation)).toEqual([])
-    })
-  },
-)
+  it('stops at any moment when it is cancelled', async () => {
+    const outcomes: unknown[] = []
+    for (let looks = 0; outcomes.at(-1) !== 'finished'; looks = looks * 2 + 1) {
+      const run = bench.runExample(definition, examples[0]!, { signal: cancelledAfter(looks) })
+      outcomes.push(
+        await run.then(
+          () => 'finished',
+          (thrown: unknown) => thrown,
+        ),
+      )
+    }
+    const [first, ...rest] = outcomes.slice(0, -1)
+    expect(first).toBe(cancellation)
+    expect(rest.filter((outcome) => outcome !== cancellation)).toEqual([])
+  })
+})
 
-const withTables = nodeDefinitions.filter(({ inputs }) =>
+const withTables = running.filter(({ inputs }) =>
   Object.values(inputs as Ports).some(({ type }) => type === 'table'),
 )
 

@@ -40,7 +40,10 @@ export function printDataFindings(
 /** The nearest line of the file that the finding is about. */
 function lineOf({ at, edge }: Finding, text: string): number {
   if (at) {
-    const path = ['nodes', at.node, ...(at.param === undefined ? [] : ['params', ...at.param.split('.')])]
+    // What stands in a sub-pipeline is found at the node that stands for it.
+    const [node = '', ...inside] = at.node.split('/')
+    const isAtParam = at.param !== undefined && inside.length === 0
+    const path = ['nodes', node, ...(isAtParam ? ['params', ...at.param!.split('.')] : [])]
     return placeInJson(text, path, pipelineLimits).line
   }
   const lines = text.split('\n')

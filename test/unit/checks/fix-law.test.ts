@@ -62,12 +62,14 @@ const pipelineArbitrary: fc.Arbitrary<Pipeline> = fc
     nodes: fc.array(nodeArbitrary, { minLength: 2, maxLength: ids.length }),
     edges: fc.uniqueArray(edgeArbitrary, { maxLength: 12 }),
     placed: fc.boolean(),
+    isInner: fc.boolean(),
   })
-  .map(({ nodes, edges, placed }) => {
+  .map(({ nodes, edges, placed, isInner }) => {
     const parameters: Pipeline['parameters'] = { column: { type: 'text', default: 'age' } }
     const layout = Object.fromEntries(nodes.map((_, index) => [ids[index]!, [index * 100, 0]]))
     const pipeline = pipelineOf(Object.fromEntries(nodes.map((each, index) => [ids[index]!, each])), edges)
-    return Object.assign(pipeline, { parameters }, placed && { layout })
+    const inputs = { in: ['b.table'] }
+    return Object.assign(pipeline, { parameters }, placed && { layout }, isInner && { inputs })
   })
 
 /** Wired as it should be, each input from a node before; what is wrong is where the nodes stand. */

@@ -227,7 +227,11 @@ export const node = (
 export const file = node('ingestion.stub', { path: 'x.csv' })
 
 /** `a.table -> b.table` may be written `a -> b`. */
-export function pipelineOf(nodes: Record<string, PipelineNode>, edges: readonly string[]): Pipeline {
+export function pipelineOf(
+  nodes: Record<string, PipelineNode>,
+  edges: readonly string[],
+  more: Partial<Pipeline> = {},
+): Pipeline {
   const whole = (end: string) => (end.includes('.') ? end : `${end}.table`)
   return {
     format: 1,
@@ -238,6 +242,7 @@ export function pipelineOf(nodes: Record<string, PipelineNode>, edges: readonly 
     nodes,
     edges: edges.map((edge) => edge.split(' -> ').map(whole).join(' -> ')),
     layout: {},
+    ...more,
   }
 }
 

@@ -29,6 +29,7 @@ export const editKinds = [
   'move-nodes',
   'set-parameter',
   'set-field',
+  'edit-subpipeline',
 ] as const satisfies readonly Edit['kind'][]
 
 function editOf(kind: Edit['kind'], pipeline: Pipeline): fc.Arbitrary<Edit> {
@@ -69,6 +70,8 @@ function editOf(kind: Edit['kind'], pipeline: Pipeline): fc.Arbitrary<Edit> {
       return setParameterArbitrary(pipeline)
     case 'set-field':
       return setFieldArbitrary
+    case 'edit-subpipeline':
+      return editSubpipelineArbitrary(pipeline)
   }
 }
 
@@ -115,10 +118,23 @@ function pathsOf(value: unknown): (string | number)[][] {
   })
 }
 
+function editSubpipelineArbitrary(pipeline: Pipeline): fc.Arbitrary<Edit> {
+  const copies = Object.entries(pipeline.subpipelines ?? {}).flatMap(([name, entry]) =>
+    'pipeline' in entry ? [[name, entry.pipeline] as const] : [],
+  )
+  return anyOf(copies, fc.constant(['missing', pipeline] as const)).chain(([subpipeline, copy]) =>
+    fc
+      .array(editArbitrary(copy), { maxLength: 2 })
+      .map((edits) => ({ kind: 'edit-subpipeline', subpipeline, edits })),
+  )
+}
+
 const sections = [
   'name',
   'description',
   'seed',
+  'inputs',
+  'outputs',
   'edges',
   'links',
   'notes',

@@ -80,6 +80,9 @@ function edgeArbitrary(ids: readonly string[]): fc.Arbitrary<string> {
     .map(([from, output, to, input]) => `${from}.${output} -> ${to}.${input}`)
 }
 
+const portOf = (node: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.tuple(node, portArbitrary).map(([id, port]) => `${id}.${port}`)
+
 function pipelineOf(depth: number): fc.Arbitrary<Pipeline> {
   return recordOf(nodeIdArbitrary, nodeArbitrary, 6).chain((nodes) => {
     const ids = Object.keys(nodes)
@@ -93,6 +96,8 @@ function pipelineOf(depth: number): fc.Arbitrary<Pipeline> {
         description: textArbitrary,
         seed: fc.integer({ min: 0 }),
         parameters: recordOf(nameOf('0123456789_', 5), parameterArbitrary, 4),
+        inputs: recordOf(portArbitrary, fc.uniqueArray(portOf(known), { minLength: 1, maxLength: 3 }), 2),
+        outputs: recordOf(portArbitrary, portOf(known), 2),
         nodes: fc.constant(nodes),
         edges,
         links: edges,

@@ -20,6 +20,8 @@ test('the schema names every part of a pipeline and nothing else', () => {
     'description',
     'seed',
     'parameters',
+    'inputs',
+    'outputs',
     'nodes',
     'edges',
     'links',

@@ -1,13 +1,10 @@
-import { realpath, stat, writeFile } from 'node:fs/promises'
-import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
-import { writeAtomically } from '../../../files/write-atomically.ts'
 import { reportOf } from '../../../core/errors.ts'
 import { openCatalogue } from '../../open-catalogue.ts'
 import type { CommandContext } from '../command-context.ts'
-import { usageError } from '../errors.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
 import { printError } from '../print-error.ts'
 import { readPipelineFile } from '../read-pipeline-file.ts'
+import { replaceFile } from '../replace-file.ts'
 
 /** Goes on after a file that cannot be formatted; the worst outcome is the exit code. */
 export async function format(
@@ -32,15 +29,4 @@ export async function format(
     }
   }
   return code
-}
-
-async function replaceFile(path: string, { name, text }: { name: string; text: string }): Promise<void> {
-  try {
-    // A link stays a link, and the file keeps its permissions.
-    const target = await realpath(path)
-    const { mode } = await stat(target)
-    await writeAtomically(target, (temporary) => writeFile(temporary, text, { mode }))
-  } catch (cause) {
-    throw usageError('not-written', { path: name, problem: reasonOfFailure(cause) }, { cause })
-  }
 }

@@ -68,6 +68,32 @@ export function addPipelineCommands(program: Command, act: Act): void {
         (await import('../commands/describe.ts')).describe(context, { file, ...options }),
       ),
     )
+  const subpipelines = program
+    .command('subpipelines')
+    .summary('see and refresh the pipeline files that a pipeline uses')
+    .description('See and refresh the pipeline files that a pipeline uses as sub-pipelines.')
+  subpipelines
+    .command('list')
+    .description('Lists the pipeline files that a pipeline refers to, and says which have changed since.')
+    .argument('<file>', 'pipeline file')
+    .option('--json', 'for a program', false)
+    .addHelpText('after', examples('pipewright subpipelines list churn.pipeline.json'))
+    .action((file: string, options: { json: boolean }) =>
+      act(async (context) =>
+        (await import('../commands/subpipelines.ts')).listSubpipelines(context, { file, ...options }),
+      ),
+    )
+  subpipelines
+    .command('refresh')
+    .description('Makes each reference to another pipeline file mean the file as it is now.')
+    .argument('<file>', 'pipeline file')
+    .option('--json', 'for a program', false)
+    .addHelpText('after', examples('pipewright subpipelines refresh churn.pipeline.json'))
+    .action((file: string, options: { json: boolean }) =>
+      act(async (context) =>
+        (await import('../commands/subpipelines.ts')).refreshSubpipelines(context, { file, ...options }),
+      ),
+    )
   program
     .command('format')
     .summary('write a pipeline file in its one canonical form')
