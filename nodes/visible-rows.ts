@@ -4,6 +4,7 @@ import type { RunContext } from '../src/node-kit/run-context.ts'
 import { readColumns } from '../src/recipe/read-columns.ts'
 import { loadChunks } from '../src/tables/load-chunks.ts'
 import type { DuckDb } from '../src/tables/open-duckdb.ts'
+import { partChunks } from '../src/tables/part-chunks.ts'
 import { quoteName } from '../src/tables/quote.ts'
 import { rowsRelation } from '../src/tables/rows-relation.ts'
 import { readSplit } from '../src/tables/start-rows.ts'
@@ -46,7 +47,7 @@ async function storedRows(
   const part = await loadChunks(context, database, {
     table: `${name} parts`,
     columns: [{ name: partColumn, type: 'integer' }],
-    chunks: [{ rows: parts.length, columns: { [partColumn]: Float64Array.from(parts) } }],
+    chunks: partChunks(parts, partColumn),
   })
   return `SELECT ${namesOf(stored)} FROM ${rowsRelation(context, table)} POSITIONAL JOIN (${part})
     WHERE ${quoteName(partColumn)} = ${splitParts.indexOf(rows)}`

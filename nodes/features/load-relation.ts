@@ -4,6 +4,7 @@ import { readColumns } from '../../src/recipe/read-columns.ts'
 import type { ColumnChunk } from '../../src/tables/column-chunk.ts'
 import { loadChunks } from '../../src/tables/load-chunks.ts'
 import { openDuckDb, type DuckDb } from '../../src/tables/open-duckdb.ts'
+import { partChunks } from '../../src/tables/part-chunks.ts'
 import { quoteName } from '../../src/tables/quote.ts'
 import type { Relation, StorableColumn } from '../../src/tables/relation.ts'
 import { rowsFolder, rowsRelation } from '../../src/tables/rows-relation.ts'
@@ -86,7 +87,7 @@ async function partRows(
 ): Promise<string[]> {
   const parts = await readSplit(context, table)
   if (!parts) return []
-  const chunks = [{ rows: parts.length, columns: { part: Float64Array.from(parts) } }]
+  const chunks = partChunks(parts, 'part')
   const columns = [{ name: 'part', type: 'integer' as const }]
   return [await loadChunks(context, database, { table: `${view}_parts`, columns, chunks })]
 }

@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 
-/** SHA-256 of a file's bytes as hex, read in a stream, with its size. */
+const BUFFER_BYTES = 1 << 20
+
+/** SHA-256 of a file's bytes as hex, read a buffer at a time, with its size. */
 export async function sha256OfFile(path: string): Promise<{ sha256: string; sizeBytes: number }> {
   const hash = createHash('sha256')
-  let sizeBytes = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk as Buffer)
-    sizeBytes += (chunk as Buffer).length
+  const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+  const file = await open(path, 'r')
+  try {
+    for (let sizeBytes = 0; ;) {
+      const { bytesRead } = await file.read(buffer, 0, BUFFER_BYTES, sizeBytes)
+      if (bytesRead === 0) return { sha256: hash.digest('hex'), sizeBytes }
+      hash.update(buffer.subarray(0, bytesRead))
+      sizeBytes += bytesRead
+    }
+  } finally {
+    await file.close()
   }
-  return { sha256: hash.digest('hex'), sizeBytes }
 }
 
 export function sha256OfText(text: string): string {

@@ -1,6 +1,7 @@
 import duckdb from '@duckdb/node-bindings'
 import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBAppender } from '@duckdb/node-api'
 import type { ColumnChunk } from './column-chunk.ts'
+import type { DuckDb } from './open-duckdb.ts'
 
 /** A chunk to be stored: NaN and `''` are nulls unless `nulls` says for a column which rows are (1) and are not (0). */
 export type ChunkToStore = ColumnChunk & { nulls?: Readonly<Record<string, Uint8Array>> }
@@ -10,30 +11,48 @@ export interface AppendedColumn {
   kind: 'number' | 'text'
 }
 
-/** Appends a chunk to a table of DOUBLE and VARCHAR columns. */
-export function appendChunk(
-  appender: DuckDBAppender,
-  columns: readonly AppendedColumn[],
-  chunk: ChunkToStore,
-): void {
-  const vectorRows = duckdb.vector_size()
-  for (let start = 0; start < chunk.rows; start += vectorRows) {
-    const rows = Math.min(vectorRows, chunk.rows - start)
-    const target = DuckDBDataChunk.create(
-      columns.map(({ kind }) => (kind === 'text' ? VARCHAR : DOUBLE)),
-      rows,
-    )
-    for (const [index, { name }] of columns.entries()) {
-      const vector = duckdb.data_chunk_get_vector(target.chunk, index)
-      const values = chunk.columns[name]
-      if (!values || values.length < chunk.rows)
-        throw new TypeError(`a chunk has too few values of “${name}”`)
-      const isNull = nullTest(values, chunk.nulls?.[name])
-      if (values instanceof Float64Array) writeNumbers(vector, values.subarray(start, start + rows))
-      else writeTexts(vector, values.slice(start, start + rows))
-      writeNulls(vector, rows, (row) => isNull(start + row))
+/** Appends chunks to a table of DOUBLE and VARCHAR columns. */
+export class ChunkAppender {
+  static async open(
+    database: DuckDb,
+    { table, columns }: { table: string; columns: readonly AppendedColumn[] },
+  ): Promise<ChunkAppender> {
+    return new ChunkAppender(await database.connection.createAppender(table), columns)
+  }
+
+  readonly #appender: DuckDBAppender
+  readonly #columns: readonly AppendedColumn[]
+  // One for all, for what it holds would be given back only when it is collected.
+  readonly #target: DuckDBDataChunk
+
+  private constructor(appender: DuckDBAppender, columns: readonly AppendedColumn[]) {
+    this.#appender = appender
+    this.#columns = columns
+    this.#target = DuckDBDataChunk.create(columns.map(({ kind }) => (kind === 'text' ? VARCHAR : DOUBLE)))
+  }
+
+  append(chunk: ChunkToStore): void {
+    const vectorRows = duckdb.vector_size()
+    for (let start = 0; start < chunk.rows; start += vectorRows) {
+      const rows = Math.min(vectorRows, chunk.rows - start)
+      this.#target.reset()
+      this.#target.rowCount = rows
+      for (const [index, { name }] of this.#columns.entries()) {
+        const vector = duckdb.data_chunk_get_vector(this.#target.chunk, index)
+        const values = chunk.columns[name]
+        if (!values || values.length < chunk.rows)
+          throw new TypeError(`a chunk has too few values of “${name}”`)
+        const isNull = nullTest(values, chunk.nulls?.[name])
+        if (values instanceof Float64Array) writeNumbers(vector, values.subarray(start, start + rows))
+        else writeTexts(vector, values.slice(start, start + rows))
+        writeNulls(vector, rows, (row) => isNull(start + row))
+      }
+      this.#appender.appendDataChunk(this.#target)
     }
-    appender.appendDataChunk(target)
+  }
+
+  close(): void {
+    this.#appender.closeSync()
   }
 }
 

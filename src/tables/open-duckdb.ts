@@ -25,10 +25,18 @@ export interface DuckDb {
  */
 export async function openDuckDb(
   context: DatabaseContext,
-  options: { files?: readonly string[]; folders?: readonly string[] } = {},
+  options: {
+    files?: readonly string[]
+    folders?: readonly string[]
+    /**
+     * One where rows are only passed on to a file: of several threads, those that are ahead of their turn hold what
+     * they have until it comes, up to all of the memory.
+     */
+    threads?: 1
+  } = {},
 ): Promise<DuckDb> {
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(Math.max(1, context.threads)),
+    threads: String(options.threads ?? Math.max(1, context.threads)),
     memory_limit: `${Math.max(256, context.memoryMb)}MB`,
     temp_directory: join(context.workFolder, 'duckdb'),
     preserve_insertion_order: 'true',
@@ -78,6 +86,8 @@ class LockedDuckDb implements DuckDb {
       const chunk = await this.#cancellable(() => result.fetchChunk())
       if (!chunk || chunk.rowCount === 0) return
       yield chunk
+      // Its texts are given back now, the rest not before the object is collected.
+      chunk.reset()
     }
   }
 

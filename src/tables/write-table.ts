@@ -12,7 +12,10 @@ import { hashRows } from './rows-hash.ts'
 import { rowsFile } from './rows-relation.ts'
 import { storedType } from './stored-type.ts'
 
-const ROW_GROUP_ROWS = 122_880
+// Rows are written a group at a time. Groups of about as many values as a step of reading gives are written as fast as
+// they come; smaller ones would pile up, larger ones take more memory.
+const GROUP_VALUES = 1_300_000
+const MAX_GROUP_ROWS = 245_760
 
 /**
  * Stores rows as an artifact: Parquet, in the row order of the query, named by their logical hash. `from` is a query
@@ -31,7 +34,7 @@ export async function writeRows(
   try {
     await database.run(
       `COPY (SELECT ${values} FROM (${from}\n)) TO ${quoteText(file)}
-       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
+       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
     )
     const { hash, count } = await hashRows(database, { from: `read_parquet(${quoteText(file)})`, columns })
     const folder = await context.artifacts.stage()
@@ -50,6 +53,11 @@ export async function writeTableArtifact(context: RunContext, data: TableData): 
     data,
     refs: [data.rows.artifact, ...(data.split ? [data.split.artifact] : [])],
   })
+}
+
+function groupRows(columns: number): number {
+  const rows = Math.floor(GROUP_VALUES / Math.max(1, columns) / 2048) * 2048
+  return Math.min(MAX_GROUP_ROWS, Math.max(2048, rows))
 }
 
 function storedValueSql({ name, type }: Pick<StartColumn, 'name' | 'type'>): string {

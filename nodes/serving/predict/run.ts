@@ -52,7 +52,7 @@ async function writePredictions(
   const answers = predictionColumns(answersOf(model)).filter(isStorable)
   const names = new Set(keptColumns(table, params).map(({ name }) => name))
   const kept = table.columns.filter(isStorable).filter(({ name }) => names.has(name))
-  const database = await openDuckDb(context, { folders: [rowsFolder(context, table)] })
+  const database = await openDuckDb(context, { folders: [rowsFolder(context, table)], threads: 1 })
   try {
     const predictions = await loadChunks(context, database, {
       table: 'predictions',

@@ -33,7 +33,7 @@ async function exportRows(
   context: ContextOf<typeof writeFile>,
   { table, params, file }: { table: TableData; params: WriteFileParams; file: string },
 ): Promise<void> {
-  const database = await openDuckDb(context, { folders: [rowsFolder(context, table)] })
+  const database = await openDuckDb(context, { folders: [rowsFolder(context, table)], threads: 1 })
   const columns =
     params.columns.length === 0 ? table.columns : params.columns.map((name) => columnNamed(table, name)!)
   const { delimiter, nullValue, header, guardFormulas } = params

@@ -22,6 +22,7 @@ export interface RowsToLoad extends LoadableText {
   startColumns: readonly StartColumn[]
 }
 
+const MAX_LINE_BYTES = MAX_RECORD_BYTES + 1000
 const unreadable = 'pipewright: a value cannot be read'
 
 /**
@@ -115,7 +116,8 @@ function textRelation({ path, dialect, lineEnd, hasNulls, inParallel, startColum
     'strict_mode = true',
     'null_padding = false',
     `parallel = ${inParallel}`,
-    `max_line_size = ${MAX_RECORD_BYTES + 1000}`,
+    `max_line_size = ${MAX_LINE_BYTES}`,
+    `buffer_size = ${2 * MAX_LINE_BYTES}`,
     hasNulls ? `nullstr = '', allow_quoted_nulls = false` : `force_not_null = ${quoteTexts(names)}`,
   ]
   return `read_csv(${quoteText(path)}, ${options.join(', ')})`

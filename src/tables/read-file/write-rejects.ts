@@ -1,7 +1,6 @@
-import type { DuckDBAppender } from '@duckdb/node-api'
 import type { Artifact } from '../../core/artifacts.ts'
 import type { RunContext } from '../../node-kit/run-context.ts'
-import { appendChunk } from '../append-chunk.ts'
+import { ChunkAppender } from '../append-chunk.ts'
 import { CHUNK_ROWS } from '../column-chunk.ts'
 import type { DuckDb } from '../open-duckdb.ts'
 import { writeRows } from '../write-table.ts'
@@ -25,7 +24,11 @@ export class RejectsWriter {
       ({ name, type }) => `"${name}" ${type === 'text' ? 'VARCHAR' : 'DOUBLE'}`,
     )
     await database.run(`CREATE TABLE rejects (${columns.join(', ')})`)
-    return new RejectsWriter(context, database, await database.connection.createAppender('rejects'))
+    const appended = rejectColumns.map(
+      ({ name, type }) => ({ name, kind: type === 'text' ? 'text' : 'number' }) as const,
+    )
+    const appender = await ChunkAppender.open(database, { table: 'rejects', columns: appended })
+    return new RejectsWriter(context, database, appender)
   }
 
   count = 0
@@ -34,9 +37,9 @@ export class RejectsWriter {
   #waiting: Reject[] = []
   readonly #context: RunContext
   readonly #database: DuckDb
-  readonly #appender: DuckDBAppender
+  readonly #appender: ChunkAppender
 
-  private constructor(context: RunContext, database: DuckDb, appender: DuckDBAppender) {
+  private constructor(context: RunContext, database: DuckDb, appender: ChunkAppender) {
     this.#context = context
     this.#database = database
     this.#appender = appender
@@ -59,7 +62,7 @@ export class RejectsWriter {
       throw readError('nothing-readable', { file, rows: count, reason })
     }
     this.#flush()
-    this.#appender.closeSync()
+    this.#appender.close()
     const database = this.#database
     const from = 'SELECT * FROM rejects'
     const stored = await writeRows(this.#context, { database, from, startColumns: rejectColumns })
@@ -70,20 +73,16 @@ export class RejectsWriter {
 
   #flush(): void {
     const rejects = this.#waiting.splice(0)
-    appendChunk(
-      this.#appender,
-      rejectColumns.map(({ name, type }) => ({ name, kind: type === 'text' ? 'text' : 'number' })),
-      {
-        rows: rejects.length,
-        columns: {
-          line: Float64Array.from(rejects, ({ line }) => line),
-          column: rejects.map(({ column }) => column ?? ''),
-          reason: rejects.map(({ reason }) => reason),
-          message: rejects.map(({ message }) => message),
-          raw: rejects.map(({ raw }) => raw),
-        },
+    this.#appender.append({
+      rows: rejects.length,
+      columns: {
+        line: Float64Array.from(rejects, ({ line }) => line),
+        column: rejects.map(({ column }) => column ?? ''),
+        reason: rejects.map(({ reason }) => reason),
+        message: rejects.map(({ message }) => message),
+        raw: rejects.map(({ raw }) => raw),
       },
-    )
+    })
   }
 }
 

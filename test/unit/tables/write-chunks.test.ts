@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StartColumn } from '../../../src/core/artifacts.ts'
 import type { ChunkToStore } from '../../../src/tables/append-chunk.ts'
@@ -109,6 +110,40 @@ describe('chunks that a program makes', () => {
       expect(row).toBe(n)
     }
     expect(hashes.size).toBe(1)
+  })
+
+  test('keep their order and types where there are more than are held in memory', async () => {
+    const columns = [column('i', 'integer'), column('t', 'text'), column('d', 'date'), column('b', 'boolean')]
+    const day = 86_400_000
+    const padding = 'x'.repeat(3000)
+    const chunks = Array.from({ length: 9 }, (_, chunk) => {
+      const rows = Array.from({ length: 4000 }, (_, row) => chunk * 4000 + row)
+      return {
+        rows: rows.length,
+        columns: {
+          i: Float64Array.from(rows, (row) => (row % 5 ? row : NaN)),
+          t: rows.map((row) => (row % 7 ? `${row}${padding}` : '')),
+          d: Float64Array.from(rows, (row) => row * day),
+          b: Float64Array.from(rows, (row) => row % 2),
+        },
+      }
+    })
+    const stored = await store(columns, chunks)
+    expect((await readdir(context.workFolder)).filter((name) => name.endsWith('.parquet'))).toHaveLength(3)
+    const table = newTable(stored.rows, columns)
+    let row = 0
+    for await (const chunk of readStartChunks(context, table, {
+      columns: ['i', 't', 'd', 'b'],
+      rows: 'all',
+    })) {
+      const { i, t, d, b } = chunk.columns as Record<string, Float64Array | string[]>
+      for (let index = 0; index < chunk.rows; index++, row++) {
+        const values = [i![index], t![index], d![index], b![index]]
+        const wanted = [row % 5 ? row : NaN, row % 7 ? `${row}${padding}` : '', row * day, row % 2]
+        if (values.some((value, at) => !Object.is(value, wanted[at]))) expect(values).toEqual(wanted)
+      }
+    }
+    expect(row).toBe(36_000)
   })
 
   test('without a row are an empty table', async () => {
