@@ -1,0 +1,44 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+
+const pauseMs = 250
+
+/**
+ * What is being typed, before it is a value. It is handed on after a short pause and when the field is left, so that one
+ * edit is one step of undo; a value that changes from outside takes its place.
+ */
+export function useDraft(text: string, commit: (text: string) => void) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const pending = useRef<string | null>(null)
+  const isOwnChange = useRef(false)
+  const handOn = (): void => {
+    const typed = pending.current
+    pending.current = null
+    if (typed === null || typed === text) return
+    isOwnChange.current = true
+    commit(typed)
+  }
+  const flush = useEffectEvent(handOn)
+  useEffect(() => {
+    if (draft === null) return
+    const timer = setTimeout(() => flush(), pauseMs)
+    return () => clearTimeout(timer)
+  }, [draft])
+  useEffect(() => {
+    // “1.” is the number 1: what is typed must not turn into what it means while the field has the focus.
+    if (!isOwnChange.current && pending.current === null) setDraft(null)
+    isOwnChange.current = false
+  }, [text])
+  useEffect(() => () => flush(), [])
+  return {
+    text: draft ?? text,
+    change: (typed: string): void => {
+      pending.current = typed
+      setDraft(typed)
+    },
+    leave: (): void => {
+      handOn()
+      isOwnChange.current = false
+      setDraft(null)
+    },
+  }
+}

@@ -1,0 +1,31 @@
+/** Intervals of one width whose ends are round numbers, around all finite values. */
+export function roundBins(
+  values: Float64Array,
+  most: number,
+): { start: number; width: number; count: number } | null {
+  let lowest = Number.POSITIVE_INFINITY
+  let highest = Number.NEGATIVE_INFINITY
+  for (const value of values) {
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
+  }
+  if (lowest > highest) return null
+  if (lowest === highest) return { start: lowest - 0.5, width: 1, count: 1 }
+  const width = roundUp((highest - lowest) / most)
+  const start = Math.floor(lowest / width) * width
+  return { start, width, count: Math.floor((highest - start) / width) + 1 }
+}
+
+/** The next of 1, 2, 5, 10, 20 … */
+function roundUp(width: number): number {
+  const size = 10 ** Math.floor(Math.log10(width))
+  const step = [1, 2, 5, 10].find((factor) => factor * size >= width * (1 - 1e-9)) ?? 10
+  return step * size
+}
+
+/** The value at a share of sorted values, between order statistics as `numpy.quantile` does it. */
+export function quantileOf(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1)
+  const low = sorted[Math.floor(place)]!
+  return low + (place % 1) * (sorted[Math.ceil(place)]! - low)
+}
