@@ -1,4 +1,4 @@
-import { INLINE_BYTES, textBytesOfVector } from './text-vector.ts'
+import { INLINE_BYTES, textBytesOfVector, type TextBytes } from './text-vector.ts'
 import { nullsOfVector, type VectorMemory } from './vectors.ts'
 
 const SLOTS = 2048
@@ -13,14 +13,15 @@ export class TextReader {
 
   /** The texts of a chunk, `''` for null. */
   texts(memory: VectorMemory): string[] {
-    const { bytes, starts, lengths } = textBytesOfVector(memory, nullsOfVector(memory))
+    const vector = textBytesOfVector(memory, nullsOfVector(memory))
+    const { bytes, starts, lengths } = vector
     const texts: string[] = []
     const rowAt = new Map<number, number>()
     for (let row = 0; row < memory.rows; row++) {
       const start = starts[row]!
       const length = lengths[row]!
       if (length === 0) texts.push('')
-      else if (length <= INLINE_BYTES) texts.push(this.#short(bytes, start, length))
+      else if (length <= INLINE_BYTES) texts.push(this.#short(vector, row))
       else {
         const earlier = rowAt.get(start)
         if (earlier !== undefined && lengths[earlier] === length) texts.push(texts[earlier]!)
@@ -33,10 +34,11 @@ export class TextReader {
     return texts
   }
 
-  #short(bytes: Buffer, start: number, length: number): string {
-    const first = bytes.readInt32LE(start)
-    const second = bytes.readInt32LE(start + 4)
-    const third = bytes.readInt32LE(start + 8)
+  #short({ bytes, cells, starts, lengths }: TextBytes, row: number): string {
+    const length = lengths[row]!
+    const first = cells[row * 4 + 1]! | 0
+    const second = cells[row * 4 + 2]! | 0
+    const third = cells[row * 4 + 3]! | 0
     const mixed =
       Math.imul(first ^ Math.imul(second, 0x85ebca6b) ^ Math.imul(third, 0xc2b2ae35), 0x27d4eb2f) + length
     const slot = (mixed ^ (mixed >>> 15)) & (SLOTS - 1)
@@ -50,6 +52,7 @@ export class TextReader {
     ) {
       return this.#texts[slot]!
     }
+    const start = starts[row]!
     const text = bytes.toString('utf8', start, start + length)
     keys[key] = length
     keys[key + 1] = first

@@ -3,11 +3,15 @@ import { bytesOfVector, type VectorMemory } from './vectors.ts'
 
 // A DuckDB string takes 16 bytes: its length, then up to 12 bytes of text, or 4 bytes of it and a pointer.
 const CELL_BYTES = 16
+const CELL_WORDS = 4
 export const INLINE_BYTES = 12
 
 /** The UTF-8 bytes of each text of a VARCHAR column: text i is `bytes[starts[i] .. starts[i] + lengths[i]]`. */
 export interface TextBytes {
+  /** Begins with the cells: of a text that fits into its own, the bytes beside it are 0. */
   bytes: Buffer
+  /** The cells, four words each: the length, then what is inline. */
+  cells: Uint32Array
   starts: Uint32Array
   /** Of a null: 0. */
   lengths: Uint32Array
@@ -21,19 +25,24 @@ export function textBytesOfVector(memory: VectorMemory, nulls: readonly number[]
   const { rows } = memory
   const data = bytesOfVector(memory, CELL_BYTES)
   const cells = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-  for (const row of nulls) cells.fill(0, row * CELL_BYTES, (row + 1) * CELL_BYTES)
+  const words = new Uint32Array(data.buffer, data.byteOffset, rows * CELL_WORDS)
+  for (const row of nulls) words.fill(0, row * CELL_WORDS, (row + 1) * CELL_WORDS)
   const lengths = new Uint32Array(rows)
   const starts = new Uint32Array(rows)
-  const far = new FarTexts(rows)
-  for (let row = 0, cell = 0; row < rows; row++, cell += CELL_BYTES) {
-    const length = cells.readUInt32LE(cell)
+  let far: FarTexts | null = null
+  for (let row = 0; row < rows; row++) {
+    const word = row * CELL_WORDS
+    const length = words[word]!
     lengths[row] = length
-    if (length <= INLINE_BYTES) starts[row] = cell + 4
-    else far.add(row, { address: addressAt(cells, cell + 8), length })
+    if (length <= INLINE_BYTES) starts[row] = row * CELL_BYTES + 4
+    // User-space addresses have at most 48 bits, so a double holds them exactly.
+    else
+      (far ??= new FarTexts(rows)).add(row, {
+        address: words[word + 2]! + words[word + 3]! * 2 ** 32,
+        length,
+      })
   }
-  return far.count === 0
-    ? { bytes: cells, starts, lengths }
-    : { bytes: far.fetch(cells, starts), starts, lengths }
+  return { bytes: far ? far.fetch(cells, starts) : cells, cells: words, starts, lengths }
 }
 
 /** The texts of a chunk that do not fit into their cells, by their places in memory. */
@@ -100,9 +109,4 @@ class FarTexts {
 function bytesAt(address: number, count: number): Uint8Array {
   const pointer = BigUint64Array.of(BigInt(address))
   return duckdb.get_data_from_pointer(pointer.buffer, 0, count)
-}
-
-// User-space addresses have at most 48 bits, so a double holds them exactly.
-function addressAt(cells: Buffer, offset: number): number {
-  return cells.readUInt32LE(offset) + cells.readUInt32LE(offset + 4) * 2 ** 32
 }

@@ -34,8 +34,11 @@ export function nullsOfVector({ rows, vector }: VectorMemory): number[] {
   const bits: Uint8Array | null = duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8)
   const nulls: number[] = []
   if (!bits) return nulls
-  for (let row = 0; row < rows; row++) {
-    if ((bits[row >> 3]! & (1 << (row & 7))) === 0) nulls.push(row)
+  for (let byte = 0; byte * 8 < rows; byte++) {
+    const valid = bits[byte]!
+    if (valid === 255) continue
+    const end = Math.min(rows, byte * 8 + 8)
+    for (let row = byte * 8; row < end; row++) if ((valid & (1 << (row & 7))) === 0) nulls.push(row)
   }
   return nulls
 }
