@@ -86,9 +86,10 @@ function sqlOf(name: string, type: StartColumn['type']): string {
   const value = quoteName(name)
   switch (type) {
     case 'text':
-    case 'number':
     case 'boolean':
       return value
+    case 'number':
+      return `${value}::DOUBLE`
     case 'integer':
       return `${value}::VARCHAR`
     case 'date':

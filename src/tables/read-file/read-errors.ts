@@ -27,6 +27,12 @@ export const readError = defineErrors('read', {
       'The file “{file}” has a header, but no rows that can be read, so that the types of its columns are not known.',
     remedy: 'Choose a file with rows, or give the types of all columns, which makes it a table without rows.',
   },
+  'bad-header': {
+    kind: 'user',
+    message: 'The names of the columns of “{file}”, on line {line}, cannot be read: {reason}',
+    remedy:
+      'Mend that line, or say that the first line has no names: then it is rejected, and the columns get numbers.',
+  },
   'not-a-table': {
     kind: 'user',
     message: '“{file}” is {found}, not a table of text or Parquet.',

@@ -5,6 +5,8 @@ import { CsvReader } from './csv-reader.ts'
 import { guessHeader } from './guess-header.ts'
 import { readError } from './read-errors.ts'
 import type { Dialect, FileSniff, ReadOptions, TextEncoding } from './read-options.ts'
+import { recordProblem } from './record-problem.ts'
+import type { RecordProblem } from './record-reader.ts'
 import { openTextSource } from './text-source.ts'
 
 /** Rows that the header is guessed from. */
@@ -31,6 +33,7 @@ export async function sniffCsv(
     const reader = new CsvReader(source, { dialect, trim: options.trim ?? true, context })
     const sample = new CsvSample(options)
     await reader.forEach(() => {
+      if (reader.problem !== null) sample.addDamaged({ line: reader.line, problem: reader.problem })
       if (reader.problem !== null || reader.scanner.isBlank(reader.buffer)) return undefined
       return sample.add({ fields: reader.fields(), line: reader.line })
     })
@@ -54,12 +57,17 @@ class CsvSample {
   #first: CsvRecord[] | null = []
   #samplers: ColumnSampler[] = []
   #header = false
+  #damagedTop: { line: number; problem: RecordProblem } | null = null
   readonly #options: ReadOptions
   readonly #limit: number
 
   constructor(options: ReadOptions) {
     this.#options = options
     this.#limit = options.sampleRows ?? SAMPLE_ROWS
+  }
+
+  addDamaged(record: { line: number; problem: RecordProblem }): void {
+    if (this.#first?.length === 0) this.#damagedTop ??= record
   }
 
   add(record: CsvRecord): 'stop' | undefined {
@@ -86,6 +94,7 @@ class CsvSample {
         top.fields,
         rest.map(({ fields }) => fields),
       )
+    if (this.#header && this.#damagedTop) throw badHeader(this.#options.path, this.#damagedTop)
     const names = columnNames(this.#header ? top.fields : top.fields.map(() => ''))
     this.#samplers = names.map((name) => new ColumnSampler(name, this.#options))
     for (const record of this.#header ? rest : first) this.#sample(record)
@@ -96,6 +105,11 @@ class CsvSample {
     if (!fitsWidth(fields, this.#samplers.length)) return
     for (const [index, sampler] of this.#samplers.entries()) sampler.add(fields[index]!, line)
   }
+}
+
+/** Whatever stands first names the columns: that may not become a row of values because the names are damaged. */
+function badHeader(file: string, { line, problem }: { line: number; problem: RecordProblem }): Error {
+  return readError('bad-header', { file, line, reason: recordProblem(problem).message })
 }
 
 /** True for a row with a field a column; one more, if it is empty, is a delimiter too many at the end of the line. */
