@@ -1,12 +1,44 @@
-import { lazy, Suspense } from 'react'
-import { StartPage } from './start/start-page.tsx'
-import { useStore } from './state/store.ts'
+import { lazy, Suspense, useEffect } from 'react'
 import { PipelineView } from './canvas/pipeline-view.tsx'
+import { CommandPalette } from './commands/command-palette.tsx'
+import { ShortcutSheet } from './commands/shortcut-sheet.tsx'
+import { useShortcuts } from './commands/use-shortcuts.ts'
+import { CloseQuestion } from './shell/close-question.tsx'
+import { OpenDialog } from './shell/open-dialog.tsx'
+import { Rail } from './shell/rail.tsx'
+import { Toasts } from './shell/toasts.tsx'
+import { TrustQuestion } from './shell/trust-question.tsx'
+import { StartPage } from './start/start-page.tsx'
+import { activeTabOf } from './state/active.ts'
+import { useStore } from './state/store.ts'
+import { isUnsaved } from './state/unsaved.ts'
 
 const RunsView = lazy(async () => ({ default: (await import('./runs/runs-view.tsx')).RunsView }))
 const ModelsView = lazy(async () => ({ default: (await import('./models/models-view.tsx')).ModelsView }))
 
 export function App() {
+  useShortcuts()
+  useTheme()
+  useWindowTitle()
+  return (
+    <div className="flex h-full">
+      <Rail />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <Suspense>
+          <CurrentView />
+        </Suspense>
+      </div>
+      <CommandPalette />
+      <ShortcutSheet />
+      <OpenDialog />
+      <CloseQuestion />
+      <TrustQuestion />
+      <Toasts />
+    </div>
+  )
+}
+
+function CurrentView() {
   const view = useStore((state) => state.view)
   switch (view) {
     case 'start':
@@ -14,16 +46,25 @@ export function App() {
     case 'pipeline':
       return <PipelineView />
     case 'runs':
-      return (
-        <Suspense>
-          <RunsView />
-        </Suspense>
-      )
+      return <RunsView />
     case 'models':
-      return (
-        <Suspense>
-          <ModelsView />
-        </Suspense>
-      )
+      return <ModelsView />
   }
+}
+
+function useTheme(): void {
+  const theme = useStore((state) => state.theme)
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+  }, [theme])
+}
+
+function useWindowTitle(): void {
+  const title = useStore((state) => {
+    const tab = state.view === 'pipeline' ? activeTabOf(state) : undefined
+    return tab ? `${isUnsaved(tab) ? '• ' : ''}${tab.document.name} – Pipewright` : 'Pipewright'
+  })
+  useEffect(() => {
+    document.title = title
+  }, [title])
 }

@@ -1,14 +1,22 @@
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
 import { ClientContext } from './api/client.ts'
 import { connect } from './api/connect.ts'
+import { App } from './app.tsx'
 import { createAppStore } from './state/create-app-store.ts'
+import { describeDocuments } from './state/describe-documents.ts'
+import { keepDrafts, restoreDrafts } from './state/keep-drafts.ts'
 import { StoreContext } from './state/store.ts'
+import { watchFiles } from './state/watch-files.ts'
 import { TooltipProvider } from './ui/tooltip.tsx'
 
-const client = await connect()
+const client = connect()
 const store = createAppStore(client)
+describeDocuments(store, client)
+watchFiles(store, client)
+keepDrafts(store, client)
+void store.getState().loadSettings()
 void store.getState().loadCatalogue()
+void restoreDrafts(store, client)
 
 createRoot(document.querySelector('#app')!).render(
   <ClientContext value={client}>

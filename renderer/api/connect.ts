@@ -1,12 +1,31 @@
 import { RPCLink } from '@orpc/client/websocket'
-import { createClient, type Client } from '../../src/contract/create-client.ts'
+import { createClient, type Client, type Link } from '../../src/contract/create-client.ts'
+import { defineErrors } from '../../src/core/errors.ts'
 
-/** Speaks to the host that served this page. */
-export async function connect(): Promise<Client> {
-  const socket = new WebSocket(new URL('api/socket', location.href.replace(/^http/, 'ws')))
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve(), { once: true })
-    socket.addEventListener('error', () => reject(new Error('The host does not answer.')), { once: true })
+const connectionError = defineErrors('connection', {
+  lost: {
+    kind: 'environment',
+    message: 'The connection to Pipewright was lost.',
+    remedy: 'Check that it still runs, then try again.',
+  },
+})
+
+/** Speaks to the host that served this page. A connection that was lost is opened again by the next call. */
+export function connect(): Client {
+  let current: { socket: WebSocket; link: Link['link'] } | null = null
+  const open = (): { socket: WebSocket; link: Link['link'] } => {
+    if (current && current.socket.readyState <= WebSocket.OPEN) return current
+    const socket = new WebSocket(new URL('api/socket', location.href.replace(/^http/, 'ws')))
+    current = { socket, link: new RPCLink({ websocket: socket }) }
+    return current
+  }
+  return createClient({
+    link: {
+      call: async (path, input, options) => open().link.call(path, input, options),
+    },
+    explain: (error) =>
+      current && current.socket.readyState > WebSocket.OPEN
+        ? connectionError('lost', {}, { cause: error })
+        : error,
   })
-  return createClient({ link: new RPCLink({ websocket: socket }) })
 }

@@ -6,9 +6,8 @@ export function createCatalogueSlice({ set, get, client }: SliceContext): Catalo
     definitions: {},
     async loadCatalogue() {
       try {
-        const { nodes } = await client.nodes.list()
-        const described = await Promise.all(nodes.map(({ id }) => client.nodes.show({ id })))
-        set({ definitions: Object.fromEntries(described.map((node) => [node.id, node])) })
+        const { nodes } = await client.nodes.catalogue()
+        set({ definitions: Object.fromEntries(nodes.map((node) => [node.id, node])) })
       } catch (error) {
         get().tellError(error)
       }

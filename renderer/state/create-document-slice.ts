@@ -1,82 +1,133 @@
 import { applyEdits } from '../../src/core/apply-edit.ts'
+import { formatPipeline } from '../../src/core/format-pipeline.ts'
 import { parsePipeline } from '../../src/core/parse-pipeline.ts'
-import type { SliceContext } from './slice-context.ts'
-import type { HistoryEntry, Tab } from './tab.ts'
 import type { DocumentSlice } from './document-slice.ts'
+import { isUnsaved } from './unsaved.ts'
+import type { SliceContext } from './slice-context.ts'
+import { newTab, travelled, type Tab } from './tab.ts'
 
-export function createDocumentSlice({ set, get }: SliceContext): DocumentSlice {
+export function createDocumentSlice({ set, get, client }: SliceContext): DocumentSlice {
   const change = (id: string, part: Partial<Tab>): void =>
-    set(({ tabs }) => ({ tabs: { ...tabs, [id]: { ...tabs[id]!, ...part } } }))
-  const active = (): Tab | undefined => {
-    const { activeTab, tabs } = get()
-    return activeTab === null ? undefined : tabs[activeTab]
+    set(({ tabs }) => (tabs[id] ? { tabs: { ...tabs, [id]: { ...tabs[id], ...part } } } : {}))
+  const tabOf = (id: string | null = get().activeTab): Tab | undefined =>
+    id === null ? undefined : get().tabs[id]
+  const told = <Answer>(work: () => Answer): Answer | null => {
+    try {
+      return work()
+    } catch (error) {
+      get().tellError(error)
+      return null
+    }
   }
-  /** Takes the newest entry of one stack and puts its inverse on the other. */
-  const travel = (from: 'undo' | 'redo', to: 'undo' | 'redo'): void => {
-    const tab = active()
-    const entry = tab?.[from].at(-1)
-    if (!tab || !entry) return
-    const { pipeline, inverse } = applyEdits(tab.document, entry.edits)
-    const back: HistoryEntry = { title: entry.title, edits: inverse }
-    change(tab.id, { document: pipeline, [from]: tab[from].slice(0, -1), [to]: [...tab[to], back] })
+  const travel = (direction: 'undo' | 'redo'): void => {
+    const tab = tabOf()
+    if (!tab || tab[direction].length === 0) return
+    const changed = told(() => travelled(tab, direction))
+    if (changed) change(tab.id, changed)
   }
   return {
     tabs: {},
     tabOrder: [],
     activeTab: null,
-    openDocument({ path, text, revision }) {
-      const open = Object.values(get().tabs).find((tab) => tab.path === path)
-      if (open) {
-        get().activateTab(open.id)
-        return open.id
-      }
-      try {
-        const document = parsePipeline(text)
-        const tab: Tab = {
-          id: crypto.randomUUID(),
-          path,
-          document,
-          savedText: revision === null ? null : text,
-          revision,
-          undo: [],
-          redo: [],
-          description: null,
-          runId: null,
-          changedOnDisk: null,
-        }
+    openDocument(file, draft) {
+      const open = Object.values(get().tabs).find((tab) => tab.path === file.path)
+      const tab = open ?? told(() => newTab(file, draft))
+      if (!tab) return null
+      if (!open)
         set(({ tabs, tabOrder }) => ({ tabs: { ...tabs, [tab.id]: tab }, tabOrder: [...tabOrder, tab.id] }))
-        get().activateTab(tab.id)
-        return tab.id
+      get().activateTab(tab.id)
+      return tab.id
+    },
+    async openPath(path) {
+      try {
+        get().openDocument(await client.files.open({ path }))
       } catch (error) {
         get().tellError(error)
-        return null
+      }
+    },
+    async createPipeline() {
+      try {
+        get().openDocument(await client.files.create({ folder: null, name: 'Untitled' }))
+      } catch (error) {
+        get().tellError(error)
       }
     },
     activateTab: (id) => set({ activeTab: id, view: 'pipeline', selectedNodes: [], selectedEdges: [] }),
-    closeTab(id) {
+    closeTab(id, { discard } = { discard: false }) {
       const { tabs, tabOrder, activeTab } = get()
+      const tab = tabs[id]
+      if (!tab) return
+      if (!discard && isUnsaved(tab)) return get().askToClose(id)
       const { [id]: _closed, ...rest } = tabs
-      const order = tabOrder.filter((tab) => tab !== id)
-      set({ tabs: rest, tabOrder: order })
+      const order = tabOrder.filter((other) => other !== id)
+      set({ tabs: rest, tabOrder: order, closing: null })
       if (activeTab !== id) return
       const next = order[Math.min(tabOrder.indexOf(id), order.length - 1)]
       if (next !== undefined) return get().activateTab(next)
       set({ activeTab: null, view: 'start', selectedNodes: [], selectedEdges: [] })
     },
     applyEdits(title, edits) {
-      const tab = active()
-      if (!tab || edits.length === 0) return false
+      const tab = tabOf()
+      const edited = tab && edits.length > 0 && told(() => applyEdits(tab.document, edits))
+      if (!edited) return false
+      const { pipeline, inverse } = edited
+      change(tab.id, { document: pipeline, undo: [...tab.undo, { title, edits: inverse }], redo: [] })
+      return true
+    },
+    undo: () => travel('undo'),
+    redo: () => travel('redo'),
+    async save(id) {
+      const tab = tabOf(id)
+      if (!tab) return false
       try {
-        const { pipeline, inverse } = applyEdits(tab.document, edits)
-        change(tab.id, { document: pipeline, undo: [...tab.undo, { title, edits: inverse }], redo: [] })
-        return true
+        const text = formatPipeline(tab.document)
+        const answer = await client.files.save({ path: tab.path, text, basedOn: tab.revision })
+        if (answer.outcome === 'saved') {
+          change(tab.id, {
+            savedText: text,
+            revision: answer.revision,
+            changedOnDisk: null,
+            restoredAt: null,
+          })
+          return true
+        }
+        const { revision, text: onDisk } = answer
+        get().noteDiskChange(tab.id, revision === null || onDisk === null ? null : { revision, text: onDisk })
       } catch (error) {
         get().tellError(error)
-        return false
       }
+      return false
     },
-    undo: () => travel('undo', 'redo'),
-    redo: () => travel('redo', 'undo'),
-    showRun: (tab, run) => change(tab, { runId: run }),
+    noteDiskChange(id, content) {
+      const tab = tabOf(id)
+      if (!tab || content?.revision === tab.revision) return
+      if (content && content.text === formatPipeline(tab.document))
+        return change(id, { savedText: content.text, revision: content.revision, changedOnDisk: null })
+      change(id, { changedOnDisk: content ?? 'gone' })
+      if (!content || isUnsaved(tab)) return
+      get().resolveDiskChange(id, 'file')
+      get().tell({
+        tone: 'info',
+        message: `“${tab.document.name}” has changed on disk and was loaded again.`,
+      })
+    },
+    resolveDiskChange(id, take) {
+      const tab = tabOf(id)
+      const content = tab?.changedOnDisk
+      if (!tab || !content) return
+      if (content === 'gone') return change(id, { revision: null, savedText: null, changedOnDisk: null })
+      const { revision, text } = content
+      if (take === 'mine') return change(id, { revision, savedText: text, changedOnDisk: null })
+      const document = told(() => parsePipeline(text))
+      if (document)
+        change(id, { document, revision, savedText: text, changedOnDisk: null, undo: [], redo: [] })
+    },
+    forgetRestored(id) {
+      const tab = tabOf(id)
+      const document = tab && tab.savedText !== null ? told(() => parsePipeline(tab.savedText!)) : null
+      if (document) change(id, { document, restoredAt: null, undo: [], redo: [] })
+    },
+    noteDescription: (id, description) => change(id, { description }),
+    showRun: (id, run) => change(id, { runId: run }),
   }
 }

@@ -1,32 +1,41 @@
+import { reportOf } from '../../src/core/errors.ts'
 import { newRun, withRunEvent, type RunView } from './run-view.ts'
-import { formatPipeline } from '../../src/core/format-pipeline.ts'
-import type { SliceContext } from './slice-context.ts'
 import type { RunsSlice } from './runs-slice.ts'
+import type { SliceContext } from './slice-context.ts'
+import { textOf } from './unsaved.ts'
 
 export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
   const followed = new Set<string>()
   const update = (run: RunView): void => set(({ runs }) => ({ runs: { ...runs, [run.id]: run } }))
   return {
     runs: {},
-    async startRun({ to, from, trust = false } = {}) {
+    trustQuestion: null,
+    async startRun(scope = {}, { trust } = { trust: false }) {
       const { activeTab, tabs } = get()
       const tab = activeTab === null ? undefined : tabs[activeTab]
       if (!tab) return
+      const { to, from } = scope
+      set({ trustQuestion: null })
       try {
         const answer = await client.runs.start({
-          document: { path: tab.path, text: formatPipeline(tab.document) },
+          document: { path: tab.path, text: textOf(tab.document) },
           parameters: {},
           ...(to && { to: [...to] }),
           ...(from && { from: [...from] }),
           trust,
           tied: false,
         })
-        if (answer.outcome === 'refused') return get().togglePanel('problems', true)
+        if (answer.outcome === 'refused') {
+          get().tell({ tone: 'bad', message: 'The pipeline has problems that keep it from running.' })
+          return get().togglePanel('problems', true)
+        }
         update(newRun(answer.run, tab.document))
         get().showRun(tab.id, answer.run)
         void get().followRun(answer.run)
       } catch (error) {
-        get().tellError(error)
+        const { code, message } = reportOf(error)
+        if (code === 'trust.needed') set({ trustQuestion: { scope, message } })
+        else get().tellError(error)
       }
     },
     async cancelRun() {
@@ -52,5 +61,6 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
         followed.delete(run)
       }
     },
+    forgetTrustQuestion: () => set({ trustQuestion: null }),
   }
 }

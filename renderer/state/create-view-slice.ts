@@ -1,14 +1,43 @@
 import type { SliceContext } from './slice-context.ts'
-import type { ViewSlice } from './view-slice.ts'
+import type { Theme, ViewSlice } from './view-slice.ts'
 
-export function createViewSlice({ set }: SliceContext): ViewSlice {
+export function createViewSlice({ set, get, client }: SliceContext): ViewSlice {
   return {
     view: 'start',
+    theme: 'system',
     panels: { palette: true, inspector: true, dock: false, problems: false },
+    dockMaximised: false,
     overlay: null,
+    nodeSearch: null,
+    renaming: null,
+    closing: null,
+    canvas: null,
     show: (view) => set({ view }),
     togglePanel: (panel, open) =>
-      set(({ panels }) => ({ panels: { ...panels, [panel]: open ?? !panels[panel] } })),
+      set(({ panels, dockMaximised }) => {
+        const isOpen = open ?? !panels[panel]
+        return {
+          panels: { ...panels, [panel]: isOpen },
+          dockMaximised: panel === 'dock' && !isOpen ? false : dockMaximised,
+        }
+      }),
+    maximiseDock: (maximised) => set({ dockMaximised: maximised }),
     openOverlay: (overlay) => set({ overlay }),
+    searchNodes: (search) => set({ nodeSearch: search }),
+    rename: (node) => set({ renaming: node }),
+    setTheme(theme: Theme) {
+      set({ theme })
+      client.settings.set({ theme }).catch((error: unknown) => get().tellError(error))
+    },
+    async loadSettings() {
+      try {
+        const { settings } = await client.settings.get()
+        set({ theme: settings.theme })
+      } catch (error) {
+        get().tellError(error)
+      }
+    },
+    askToClose: (tab) => set({ closing: tab }),
+    provideCanvas: (canvas) => set({ canvas }),
   }
 }

@@ -1,18 +1,42 @@
+import type { PipelineDescription } from '../../src/contract/pipelines-contract.ts'
 import type { Edit } from '../../src/core/edits.ts'
 import type { Tab } from './tab.ts'
+
+/** The text of a pipeline file, and which of its contents that is. */
+export interface PipelineFile {
+  path: string
+  text: string
+  revision: string
+}
+
+/** What a file holds that differs from what is known of it; null when it is gone. */
+export type DiskContent = { text: string; revision: string } | null
 
 /** The pipelines that are open, and all that changes them. */
 export interface DocumentSlice {
   tabs: Readonly<Record<string, Tab>>
   tabOrder: readonly string[]
   activeTab: string | null
-  /** Shows a pipeline whose text is at hand; without a revision it has no file yet. */
-  openDocument: (file: { path: string; text: string; revision: string | null }) => string | null
+  /** Shows a file, or the tab that has it open already. `draft` is what it is to hold, where it was lost unsaved. */
+  openDocument: (file: PipelineFile, draft?: { text: string; at: number }) => string | null
+  openPath: (path: string) => Promise<void>
+  /** An empty pipeline in a new file of the workspace. */
+  createPipeline: () => Promise<void>
   activateTab: (id: string) => void
-  closeTab: (id: string) => void
+  /** Closes a tab; one that is unsaved asks first, unless told not to. */
+  closeTab: (id: string, options?: { discard: boolean }) => void
   /** Changes the active document in one step of undo. False when an edit does not fit; the reason is told. */
   applyEdits: (title: string, edits: readonly Edit[]) => boolean
   undo: () => void
   redo: () => void
+  /** Writes the canonical text of a tab to its file. False when it could not, or the file is another by now. */
+  save: (tab?: string) => Promise<boolean>
+  /** The file of a tab holds something else than what was last read from or written to it. */
+  noteDiskChange: (tab: string, content: DiskContent) => void
+  /** Takes what the file holds, or keeps what is here, to be saved over it. */
+  resolveDiskChange: (tab: string, take: 'file' | 'mine') => void
+  /** Takes what the file holds in place of what came back unsaved. */
+  forgetRestored: (tab: string) => void
+  noteDescription: (tab: string, description: PipelineDescription) => void
   showRun: (tab: string, run: string) => void
 }

@@ -1,11 +1,20 @@
 import type { RunView } from './run-view.ts'
 
+/** Which part of the active pipeline to run: all of it when both are absent. */
+export interface RunScope {
+  to?: readonly string[]
+  from?: readonly string[]
+}
+
 /** Runs that were started or looked at here, kept up to date by their events. */
 export interface RunsSlice {
   runs: Readonly<Record<string, RunView>>
-  /** Runs the active pipeline: all of it, or up to or from some nodes. Findings that refuse it open the problems. */
-  startRun: (scope?: { to?: readonly string[]; from?: readonly string[]; trust?: boolean }) => Promise<void>
+  /** A run that was not started yet, because the pipeline writes where it may not without the user’s word. */
+  trustQuestion: { scope: RunScope; message: string } | null
+  /** Runs the active pipeline. Findings that refuse it open the problems. */
+  startRun: (scope?: RunScope, options?: { trust: boolean }) => Promise<void>
   cancelRun: () => Promise<void>
   /** Reads a run’s events from its beginning (once) and follows it while it goes on. */
   followRun: (run: string) => Promise<void>
+  forgetTrustQuestion: () => void
 }

@@ -1,0 +1,148 @@
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+  type EdgeTypes,
+  type NodeTypes,
+} from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef, type DragEvent, type MouseEvent } from 'react'
+import { activeTabOf } from '../state/active.ts'
+import { useAppStore, useStore } from '../state/store.ts'
+import { CanvasControls } from './canvas-controls.tsx'
+import { ConnectionLine } from './connection-line.tsx'
+import { DataEdge } from './data-edge.tsx'
+import { addNodeEdits } from './edits/add-node.ts'
+import { EmptyCanvas } from './empty-canvas.tsx'
+import { createEdgeDerivation } from './flow/derive-edges.ts'
+import { createNodeDerivation } from './flow/derive-nodes.ts'
+import type { FlowEdge, FlowNode } from './flow/flow-types.ts'
+import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
+import { GroupCard } from './group-card.tsx'
+import { NoteCard } from './note-card.tsx'
+import { draggedNodeType } from './palette-drag.ts'
+import { StepCard } from './step-card.tsx'
+import { useCanvasControls } from './use-canvas-controls.ts'
+import { useConnecting } from './use-connecting.ts'
+import { useFlowChanges } from './use-flow-changes.ts'
+
+const nodeTypes: NodeTypes = { step: StepCard, group: GroupCard, note: NoteCard }
+const edgeTypes: EdgeTypes = { data: DataEdge }
+const grid: [number, number] = [10, 10]
+const fitOptions = { padding: 0.15, maxZoom: 1 }
+
+/** The active pipeline as a drawing. */
+export function Canvas() {
+  const store = useAppStore()
+  const document = useStore((state) => activeTabOf(state)?.document)
+  const definitions = useStore((state) => state.definitions)
+  const selectedNodes = useStore((state) => state.selectedNodes)
+  const selectedEdges = useStore((state) => state.selectedEdges)
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+
+  const deriveNodes = useMemo(createNodeDerivation, [])
+  const deriveEdges = useMemo(createEdgeDerivation, [])
+  const framePlaces = useRef(new Map<string, { x: number; y: number }>())
+  const { moving, onNodesChange, onEdgesChange } = useFlowChanges(framePlaces.current)
+  const nodes = useMemo(
+    () => (document ? deriveNodes({ document, definitions, selected: new Set(selectedNodes), moving }) : []),
+    [document, definitions, selectedNodes, moving, deriveNodes],
+  )
+  const edges = useMemo(
+    () => (document ? deriveEdges({ document, definitions, selected: new Set(selectedEdges) }) : []),
+    [document, definitions, selectedEdges, deriveEdges],
+  )
+  useEffect(() => {
+    if (moving.size > 0) return
+    framePlaces.current.clear()
+    for (const node of nodes) if (node.type === 'group') framePlaces.current.set(node.id, node.position)
+  }, [nodes, moving])
+
+  const connecting = useConnecting(flow.screenToFlowPosition)
+  const pointer = useCanvasControls()
+
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const state = store.getState()
+      const description = state.definitions[event.dataTransfer.getData(draggedNodeType)]
+      const tab = activeTabOf(state)
+      if (!description || !tab) return
+      event.preventDefault()
+      const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+      const { id, edits } = addNodeEdits({
+        document: tab.document,
+        definitions: state.definitions,
+        description,
+        at: [snap(x - nodeWidth / 2), snap(y - nodeMinHeight / 2)],
+      })
+      if (state.applyEdits(`Add “${description.title}”`, edits)) state.select({ nodes: [id] })
+    },
+    [store, flow],
+  )
+
+  const onDoubleClick = useCallback(
+    (event: MouseEvent) => {
+      const target = event.target as Element
+      const screen = { x: event.clientX, y: event.clientY }
+      const node = target.closest('.react-flow__node-step')
+      if (node) return store.getState().rename(node.getAttribute('data-id'))
+      if (!target.classList.contains('react-flow__pane')) return
+      const { x, y } = flow.screenToFlowPosition(screen)
+      store.getState().searchNodes({ screen, at: [snap(x), snap(y)], end: null })
+    },
+    [store, flow],
+  )
+
+  return (
+    <div
+      className="relative h-full min-h-0 flex-1"
+      onDoubleClick={onDoubleClick}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(draggedNodeType)) event.preventDefault()
+      }}
+      onDrop={onDrop}
+    >
+      <ReactFlow<FlowNode, FlowEdge>
+        aria-label="Pipeline"
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        {...connecting}
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={28}
+        onNodeContextMenu={(_event, { id }) => {
+          const state = store.getState()
+          if (!state.selectedNodes.includes(id)) state.select({ nodes: [id] })
+        }}
+        onPaneMouseMove={pointer}
+        onlyRenderVisibleElements
+        elevateNodesOnSelect={false}
+        fitView
+        fitViewOptions={fitOptions}
+        minZoom={0.05}
+        maxZoom={2}
+        snapToGrid
+        snapGrid={grid}
+        panOnScroll
+        panOnDrag={[1, 2]}
+        selectionOnDrag
+        selectionMode={SelectionMode.Partial}
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        selectionKeyCode={null}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
+        <CanvasControls />
+      </ReactFlow>
+      {document && Object.keys(document.nodes).length === 0 && <EmptyCanvas />}
+    </div>
+  )
+}
+
+const snap = (value: number): number => Math.round(value / grid[0]) * grid[0]

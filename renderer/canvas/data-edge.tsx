@@ -1,0 +1,33 @@
+import { BaseEdge, getBezierPath, useStore as useFlowStore, type EdgeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { stepOf } from '../state/active.ts'
+import { useStore } from '../state/store.ts'
+import { formatShortCount } from '../ui/format-amount.ts'
+import type { FlowEdge } from './flow/flow-types.ts'
+
+/** A connection, in the colour of what flows through it, with the number of rows that did. */
+export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
+  const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
+  const isReadable = useFlowStore(({ transform }) => transform[2] >= 0.6)
+  const { from, to } = data!.connection
+  const rows = useStore((state) => stepOf(state, from.node)?.outputs[from.port]?.rows ?? null)
+  const isFlowing = useStore((state) => stepOf(state, to.node)?.state === 'running')
+  const [path, labelX, labelY] = getBezierPath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition,
+    targetPosition,
+  })
+  return (
+    <g className="data-edge" data-type={data!.type} data-flowing={isFlowing || undefined}>
+      <BaseEdge id={id} path={path} interactionWidth={18} />
+      {isReadable && rows !== null && (
+        <text x={labelX} y={labelY - 7} className="edge-rows" textAnchor="middle">
+          {formatShortCount(rows)}
+        </text>
+      )}
+    </g>
+  )
+})

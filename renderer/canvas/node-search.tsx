@@ -1,0 +1,108 @@
+import { Command } from 'cmdk'
+import { useEffect, useMemo, useRef } from 'react'
+import { activeTabOf } from '../state/active.ts'
+import { useAppStore, useStore } from '../state/store.ts'
+import { addNodeEdits } from './edits/add-node.ts'
+import { fittingPorts } from './edits/connect.ts'
+import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
+import { NodeIcon } from './node-icon.tsx'
+import { byStage } from './stages.ts'
+
+const width = 360
+const height = 400
+
+/** A list of node types at the pointer; with an open end only those that fit it, which are connected at once. */
+export function NodeSearch() {
+  const search = useStore((state) => state.nodeSearch)
+  return search ? <OpenNodeSearch key={`${search.screen.x} ${search.screen.y}`} /> : null
+}
+
+function OpenNodeSearch() {
+  const store = useAppStore()
+  const search = useStore((state) => state.nodeSearch)!
+  const definitions = useStore((state) => state.definitions)
+  const document = useStore((state) => activeTabOf(state)?.document)
+  const panel = useRef<HTMLDivElement>(null)
+  const { screen, at, end } = search
+  const groups = useMemo(() => {
+    const fitting = Object.values(definitions).filter(
+      (description) =>
+        !end || (document && fittingPorts(description, { end, document, definitions }).length > 0),
+    )
+    return byStage(fitting)
+  }, [definitions, document, end])
+  const close = (): void => store.getState().searchNodes(null)
+  useEffect(() => {
+    const onPointerDown = (event: PointerEvent): void => {
+      if (!panel.current?.contains(event.target as Node)) store.getState().searchNodes(null)
+    }
+    window.addEventListener('pointerdown', onPointerDown, { capture: true })
+    return () => window.removeEventListener('pointerdown', onPointerDown, { capture: true })
+  }, [store])
+  const choose = (type: string): void => {
+    const state = store.getState()
+    const description = definitions[type]
+    close()
+    if (!document || !description) return
+    const place: [number, number] =
+      end?.side === 'output'
+        ? [at[0], at[1] - nodeMinHeight / 2]
+        : end
+          ? [at[0] - nodeWidth, at[1] - nodeMinHeight / 2]
+          : at
+    const added = addNodeEdits({
+      document,
+      definitions,
+      description,
+      at: [round(place[0]), round(place[1])],
+      end: end ?? undefined,
+    })
+    if (!state.applyEdits(`Add “${description.title}”`, added.edits)) return
+    state.select({ nodes: [added.id] })
+  }
+  return (
+    <div
+      ref={panel}
+      className="fixed z-40"
+      style={{
+        left: Math.max(8, Math.min(screen.x, window.innerWidth - width - 8)),
+        top: Math.max(8, Math.min(screen.y, window.innerHeight - height - 8)),
+        width,
+      }}
+    >
+      <Command
+        label="Add a node"
+        className="command-list"
+        onKeyDown={(event) => {
+          event.stopPropagation()
+          if (event.key === 'Escape') close()
+        }}
+      >
+        <Command.Input autoFocus placeholder={end ? `Nodes that fit here` : 'Add a node'} />
+        <Command.List>
+          <Command.Empty>No node is called like that.</Command.Empty>
+          {groups.map(({ stage, title, nodes }) => (
+            <Command.Group key={stage} heading={title}>
+              {nodes.map((node) => (
+                <Command.Item
+                  key={node.id}
+                  value={node.title}
+                  keywords={[...node.keywords, node.id, node.summary]}
+                  onSelect={() => choose(node.id)}
+                >
+                  <NodeIcon type={node.id} size={14} />
+                  <span className="min-w-0">
+                    <span className="block truncate font-medium">{node.title}</span>
+                    <span className="block truncate text-2xs text-ink-faint">{node.summary}</span>
+                  </span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </div>
+  )
+}
+
+const round = (value: number): number => Math.round(value / 10) * 10

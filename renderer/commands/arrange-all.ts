@@ -1,0 +1,19 @@
+import { layOut } from '../canvas/flow/auto-layout.ts'
+import { activeTabOf } from '../state/active.ts'
+import type { AppStore } from '../state/create-app-store.ts'
+
+/** Lays out the active pipeline, unless it changed while that was worked out. */
+export async function arrangeAll(store: AppStore): Promise<void> {
+  const state = store.getState()
+  const tab = activeTabOf(state)
+  if (!tab || Object.keys(tab.document.nodes).length === 0) return
+  try {
+    const positions = await layOut(tab.document, state.definitions)
+    if (activeTabOf(store.getState())?.document !== tab.document) return
+    state.applyEdits('Arrange all nodes', [{ kind: 'move-nodes', positions }])
+    // The new places reach the canvas with its next picture.
+    requestAnimationFrame(() => store.getState().canvas?.fit())
+  } catch (error) {
+    state.tellError(error)
+  }
+}

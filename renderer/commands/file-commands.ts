@@ -1,0 +1,65 @@
+import { activeTabOf } from '../state/active.ts'
+import type { AppStore } from '../state/create-app-store.ts'
+import type { Command } from './command.ts'
+
+export const fileCommands: readonly Command[] = [
+  {
+    id: 'save',
+    title: 'Save',
+    group: 'File',
+    keys: ['mod+s'],
+    isEnabled: (state) => activeTabOf(state) !== undefined,
+    run: (store) => store.getState().save(),
+  },
+  {
+    id: 'new',
+    title: 'New pipeline',
+    group: 'File',
+    keys: ['alt+n'],
+    run: (store) => store.getState().createPipeline(),
+  },
+  {
+    id: 'open',
+    title: 'Open a pipeline…',
+    group: 'File',
+    keys: ['mod+o'],
+    run: (store) => store.getState().openOverlay('open'),
+  },
+  {
+    id: 'close',
+    title: 'Close the tab',
+    group: 'File',
+    keys: ['alt+w'],
+    isEnabled: (state) => activeTabOf(state) !== undefined,
+    run(store) {
+      const { activeTab, closeTab } = store.getState()
+      if (activeTab !== null) closeTab(activeTab)
+    },
+  },
+  {
+    id: 'next-tab',
+    title: 'Next tab',
+    group: 'Go to',
+    keys: ['alt+arrowright'],
+    isEnabled: ({ tabOrder }) => tabOrder.length > 1,
+    run: (store) => goToTab(store, 1),
+  },
+  {
+    id: 'previous-tab',
+    title: 'Previous tab',
+    group: 'Go to',
+    keys: ['alt+arrowleft'],
+    isEnabled: ({ tabOrder }) => tabOrder.length > 1,
+    run: (store) => goToTab(store, -1),
+  },
+  { id: 'start', title: 'Start page', group: 'Go to', run: (store) => store.getState().show('start') },
+  { id: 'runs', title: 'Runs', group: 'Go to', run: (store) => store.getState().show('runs') },
+  { id: 'models', title: 'Models', group: 'Go to', run: (store) => store.getState().show('models') },
+]
+
+function goToTab(store: AppStore, by: 1 | -1): void {
+  const { tabOrder, activeTab, activateTab } = store.getState()
+  const at = activeTab === null ? 0 : tabOrder.indexOf(activeTab)
+  const next = tabOrder[(at + by + tabOrder.length) % tabOrder.length]
+  if (next !== undefined) activateTab(next)
+}

@@ -1,0 +1,47 @@
+import { activeTabOf, isRunning } from '../state/active.ts'
+import type { AppState } from '../state/app-state.ts'
+import { meaningOf } from '../canvas/flow/flow-types.ts'
+import type { Command } from './command.ts'
+
+const selectedSteps = ({ selectedNodes }: AppState): string[] =>
+  selectedNodes.filter((id) => meaningOf(id).kind === 'step')
+
+const canRun = (state: AppState): boolean => {
+  const tab = activeTabOf(state)
+  return tab !== undefined && Object.keys(tab.document.nodes).length > 0 && !isRunning(state)
+}
+
+export const runCommands: readonly Command[] = [
+  {
+    id: 'run',
+    title: 'Run everything',
+    group: 'Run',
+    keys: ['mod+enter'],
+    isEnabled: canRun,
+    run: (store) => store.getState().startRun(),
+  },
+  {
+    id: 'run-to',
+    title: 'Run to the selected nodes',
+    group: 'Run',
+    keys: ['shift+enter'],
+    isEnabled: (state) => canRun(state) && selectedSteps(state).length > 0,
+    run: (store) => store.getState().startRun({ to: selectedSteps(store.getState()) }),
+  },
+  {
+    id: 'run-from',
+    title: 'Run from the selected nodes on',
+    group: 'Run',
+    keys: ['alt+enter'],
+    isEnabled: (state) => canRun(state) && selectedSteps(state).length > 0,
+    run: (store) => store.getState().startRun({ from: selectedSteps(store.getState()) }),
+  },
+  {
+    id: 'stop',
+    title: 'Stop the run',
+    group: 'Run',
+    keys: ['mod+.'],
+    isEnabled: isRunning,
+    run: (store) => store.getState().cancelRun(),
+  },
+]

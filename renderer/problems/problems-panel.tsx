@@ -1,0 +1,82 @@
+import { CircleAlert, CircleCheck, TriangleAlert, Wrench, X } from 'lucide-react'
+import type { Finding } from '../../src/core/finding.ts'
+import { titleOf } from '../canvas/edits/title-of.ts'
+import { activeTabOf } from '../state/active.ts'
+import { useAppStore, useStore } from '../state/store.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+
+const none: readonly Finding[] = []
+
+/** Every finding of the check, live: a click goes where it is, a fix is one step of undo. */
+export function ProblemsPanel() {
+  const store = useAppStore()
+  const findings = useStore((state) => activeTabOf(state)?.description?.findings ?? none)
+  const sorted = findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
+  return (
+    <section aria-label="Problems" className="flex h-full min-h-0 flex-col bg-surface">
+      <header className="flex h-9 shrink-0 items-center justify-between border-b border-line pr-1 pl-3">
+        <h2 className="text-sm font-semibold">Problems</h2>
+        <IconButton
+          label="Close the problems"
+          onClick={() => store.getState().togglePanel('problems', false)}
+        >
+          <X size={15} aria-hidden />
+        </IconButton>
+      </header>
+      {sorted.length === 0 ? (
+        <EmptyState icon={<CircleCheck size={22} />} title="No problems">
+          The pipeline can run.
+        </EmptyState>
+      ) : (
+        <ul className="min-h-0 flex-1 overflow-y-auto p-1">
+          {sorted.map((finding) => (
+            <Problem
+              key={`${finding.code} ${finding.at?.node} ${finding.edge} ${finding.message}`}
+              finding={finding}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Problem({ finding }: { finding: Finding }) {
+  const store = useAppStore()
+  const { severity, at, message, remedy, fix } = finding
+  const place = useStore((state) => {
+    const node = at && activeTabOf(state)?.document.nodes[at.node]
+    return node ? titleOf(node, state.definitions) : null
+  })
+  const go = (): void => {
+    const state = store.getState()
+    if (!at || !activeTabOf(state)?.document.nodes[at.node]) return
+    state.select({ nodes: [at.node] })
+    state.canvas?.reveal([at.node])
+  }
+  const Icon = severity === 'error' ? CircleAlert : TriangleAlert
+  return (
+    <li className="flex items-start gap-2 rounded-md px-2 py-1.5 hover:bg-hover">
+      <Icon
+        size={15}
+        className={`mt-0.5 shrink-0 ${severity === 'error' ? 'text-bad' : 'text-warn'}`}
+        aria-label={severity === 'error' ? 'Error' : 'Warning'}
+      />
+      <button type="button" className="min-w-0 flex-1 text-left" onClick={go}>
+        {place && <span className="mr-1.5 text-xs font-medium text-ink-faint">{place}</span>}
+        <span>{message}</span> <span className="text-ink-soft">{remedy}</span>
+      </button>
+      {fix && (
+        <Button
+          icon={<Wrench size={13} aria-hidden />}
+          className="h-7"
+          onClick={() => store.getState().applyEdits(fix.title, fix.edits)}
+        >
+          {fix.title}
+        </Button>
+      )}
+    </li>
+  )
+}

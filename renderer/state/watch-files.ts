@@ -1,0 +1,35 @@
+import type { Client } from '../../src/contract/create-client.ts'
+import type { AppStore } from './create-app-store.ts'
+
+/** Notices when others write the files that are open. Gives a function that ends that. */
+export function watchFiles(store: AppStore, client: Client): () => void {
+  let watching = { paths: '', stop: new AbortController() }
+  const watch = async (paths: string[], signal: AbortSignal): Promise<void> => {
+    try {
+      for await (const { path, revision } of await client.files.watch({ paths }, { signal })) {
+        const tab = Object.values(store.getState().tabs).find((each) => each.path === path)
+        if (!tab || tab.revision === revision) continue
+        const content = revision === null ? null : await client.files.open({ path })
+        store.getState().noteDiskChange(tab.id, content)
+      }
+    } catch (error) {
+      if (!signal.aborted) store.getState().tellError(error)
+    }
+  }
+  const follow = (): void => {
+    const paths = Object.values(store.getState().tabs)
+      .map(({ path }) => path)
+      .toSorted()
+    if (paths.join('\n') === watching.paths) return
+    watching.stop.abort()
+    watching = { paths: paths.join('\n'), stop: new AbortController() }
+    if (paths.length > 0) void watch(paths, watching.stop.signal)
+  }
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.tabOrder !== before.tabOrder) follow()
+  })
+  return () => {
+    unsubscribe()
+    watching.stop.abort()
+  }
+}
