@@ -5,8 +5,10 @@ import type { ArtifactKind } from '../../src/core/artifacts.ts'
 import type { RunEvent } from '../../src/engine/run-events.ts'
 import {
   builtInCommand,
+  describeOutcome,
   runCommand,
   startCommand,
+  stdoutOf,
   type CommandOutcome,
   type RunningCommand,
 } from '../contract/run-command.ts'
@@ -55,6 +57,10 @@ export class ExampleWorkspace implements Disposable {
     })
   }
 
+  get #options() {
+    return { cwd: this.folder, command: builtInCommand }
+  }
+
   path(name: string): string {
     return join(this.folder, name)
   }
@@ -69,23 +75,21 @@ export class ExampleWorkspace implements Disposable {
   }
 
   pipewright(...args: readonly string[]): Promise<CommandOutcome> {
-    return runCommand(args, { cwd: this.folder, command: builtInCommand })
+    return runCommand(args, this.#options)
   }
 
   start(...args: readonly string[]): RunningCommand {
-    return startCommand(args, { cwd: this.folder, command: builtInCommand })
+    return startCommand(args, this.#options)
   }
 
   /** As a terminal starts a command: Ctrl-C reaches all processes of its group. */
   startInGroup(...args: readonly string[]): RunningCommand {
-    return startCommand(args, { cwd: this.folder, command: builtInCommand, detached: true })
+    return startCommand(args, { ...this.#options, detached: true })
   }
 
   /** The one JSON document that a command prints. */
   async ask<Answer>(...args: readonly string[]): Promise<Answer> {
-    const { code, stdout, stderr } = await this.pipewright(...args, '--json')
-    if (code !== 0) throw new Error(`pipewright ${args.join(' ')} ended with ${code}: ${stderr}`)
-    return JSON.parse(stdout) as Answer
+    return JSON.parse(await stdoutOf([...args, '--json'], this.#options)) as Answer
   }
 
   /** Runs the pipeline of the example. */
@@ -115,9 +119,11 @@ export class ExampleWorkspace implements Disposable {
   }
 }
 
-export function toldRun({ code, stdout, stderr }: CommandOutcome): ToldRun {
+export function toldRun(outcome: CommandOutcome): ToldRun {
+  const { code, stdout, stderr } = outcome
   const lines = stdout.trimEnd().split('\n')
   const lastLine = lines.pop() ?? ''
+  if (!lastLine.startsWith('{')) throw new Error(describeOutcome(['run'], outcome))
   const events = lines.map((line) => JSON.parse(line) as RunEvent)
   const { metrics } = JSON.parse(lastLine) as { metrics: Record<string, number> }
   return { code, stderr, lastLine, events, states: statesOf(events), metrics }

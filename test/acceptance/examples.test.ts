@@ -1,8 +1,7 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { builtInCommand } from '../contract/run-command.ts'
+import { builtInCommand, stdoutOf } from '../contract/run-command.ts'
 import { ExampleWorkspace, type ExampleName, type ToldRun } from './example-workspace.ts'
 
 interface Example {
@@ -104,10 +103,10 @@ describe.each(examples)('examples/$name', ({ name, steps, rocAuc, change }) => {
   })
 
   it.each(reproductions())('is reproduced with identical hashes $how', async ({ prefix, args }) => {
-    const words = [...prefix, process.execPath, builtInCommand, 'reproduce', 'latest', '--json', ...args]
-    const { stdout } = await promisify(execFile)(words[0]!, words.slice(1), {
+    const stdout = await stdoutOf(['reproduce', 'latest', '--json', ...args], {
       cwd: workspace.folder,
-      maxBuffer: 2 ** 26,
+      command: builtInCommand,
+      prefix,
     })
     const lines = stdout.trimEnd().split('\n')
     const { identical, steps: compared } = JSON.parse(lines.at(-1)!) as Reproduction

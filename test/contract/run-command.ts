@@ -5,7 +5,11 @@ const stubCommand = join(import.meta.dirname, 'stub-command.ts')
 /** `pipewright` with the nodes it comes with. */
 export const builtInCommand = join(import.meta.dirname, '../../src/hosts/cli/pipewright.js')
 
-export type CommandOptions = SpawnOptions & { command?: string }
+export type CommandOptions = SpawnOptions & {
+  command?: string
+  /** A command, with its arguments, that starts the command: `taskset -c 0`. */
+  prefix?: readonly string[]
+}
 
 export interface CommandOutcome {
   code: number | null
@@ -24,9 +28,10 @@ export interface RunningCommand {
 /** Starts `pipewright` (with the stub nodes, unless told otherwise) as a process of its own. */
 export function startCommand(
   args: readonly string[],
-  { command = stubCommand, ...options }: CommandOptions = {},
+  { command = stubCommand, prefix = [], ...options }: CommandOptions = {},
 ): RunningCommand {
-  const child = spawn(process.execPath, [command, ...args], {
+  const words = [...prefix, process.execPath, command, ...args]
+  const child = spawn(words[0]!, words.slice(1), {
     ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -58,3 +63,18 @@ export function startCommand(
 
 export const runCommand = (args: readonly string[], options?: CommandOptions): Promise<CommandOutcome> =>
   startCommand(args, options).outcome
+
+/** What a command prints that ends with 0. Throws all that it said when it ends otherwise. */
+export async function stdoutOf(args: readonly string[], options?: CommandOptions): Promise<string> {
+  const outcome = await runCommand(args, options)
+  if (outcome.code !== 0) throw new Error(describeOutcome(args, outcome))
+  return outcome.stdout
+}
+
+/** How a command ended and all that it said, for the message of a test. */
+export function describeOutcome(
+  args: readonly string[],
+  { code, signal, stdout, stderr }: CommandOutcome,
+): string {
+  return `pipewright ${args.join(' ')} ended with ${code ?? signal}\nstdout:\n${stdout}\nstderr:\n${stderr}`
+}

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { stdoutOf } from '../contract/run-command.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
@@ -26,12 +27,7 @@ it('runs the churn example from the built package, as the sources do', async () 
 })
 
 async function metricsOf(command: string): Promise<Record<string, number>> {
-  const { stdout } = await run(process.execPath, [
-    command,
-    'run',
-    join(folder, 'telco-churn.pipeline.json'),
-    '--json',
-  ])
+  const stdout = await stdoutOf(['run', join(folder, 'telco-churn.pipeline.json'), '--json'], { command })
   const last = JSON.parse(stdout.trim().split('\n').at(-1)!) as { metrics: Record<string, number> }
   return last.metrics
 }
