@@ -69,6 +69,8 @@ function nodesOf(edit: Edit): string[] {
     }
     case 'move-nodes':
       return Object.keys(edit.positions)
+    case 'make-subpipeline':
+    case 'dissolve-subpipeline':
     case 'set-parameter':
     case 'set-field':
     case 'edit-subpipeline':
@@ -121,6 +123,8 @@ class Translator {
       case 'remove-node':
       case 'rename-node':
       case 'move-nodes':
+      case 'make-subpipeline':
+      case 'dissolve-subpipeline':
       case 'set-parameter':
       case 'set-field':
       case 'edit-subpipeline':

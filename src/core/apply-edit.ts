@@ -4,8 +4,10 @@ import { addNode, moveNodes, removeNode, renameNode, replaceNode, setNode } from
 import { setParam } from './edit-param.ts'
 import { setField, setParameter } from './edit-sections.ts'
 import { copiedSubpipeline } from './edit-subpipelines.ts'
+import { dissolveSubpipeline } from './dissolve-subpipeline.ts'
 import { editSchema, type Edit, type Edited, type EditOf } from './edits.ts'
 import { explainIssues } from './explain-issues.ts'
+import { makeSubpipeline } from './make-subpipeline.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { forbiddenKeys, pipelineLimits, type Pipeline } from './pipeline.ts'
 
@@ -61,6 +63,10 @@ function apply(pipeline: Pipeline, edit: Edit): Edited {
       return removeEdge(pipeline, edit)
     case 'set-parameter':
       return setParameter(pipeline, edit)
+    case 'make-subpipeline':
+      return makeSubpipeline(pipeline, edit)
+    case 'dissolve-subpipeline':
+      return dissolveSubpipeline(pipeline, edit)
     case 'edit-subpipeline':
       return editSubpipeline(pipeline, edit)
     case 'set-field': {

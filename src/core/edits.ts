@@ -8,6 +8,7 @@ import {
   parameterSchema,
   pipelineSchema,
   positionSchema,
+  sectionNameSchema,
   type Pipeline,
 } from './pipeline.ts'
 
@@ -82,6 +83,16 @@ const editOfParts = z.discriminatedUnion('kind', [
     parameter: parameterSchema.nullable(),
     index: index.optional(),
   }),
+  /** Puts nodes into a new sub-pipeline; a node that stands for it takes the place of the first. */
+  z.strictObject({
+    kind: z.literal('make-subpipeline'),
+    nodes: z.array(nodeIdSchema).min(1),
+    id: nodeIdSchema,
+    /** Its name among the sub-pipelines. */
+    subpipeline: sectionNameSchema,
+  }),
+  /** Puts what stands in a sub-pipeline in the place of the node that stands for it. */
+  z.strictObject({ kind: z.literal('dissolve-subpipeline'), node: nodeIdSchema }),
   setField,
 ])
 type EditOfParts = z.infer<typeof editOfParts>

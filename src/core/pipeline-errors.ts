@@ -94,6 +94,32 @@ export const pipelineError = defineErrors('pipeline', {
     message: 'There is no sub-pipeline “{subpipeline}”.',
     remedy: '{remedy}',
   },
+  'subpipeline-exists': {
+    kind: 'user',
+    message: 'There is a sub-pipeline “{subpipeline}” already.',
+    remedy: 'Choose another name.',
+  },
+  'node-between': {
+    kind: 'user',
+    message: '“{node}” stands between the chosen nodes: it needs one of them and feeds another.',
+    remedy: 'Choose it too, or fewer of the others.',
+  },
+  'order-lost': {
+    kind: 'user',
+    message:
+      'What arrives at “{port}” could not keep its order: an edge from outside stands behind one from inside.',
+    remedy: 'Choose all nodes that feed it, or order its edges otherwise.',
+  },
+  'not-a-subpipeline': {
+    kind: 'user',
+    message: '“{node}” does not stand for a sub-pipeline.',
+    remedy: 'Choose a node of type flow.subpipeline.',
+  },
+  'not-dissolvable': {
+    kind: 'user',
+    message: '“{node}” cannot be dissolved: the value of “{parameter}” would mean something else in place.',
+    remedy: 'Write the value into the steps of the sub-pipeline first.',
+  },
   'subpipeline-changed': {
     kind: 'user',
     message:

@@ -22,7 +22,8 @@ const placedEdgePattern = new RegExp(
   `^(${nodeId}(?:/${nodeId})*)\\.(${portName}) -> (${nodeId}(?:/${nodeId})*)\\.(${portName})$`,
 )
 export const edgeSchema = z.string().regex(edgePattern, 'An edge reads “node.output -> node.input”.')
-const name = z.string().regex(new RegExp(`^${notForbidden}`), 'This name is reserved.')
+export const sectionNameSchema = z.string().regex(new RegExp(`^${notForbidden}`), 'This name is reserved.')
+const name = sectionNameSchema
 const portNameSchema = z
   .string()
   .regex(

@@ -69,7 +69,11 @@ function parameterValues(
   return { values, problems }
 }
 
-function parseValue(value: ParameterValue, type: PipelineParameter['type']): ParameterValue | undefined {
+/** A value as its type has it; undefined where it does not fit. */
+export function parseValue(
+  value: ParameterValue,
+  type: PipelineParameter['type'],
+): ParameterValue | undefined {
   if (typeof value === 'string') return parseText(value, type)
   const isFit =
     typeof value === 'boolean'
@@ -112,6 +116,38 @@ function expected(type: PipelineParameter['type']): string {
 
 /** `$${`, or `${`, a name and `}`; the brace is missing where a reference is not closed. */
 const reference = /\$\$\{|\$\{([^{}]*)(\}?)/g
+
+/** The names of the parameters that a value refers to, at any depth. */
+export function parametersIn(value: Json): string[] {
+  if (typeof value === 'string')
+    return [...value.matchAll(reference)].flatMap(([, name, brace]) => (name && brace ? [name] : []))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(parametersIn)
+}
+
+/**
+ * A value with each reference to a parameter replaced: by what is given for it where that is all of a text, else by
+ * it as text. What is given may hold references of its own, which stay. Null leaves a reference as it is.
+ */
+export function replaceParameters(value: Json, valueOf: (name: string) => ParameterValue | null): Json {
+  if (typeof value === 'string') return replaceInText(value, valueOf)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => replaceParameters(item, valueOf))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [key, replaceParameters(field, valueOf)]),
+  )
+}
+
+function replaceInText(text: string, valueOf: (name: string) => ParameterValue | null): Json {
+  const whole = /^\$\{([^{}]*)\}$/.exec(text)
+  if (whole) return valueOf(whole[1]!) ?? text
+  return text.replace(reference, (matched: string, name: string | undefined, brace: string) =>
+    name === undefined || brace === '' ? matched : String(valueOf(name) ?? matched),
+  )
+}
+
+/** A text that stands for itself where `${name}` would be a parameter. */
+export const literalText = (text: string): string => text.replaceAll('${', () => '$${')
 
 interface Spot {
   node: string

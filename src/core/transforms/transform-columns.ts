@@ -6,6 +6,7 @@ import { datePartsColumns } from './date-parts-columns.ts'
 import { deriveColumns } from './derive-columns.ts'
 import { encodeColumns } from './encode-columns.ts'
 import { imputeColumns } from './impute-columns.ts'
+import { imputeNearestColumns } from './impute-nearest-columns.ts'
 import { logColumns } from './log-columns.ts'
 import type { MadeColumn, MadeColumns, TransformProblem } from './made-column.ts'
 import { outliersColumns } from './outliers-columns.ts'
@@ -46,6 +47,8 @@ function madeColumns(columns: readonly Column[], step: TransformStep): MadeColum
   switch (step.transform) {
     case 'impute':
       return imputeColumns(columns, step.params)
+    case 'impute-nearest':
+      return imputeNearestColumns(columns, step.params)
     case 'encode':
       return encodeColumns(columns, step.params)
     case 'scale':

@@ -4,6 +4,7 @@ import { binParams } from './bin-params.ts'
 import { clipParams } from './clip-params.ts'
 import { datePartsParams } from './date-parts-params.ts'
 import { encodeParams } from './encode-params.ts'
+import { imputeNearestParams } from './impute-nearest-params.ts'
 import { logParams } from './log-params.ts'
 import { outliersParams } from './outliers-params.ts'
 import { pcaParams } from './pca-params.ts'
@@ -38,6 +39,7 @@ const renameParams = z.strictObject({ columns, names: z.array(z.string().min(1))
 
 export const transformParams = {
   impute: imputeParams,
+  'impute-nearest': imputeNearestParams,
   encode: encodeParams,
   scale: scaleParams,
   cast: castParams,

@@ -30,6 +30,8 @@ export const editKinds = [
   'set-parameter',
   'set-field',
   'edit-subpipeline',
+  'make-subpipeline',
+  'dissolve-subpipeline',
 ] as const satisfies readonly Edit['kind'][]
 
 function editOf(kind: Edit['kind'], pipeline: Pipeline): fc.Arbitrary<Edit> {
@@ -72,6 +74,18 @@ function editOf(kind: Edit['kind'], pipeline: Pipeline): fc.Arbitrary<Edit> {
       return setFieldArbitrary
     case 'edit-subpipeline':
       return editSubpipelineArbitrary(pipeline)
+    case 'make-subpipeline':
+      return fc.record({
+        kind: fc.constant(kind),
+        nodes: fc.array(known, { minLength: 1, maxLength: 3 }),
+        id: newId,
+        subpipeline: fc.constantFrom('made', 'other'),
+      })
+    case 'dissolve-subpipeline':
+      return fc.record({
+        kind: fc.constant(kind),
+        node: anyOf(Object.keys(pipeline.nodes).slice(0, 1), known),
+      })
   }
 }
 

@@ -132,8 +132,17 @@ function pipelineOf(depth: number): fc.Arbitrary<Pipeline> {
       },
       { requiredKeys: ['format', 'id', 'name', 'seed', 'parameters', 'nodes', 'edges', 'layout'] },
     )
-    return whole
+    return whole.map(withUse)
   })
+}
+
+/** The first node stands for the first copy, if there is one. */
+function withUse(pipeline: Pipeline): Pipeline {
+  const copies = Object.entries(pipeline.subpipelines ?? {}).filter(([, entry]) => 'pipeline' in entry)
+  const [first] = Object.keys(pipeline.nodes)
+  if (copies.length === 0 || first === undefined) return pipeline
+  const use = { type: 'flow.subpipeline', version: 1, params: { subpipeline: copies[0]![0] } }
+  return { ...pipeline, nodes: { ...pipeline.nodes, [first]: use } }
 }
 
 const noteArbitrary = fc.record(
