@@ -34,9 +34,10 @@ export const register = defineNode({
   summary: 'Puts a model into the registry, as the next version of its name.',
   description:
     'The package holds the ONNX graph, the signature (which columns it takes, how their texts are read, and what it ' +
-    'answers), a sketch of the rows it was trained on, and the pipeline that made it. A model that is the same as the ' +
-    'latest version of the name makes no new version, and the aliases are moved to that one; a model that is the same as ' +
-    'an older version makes a new one.\n\n' +
+    'answers) and a sketch of the rows it was trained on; the registry knows the pipeline that made it, which ' +
+    '`pipewright models show NAME --pipeline` prints. A model that is the same as the latest version of the name makes no ' +
+    'new version, and the aliases are moved to that one; a model that is the same as an older version makes a new ' +
+    'one.\n\n' +
     'A run that takes this step from the cache, as nothing has changed since an earlier run, registers nothing and moves ' +
     'no alias, also where one was moved by hand in between: `pipewright models alias` moves it back.',
   keywords: ['registry', 'publish', 'version', 'champion', 'deploy', 'mlflow', 'save model', 'release'],
