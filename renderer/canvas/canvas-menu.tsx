@@ -28,12 +28,11 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
       .filter((id) => enabled.includes(id))
       .map((id, index): MenuItem => {
         const command = commands.find((each) => each.id === id)!
-        const keys = keysOf(command)
         return {
           title: command.title,
-          ...(keys !== undefined && { keys }),
+          keys: keysOf(command),
           startsGroup: index === 0 && group !== onSelection[0] && group !== onNothing[0],
-          ...(id === 'delete' && { tone: 'bad' as const }),
+          tone: id === 'delete' ? 'bad' : undefined,
           onSelect: () => void command.run(store),
         }
       }),

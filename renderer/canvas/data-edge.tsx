@@ -1,4 +1,10 @@
-import { BaseEdge, getBezierPath, useStore as useFlowStore, type EdgeProps } from '@xyflow/react'
+import {
+  BaseEdge,
+  getBezierPath,
+  getSmoothStepPath,
+  useStore as useFlowStore,
+  type EdgeProps,
+} from '@xyflow/react'
 import { memo } from 'react'
 import { stepOf } from '../state/active.ts'
 import { useStore } from '../state/store.ts'
@@ -12,14 +18,10 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
   const { from, to } = data!.connection
   const rows = useStore((state) => stepOf(state, from.node)?.outputs[from.port]?.rows ?? null)
   const isFlowing = useStore((state) => stepOf(state, to.node)?.state === 'running')
-  const [path, labelX, labelY] = getBezierPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-  })
+  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }
+  // An edge that leads back runs in the gap between two rows, where it crosses no card.
+  const [path, labelX, labelY] =
+    targetX < sourceX ? getSmoothStepPath({ ...ends, borderRadius: 14, offset: 28 }) : getBezierPath(ends)
   return (
     <g className="data-edge" data-type={data!.type} data-flowing={isFlowing || undefined}>
       <BaseEdge id={id} path={path} interactionWidth={18} />

@@ -70,7 +70,7 @@ function StepBody({ id, type }: { id: string; type: string }) {
   const isRenaming = useStore(({ renaming }) => renaming === id)
   return (
     <>
-      <div className="flex h-full items-center gap-2.5 px-3">
+      <div className="flex h-full items-center gap-2 px-2.5">
         <NodeIcon type={type} />
         <div className="min-w-0 flex-1">
           {isRenaming ? (

@@ -73,7 +73,7 @@ function RunButton() {
     return {
       title: command.title,
       icon: <Icon size={14} />,
-      ...(command.keys?.[0] !== undefined && { keys: command.keys[0] }),
+      keys: command.keys?.[0],
       disabled: !(command.isEnabled?.(store.getState()) ?? true),
       onSelect: () => void command.run(store),
     }

@@ -1,13 +1,6 @@
 import type { PipelineDescription } from '../../src/contract/pipelines-contract.ts'
 import type { Edit } from '../../src/core/edits.ts'
-import type { Tab } from './tab.ts'
-
-/** The text of a pipeline file, and which of its contents that is. */
-export interface PipelineFile {
-  path: string
-  text: string
-  revision: string
-}
+import type { PipelineFile, Tab } from './tab.ts'
 
 /** What a file holds that differs from what is known of it; null when it is gone. */
 export type DiskContent = { text: string; revision: string } | null

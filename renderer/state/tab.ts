@@ -3,7 +3,13 @@ import { applyEdits } from '../../src/core/apply-edit.ts'
 import type { Edit } from '../../src/core/edits.ts'
 import { parsePipeline } from '../../src/core/parse-pipeline.ts'
 import type { Pipeline } from '../../src/core/pipeline.ts'
-import type { PipelineFile } from './document-slice.ts'
+
+/** The text of a pipeline file, and which of its contents that is. */
+export interface PipelineFile {
+  path: string
+  text: string
+  revision: string
+}
 
 /** One thing that was done, in the words of a menu (“Delete 2 nodes”), with the edits that lead away from here. */
 export interface HistoryEntry {

@@ -5,11 +5,11 @@ import { Keys } from './keys.tsx'
 export interface MenuItem {
   title: string
   icon?: ReactNode
-  keys?: string
+  keys?: string | undefined
   disabled?: boolean
   /** A line stands before it. */
   startsGroup?: boolean
-  tone?: 'bad'
+  tone?: 'bad' | undefined
   onSelect: () => void
 }
 

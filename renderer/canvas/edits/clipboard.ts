@@ -63,11 +63,12 @@ export function pasteEdits({
     names.set(id, free)
   }
   const shift = shiftOf(Object.values(copy.layout), at)
-  const edits: Edit[] = Object.entries(copy.nodes).map(([id, node]) => {
+  const edits: Edit[] = []
+  for (const [id, node] of Object.entries(copy.nodes)) {
     const place = copy.layout[id]
     const moved: Position | undefined = place && [place[0] + shift[0], place[1] + shift[1]]
-    return { kind: 'add-node', id: names.get(id)!, node, ...(moved && { at: moved }) }
-  })
+    edits.push({ kind: 'add-node', id: names.get(id)!, node, ...(moved && { at: moved }) })
+  }
   const outside = keepInputs
     ? document.edges.filter((edge) => {
         const { from, to } = parseEdge(edge)

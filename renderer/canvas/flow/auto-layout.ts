@@ -35,6 +35,11 @@ function asElkGraph(document: Pipeline, definitions: Definitions): ElkNode {
       'elk.spacing.componentComponent': '80',
       'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+      // A long chain would be a line that nobody can read: it goes on in another row.
+      'elk.aspectRatio': '1.6',
+      'elk.layered.wrapping.strategy': 'MULTI_EDGE',
+      'elk.layered.wrapping.additionalEdgeSpacing': '20',
+      'elk.layered.wrapping.correctionFactor': '1.2',
     },
     children: Object.entries(document.nodes).map(([id, node]) => {
       const { height, ports } = geometryOf(definitions[node.type])

@@ -1,7 +1,7 @@
 import type { NodeDescription } from '../../../src/contract/nodes-contract.ts'
 
 /** Sizes of node cards in canvas units; they are known before anything is measured, so nothing jumps. */
-export const nodeWidth = 220
+export const nodeWidth = 232
 export const nodeMinHeight = 60
 export const portSize = 12
 const portPitch = 24
