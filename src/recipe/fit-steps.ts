@@ -65,6 +65,11 @@ interface Pass {
 }
 
 async function learn(context: RunContext, table: TableData, run: Pass): Promise<void> {
+  for (let { ready } = run; ready.length > 0; ready = ready.filter(({ fit }) => fit.again?.()))
+    await showRows(context, table, { ...run, ready })
+}
+
+async function showRows(context: RunContext, table: TableData, run: Pass): Promise<void> {
   const { trace, ready, rows, pass, passes } = run
   const versions = [...new Set(ready.flatMap(({ versions }) => versions))]
   if (versions.length === 0) return

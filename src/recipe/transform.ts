@@ -9,6 +9,8 @@ export interface Fit<State> {
   /** The columns it reads; where there are none, no rows come. */
   reads: readonly string[]
   add(chunk: ColumnChunk): void
+  /** At the end of the rows: whether all of them have to come once more. */
+  again?(): boolean
   /** What was learned from rows of this artifact. Throws a user error where the rows give nothing to learn. */
   finish(rows: string): State
 }

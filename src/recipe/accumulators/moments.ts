@@ -18,18 +18,32 @@ export class MomentsAccumulator {
   #total: Moments = { count: 0, mean: 0, squares: 0 }
 
   add(value: number): void {
-    if (this.#filled === this.#block.length) {
-      const grown = new Float64Array(Math.min(blockSize, 4 * this.#filled))
-      grown.set(this.#block)
-      this.#block = grown
-    }
+    if (this.#filled === this.#block.length) this.#grow()
     this.#block[this.#filled++] = value
     if (this.#filled === blockSize) this.#flush()
+  }
+
+  addAll(values: Float64Array): void {
+    for (let from = 0; from < values.length;) {
+      if (this.#filled === 0 && this.#block.length < blockSize) this.#block = new Float64Array(blockSize)
+      const part = values.subarray(from, from + this.#block.length - this.#filled)
+      this.#block.set(part, this.#filled)
+      this.#filled += part.length
+      from += part.length
+      if (this.#filled === blockSize) this.#flush()
+      else if (this.#filled === this.#block.length) this.#grow()
+    }
   }
 
   finish(): Moments {
     this.#flush()
     return this.#total
+  }
+
+  #grow(): void {
+    const grown = new Float64Array(Math.min(blockSize, 4 * this.#filled))
+    grown.set(this.#block)
+    this.#block = grown
   }
 
   #flush(): void {

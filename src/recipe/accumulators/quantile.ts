@@ -4,7 +4,11 @@
  */
 export function quantileOf(values: Float64Array, share: number): number {
   const position = (values.length - 1) * share
-  const [low, high] = neighbours(values, Math.floor(position))
+  return betweenNeighbours(neighboursAt(values, Math.floor(position)), position)
+}
+
+/** The value at a position between two places in ascending order, from the values there. */
+export function betweenNeighbours([low, high]: readonly [number, number], position: number): number {
   const part = position - Math.floor(position)
   if (part === 0) return low
   return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part)
@@ -12,12 +16,12 @@ export function quantileOf(values: Float64Array, share: number): number {
 
 /** The middle value, or the mean of the two middle ones; NaN where there are none. Reorders the values. */
 export function medianOf(values: Float64Array): number {
-  const [low, high] = neighbours(values, Math.floor((values.length - 1) / 2))
+  const [low, high] = neighboursAt(values, Math.floor((values.length - 1) / 2))
   return values.length % 2 === 1 ? low : (low + high) / 2
 }
 
-/** The values at a place in ascending order, counted from 0, and at the next. */
-function neighbours(values: Float64Array, place: number): [number, number] {
+/** The values at a place in ascending order, counted from 0, and at the next; infinite behind the last. Reorders them. */
+export function neighboursAt(values: Float64Array, place: number): [number, number] {
   if (values.length === 0) return [Number.NaN, Number.NaN]
   select(values, place)
   let next = Number.POSITIVE_INFINITY

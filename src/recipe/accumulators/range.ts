@@ -8,6 +8,10 @@ export class RangeAccumulator {
     if (value > this.#max) this.#max = value
   }
 
+  addAll(values: Float64Array): void {
+    for (let index = 0; index < values.length; index++) this.add(values[index]!)
+  }
+
   finish(): { min: number; max: number } {
     return { min: this.#min, max: this.#max }
   }

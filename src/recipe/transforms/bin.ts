@@ -45,7 +45,7 @@ function fitOf({ method, columns, bins }: Exclude<Params, { method: 'edges' }>) 
     const range = new RangeAccumulator()
     const values = new CollectedValues()
     return {
-      add: (value) => (method === 'equal-width' ? range.add(value) : values.add(value)),
+      add: (block) => (method === 'equal-width' ? range.addAll(block) : values.addAll(block)),
       finish: () => {
         const edges = method === 'equal-width' ? equalWidths(range, bins) : equalCounts(values, bins)
         if (!edges.every(Number.isFinite)) throw recipeError('out-of-range', { column })

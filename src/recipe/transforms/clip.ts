@@ -1,6 +1,5 @@
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
-import { CollectedValues } from '../accumulators/collected-values.ts'
-import { quantileOf } from '../accumulators/quantile.ts'
+import { QuantileAccumulator } from '../accumulators/quantile-accumulator.ts'
 import { emitClipped, type Bounds } from '../emit-clipped.ts'
 import { numberFit } from '../number-fit.ts'
 import type { Transform } from '../transform.ts'
@@ -33,13 +32,11 @@ export function clipTransform(params: TransformParams<'clip'>): Transform<ClipSt
 
 function quantileFit(columns: readonly string[], [low, high]: readonly [number, number]) {
   return numberFit(columns, () => {
-    const values = new CollectedValues()
+    const quantiles = new QuantileAccumulator([low / 100, high / 100])
     return {
-      add: (value) => values.add(value),
-      finish: (): ClipState[number] => {
-        const all = values.all()
-        return [quantileOf(all, low / 100), quantileOf(all, high / 100)]
-      },
+      add: (values) => quantiles.add(values),
+      again: () => quantiles.again(),
+      finish: (): ClipState[number] => [quantiles.quantile(low / 100), quantiles.quantile(high / 100)],
     }
   })
 }

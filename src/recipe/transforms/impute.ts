@@ -3,9 +3,8 @@ import { constantFor, indicatorName } from '../../core/transforms/impute-columns
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { elementCodes, tensor } from '../../onnx/tensor.ts'
 import { CategoryCounts } from '../accumulators/category-counts.ts'
-import { CollectedValues } from '../accumulators/collected-values.ts'
 import { MomentsAccumulator } from '../accumulators/moments.ts'
-import { medianOf } from '../accumulators/quantile.ts'
+import { QuantileAccumulator } from '../accumulators/quantile-accumulator.ts'
 import { recipeError } from '../errors.ts'
 import { fittingStandIn } from '../fitting-stand-in.ts'
 import { numberFit } from '../number-fit.ts'
@@ -42,17 +41,18 @@ function fitOf(params: Params, columns: readonly Column[]): Fit<ImputeState> {
         const moments = new MomentsAccumulator()
         const type = typeOf(columns, name)
         return {
-          add: (value) => moments.add(value),
+          add: (values) => moments.addAll(values),
           finish: () => fittingStandIn(moments.finish().mean, { name, type }),
         }
       })
     case 'median':
       return numberFit(params.columns, (name) => {
-        const values = new CollectedValues()
+        const quantiles = new QuantileAccumulator([0.5])
         const type = typeOf(columns, name)
         return {
-          add: (value) => values.add(value),
-          finish: () => fittingStandIn(medianOf(values.all()), { name, type }),
+          add: (values) => quantiles.add(values),
+          again: () => quantiles.again(),
+          finish: () => fittingStandIn(quantiles.median(), { name, type }),
         }
       })
     case 'most-frequent':

@@ -62,7 +62,7 @@ function boundsFit(column: string, { method, limit }: Params): NumberAccumulator
   if (method === 'z-score') {
     const moments = new MomentsAccumulator()
     return {
-      add: (value) => moments.add(value),
+      add: (values) => moments.addAll(values),
       finish: () => {
         const { mean, squares, count } = moments.finish()
         return checked(around(mean, limit * Math.sqrt(squares / count)))
@@ -71,7 +71,7 @@ function boundsFit(column: string, { method, limit }: Params): NumberAccumulator
   }
   const values = new CollectedValues()
   const find = method === 'iqr' ? quartileFences : medianFences
-  return { add: (value) => values.add(value), finish: () => checked(find(values.all(), limit)) }
+  return { add: (block) => values.addAll(block), finish: () => checked(find(values.all(), limit)) }
 }
 
 const around = (middle: number, distance: number): [number, number] => [middle - distance, middle + distance]

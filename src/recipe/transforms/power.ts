@@ -64,9 +64,10 @@ function fitOf({ method, columns }: Params) {
   return numberFit(columns, (column) => {
     const values = new CollectedValues()
     return {
-      add(value) {
-        if (method === 'box-cox' && value <= 0) throw recipeError('not-positive', { column })
-        values.add(value)
+      add(block) {
+        if (method === 'box-cox' && block.some((value) => value <= 0))
+          throw recipeError('not-positive', { column })
+        values.addAll(block)
       },
       finish: () => {
         const state = fitted(values.all(), method)

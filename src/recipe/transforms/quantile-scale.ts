@@ -21,7 +21,7 @@ export function quantileScaleTransform(params: Params): Transform<QuantileState>
       numberFit(params.columns, () => {
         const values = new CollectedValues()
         return {
-          add: (value) => values.add(value),
+          add: (block) => values.addAll(block),
           finish: () => quantiles(values.all().sort(), params.count),
         }
       }),

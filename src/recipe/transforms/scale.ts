@@ -1,8 +1,7 @@
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { tensor } from '../../onnx/tensor.ts'
-import { CollectedValues } from '../accumulators/collected-values.ts'
 import { MomentsAccumulator } from '../accumulators/moments.ts'
-import { medianOf, quantileOf } from '../accumulators/quantile.ts'
+import { QuantileAccumulator } from '../accumulators/quantile-accumulator.ts'
 import { RangeAccumulator } from '../accumulators/range.ts'
 import { recipeError } from '../errors.ts'
 import { numberFit, type NumberAccumulator } from '../number-fit.ts'
@@ -21,7 +20,8 @@ export function scaleTransform(params: Params): Transform<ScaleState> {
       numberFit(params.columns, (column) => {
         const accumulator = accumulatorOf(params)
         return {
-          add: (value) => accumulator.add(value),
+          add: (values) => accumulator.add(values),
+          again: () => accumulator.again?.() ?? false,
           finish: () => {
             const scaling = accumulator.finish()
             if (!Number.isFinite(scaling.center) || !Number.isFinite(scaling.scale))
@@ -58,7 +58,7 @@ function accumulatorOf(params: Params): NumberAccumulator<Scaling> {
 function standard(): NumberAccumulator<Scaling> {
   const moments = new MomentsAccumulator()
   return {
-    add: (value) => moments.add(value),
+    add: (values) => moments.addAll(values),
     finish: () => {
       const { count, mean, squares } = moments.finish()
       const variance = squares / count
@@ -72,7 +72,7 @@ function standard(): NumberAccumulator<Scaling> {
 function minMax([low, high]: [number, number]): NumberAccumulator<Scaling> {
   const range = new RangeAccumulator()
   return {
-    add: (value) => range.add(value),
+    add: (values) => range.addAll(values),
     finish: () => {
       const { min, max } = range.finish()
       const scale = scaleOfSpread(max - min) / (high - low)
@@ -82,13 +82,13 @@ function minMax([low, high]: [number, number]): NumberAccumulator<Scaling> {
 }
 
 function robust([low, high]: [number, number]): NumberAccumulator<Scaling> {
-  const values = new CollectedValues()
+  const quantiles = new QuantileAccumulator([low / 100, 0.5, high / 100])
   return {
-    add: (value) => values.add(value),
+    add: (values) => quantiles.add(values),
+    again: () => quantiles.again(),
     finish: () => {
-      const all = values.all()
-      const spread = quantileOf(all, high / 100) - quantileOf(all, low / 100)
-      return { center: medianOf(all), scale: scaleOfSpread(spread) }
+      const spread = quantiles.quantile(high / 100) - quantiles.quantile(low / 100)
+      return { center: quantiles.median(), scale: scaleOfSpread(spread) }
     },
   }
 }

@@ -4,6 +4,8 @@ import { CategoryCounts } from '../../../src/recipe/accumulators/category-counts
 import { CollectedValues } from '../../../src/recipe/accumulators/collected-values.ts'
 import { MomentsAccumulator } from '../../../src/recipe/accumulators/moments.ts'
 import { medianOf, quantileOf } from '../../../src/recipe/accumulators/quantile.ts'
+import { QuantileAccumulator } from '../../../src/recipe/accumulators/quantile-accumulator.ts'
+import { createRandom } from '../../../src/tables/random.ts'
 
 const finite = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }),
@@ -67,6 +69,34 @@ describe('quantiles', () => {
     const values = new CollectedValues()
     for (let value = 0; value < 10_000; value++) values.add(value)
     expect(medianOf(values.all())).toBe(4999.5)
+  })
+})
+
+describe('quantiles of more values than are held', () => {
+  const count = 600_001
+  const random = createRandom(1, 'quantiles')
+  const orders: Readonly<Record<string, (index: number) => number>> = {
+    'in any order': () => random.unit(),
+    'with many equal ones': () => random.below(7),
+    'of two values': () => random.below(2),
+    ascending: (index) => index,
+    descending: (index) => -index,
+    'first small, then large': (index) => (index < 300_000 ? random.unit() : 10 + random.unit()),
+    'all equal': () => 3,
+  }
+  const shares = [0, 0.005, 0.25, 0.5, 0.9, 1]
+
+  it.each(Object.keys(orders))('are exact: %s', (order) => {
+    const values = Float64Array.from({ length: count }, (_, index) => orders[order]!(index))
+    const quantiles = new QuantileAccumulator(shares)
+    do {
+      for (let from = 0; from < count; from += 4096) quantiles.add(values.subarray(from, from + 4096))
+    } while (quantiles.again())
+    const found = shares.map((share) => quantiles.quantile(share))
+    expect([...found, quantiles.median()]).toEqual([
+      ...shares.map((share) => quantileOf(values, share)),
+      medianOf(values),
+    ])
   })
 })
 
