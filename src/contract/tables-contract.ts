@@ -52,11 +52,15 @@ export type TablePoints = z.infer<typeof tablePointsSchema>
 
 export const exportRequestSchema = z.strictObject({
   artifact,
-  /** Absolute; it ends in .csv or .parquet. */
-  path: z.string(),
+  format: z.enum(['csv', 'parquet']),
+  /** Absolute; null for a temporary file, which whoever asked for it removes. */
+  path: z.string().nullable(),
   filter,
 })
 export type ExportRequest = z.infer<typeof exportRequestSchema>
+
+const exportAnswerSchema = z.strictObject({ path: z.string(), rows: z.int() })
+export type ExportAnswer = z.infer<typeof exportAnswerSchema>
 
 export const tablesContract = {
   /** Some rows of a table as they are seen, columns of the recipe too. */
@@ -66,5 +70,5 @@ export const tablesContract = {
   /** At most `limit` rows, spread evenly and the same ones each time: for charts. */
   points: operation.input(pointsRequestSchema).output(tablePointsSchema),
   /** Writes the visible columns to a file. */
-  export: operation.input(exportRequestSchema).output(z.strictObject({ rows: z.int() })),
+  export: operation.input(exportRequestSchema).output(exportAnswerSchema),
 }

@@ -21,6 +21,7 @@ import { openLog, removeOldLogs, type Log } from './log.ts'
 import { openViewers } from '../viewing/open-viewers.ts'
 import { createContractServer, type ContractServer } from './transport/contract-server.ts'
 import { inProcessLink } from './transport/in-process-link.ts'
+import { createPortPair } from './transport/port.ts'
 import { listenOnSocket, type SocketListener } from './transport/listen-on-socket.ts'
 import { version } from './version.ts'
 
@@ -108,6 +109,12 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
   const listener = shared ? await listen(server, { paths, log }) : null
   return {
     client: createClient(own),
+    openPort: async () => {
+      const [ours, theirs] = createPortPair()
+      server.serve(theirs)
+      return ours
+    },
+    openedFolders,
     role: 'host',
     hostPid: process.pid,
     paths,

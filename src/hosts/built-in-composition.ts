@@ -7,9 +7,9 @@ const extension = extname(import.meta.filename)
 const runners = fileURLToPath(new URL(`../../nodes/runners${extension}`, import.meta.url))
 const viewer = fileURLToPath(new URL(`viewer/main${extension}`, import.meta.url))
 // `dist` holds what is built; what is not stays beside it.
-const templates = fileURLToPath(
-  new URL(extension === '.ts' ? '../../examples' : '../../../examples', import.meta.url),
-)
+const isBuilt = extension === '.js'
+const templates = fileURLToPath(new URL(isBuilt ? '../../../examples' : '../../examples', import.meta.url))
+const renderer = fileURLToPath(new URL(isBuilt ? '../../renderer' : '../../dist/renderer', import.meta.url))
 const stepWorker = fileURLToPath(new URL(`step-worker/main${extension}`, import.meta.url))
 
 /** The nodes that come with Pipewright, their work done in processes of Node. */
@@ -19,4 +19,5 @@ export const builtInComposition: Composition = {
   spawnWorker: async () => (await import('../engine/fork-worker.ts')).forkWorker(stepWorker),
   spawnViewer: async () => (await import('../engine/fork-worker.ts')).forkWorker(viewer),
   templates,
+  renderer,
 }

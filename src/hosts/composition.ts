@@ -9,6 +9,7 @@ export interface Composition {
   spawnWorker(): Promise<SpawnWorker>
   /** What looks into tables, models and files. */
   spawnViewer(): Promise<SpawnWorker>
-  /** The folder of the templates. */
+  /** The folders of the templates, and of the built window. */
   templates: string
+  renderer: string
 }

@@ -5,7 +5,7 @@ import { becomeHost, type HostOptions } from './become-host.ts'
 import { hostError } from './errors.ts'
 import { tokenFileOf, type Host } from './host.ts'
 import { openLog } from './log.ts'
-import { connectToSocket } from './transport/connect-to-socket.ts'
+import { connectToSocket, openSocketPort } from './transport/connect-to-socket.ts'
 
 /** How long a holder of the lock may take to answer: it may be starting, or about to end. */
 const patienceMs = 30_000
@@ -28,10 +28,17 @@ export async function openHost(options: HostOptions): Promise<Host> {
 }
 
 async function attach(paths: WorkspacePaths): Promise<Host | null> {
-  const connection = await connectToSocket({ socket: paths.socket, tokenFile: tokenFileOf(paths) })
+  const way = { socket: paths.socket, tokenFile: tokenFileOf(paths) }
+  const connection = await connectToSocket(way)
   if (!connection) return null
   return {
     client: createClient(connection),
+    async openPort() {
+      const answer = await openSocketPort(way)
+      if (!answer) throw hostError('lost', { pid: connection.hostPid })
+      return answer.port
+    },
+    openedFolders: new Set(),
     role: 'attached',
     hostPid: connection.hostPid,
     paths,

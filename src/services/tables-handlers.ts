@@ -10,7 +10,7 @@ export function tablesHandlers(services: Services) {
     sketch: tables.sketch.handler(({ input, signal }) => viewer().call('table.sketch', input, signal)),
     points: tables.points.handler(({ input, signal }) => viewer().call('table.points', input, signal)),
     export: tables.export.handler(async ({ input, signal }) => {
-      const path = await allowedPath(input.path, hostOf(services))
+      const path = input.path && (await allowedPath(input.path, hostOf(services)))
       return viewer().call('table.export', { ...input, path }, signal)
     }),
   }

@@ -26,11 +26,6 @@ export const viewError = defineErrors('view', {
     message: 'The filter gives a value of type {type}, not true or false.',
     remedy: 'Compare it with something, such as “age > 30”.',
   },
-  'unknown-format': {
-    kind: 'user',
-    message: 'It is not clear in which format to write “{path}”.',
-    remedy: 'Let the name end in .csv or .parquet.',
-  },
   'not-written': {
     kind: 'environment',
     message: '“{path}” cannot be written: {problem}.',

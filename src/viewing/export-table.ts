@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, rm } from 'node:fs/promises'
-import { extname, join } from 'node:path'
-import type { ExportRequest } from '../contract/tables-contract.ts'
+import { join } from 'node:path'
+import type { ExportAnswer, ExportRequest } from '../contract/tables-contract.ts'
 import type { StartColumn } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
 import { reasonOfFailure } from '../files/reason-of-failure.ts'
@@ -16,30 +16,27 @@ import type { OpenTable } from './open-table.ts'
 import { conditionOf, orderRows, relationOf } from './order-rows.ts'
 
 /** Writes the visible columns of a table to a file, a vector as one column for each of its elements. */
-export async function exportTable(table: OpenTable, request: ExportRequest): Promise<{ rows: number }> {
-  const { path, filter } = request
-  const format = formatOf(path)
+export async function exportTable(table: OpenTable, request: ExportRequest): Promise<ExportAnswer> {
+  const { path, filter, format } = request
   const { database, context, data } = table
   const order = await orderRows(table, { sort: null, filter })
   const condition = filter === null ? '' : ` WHERE ${expressionSql(conditionOf(table, filter))}`
-  const file = join(context.workFolder, randomUUID())
+  const file = join(context.workFolder, `${randomUUID()}.${format}`)
+  const rows = order?.length ?? data.rows.count
+  let isKept = false
   try {
     const { query, columns } = await rowsToWrite(table)
     await writeRowsToFile(database, { query: `${query}${condition}`, columns, path: file, format })
+    isKept = path === null
+    if (path === null) return { path: file, rows }
     await writeAtomically(path, (temporaryPath) => copyFile(file, temporaryPath)).catch((cause: unknown) => {
       throw viewError('not-written', { path, problem: reasonOfFailure(cause) }, { cause })
     })
-    return { rows: order?.length ?? data.rows.count }
+    return { path, rows }
   } finally {
     await database.run('DROP TABLE IF EXISTS exported_elements')
-    await rm(file, { force: true })
+    if (!isKept) await rm(file, { force: true })
   }
-}
-
-function formatOf(path: string): 'csv' | 'parquet' {
-  const ending = extname(path).slice(1).toLowerCase()
-  if (ending === 'csv' || ending === 'parquet') return ending
-  throw viewError('unknown-format', { path })
 }
 
 type WrittenColumn = Pick<StartColumn, 'name' | 'type'>

@@ -3,6 +3,7 @@ import type { ExpressionPreview } from '../contract/expressions-contract.ts'
 import type { FilePreview } from '../contract/files-contract.ts'
 import type { ModelAnswer, ModelDetails, RawValue } from '../contract/model-details.ts'
 import type {
+  ExportAnswer,
   ExportRequest,
   PageRequest,
   PointsRequest,
@@ -31,7 +32,7 @@ export interface ViewCalls {
   'table.page': (request: PageRequest) => TablePage
   'table.points': (request: PointsRequest) => TablePoints
   'table.sketch': (request: { artifact: string }) => Sketch
-  'table.export': (request: ExportRequest) => { rows: number }
+  'table.export': (request: ExportRequest) => ExportAnswer
   'expression.preview': (request: { artifact: string; text: string; rows: number }) => ExpressionPreview
   'file.preview': (request: {
     path: string

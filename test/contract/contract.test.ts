@@ -2,31 +2,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '../../src/contract/create-client.ts'
 import type { RunEventData } from '../../src/contract/run-event.ts'
 import { PipewrightError } from '../../src/core/errors.ts'
-import type { Host } from '../../src/hosts/host.ts'
-import { openHost } from '../../src/hosts/open-host.ts'
 import { stubComposition } from './stub-composition.ts'
+import { openTransport, transports, type OpenTransport } from './transports.ts'
 import { changing, TestWorkspace, type StubPipeline } from './test-workspace.ts'
 
-const open = (folder: string): Promise<Host> =>
-  openHost({ folder, composition: stubComposition, shared: true, signal: new AbortController().signal })
-
-describe.each(['in-process', 'local socket'] as const)('the contract over the %s', (transport) => {
+describe.each(transports)('the contract over the %s', (transport) => {
   let workspace: TestWorkspace
-  let host: Host
-  let guest: Host | undefined
+  let open: OpenTransport
   let client: Client
 
   beforeEach(async () => {
     workspace = new TestWorkspace()
     workspace.write('lines.txt', 'a\nb\nc\n')
-    host = await open(workspace.folder)
-    if (transport === 'local socket') guest = await open(workspace.folder)
-    client = (guest ?? host).client
+    open = await openTransport(transport, { folder: workspace.folder, composition: stubComposition })
+    client = open.client
   })
   afterEach(async () => {
-    await guest?.close()
-    guest = undefined
-    await host.close()
+    await open.close()
     workspace[Symbol.dispose]()
   })
 
@@ -53,7 +45,8 @@ describe.each(['in-process', 'local socket'] as const)('the contract over the %s
   }
 
   it('is served by the one or the other process', () => {
-    expect(guest?.role ?? host.role).toBe(transport === 'in-process' ? 'host' : 'attached')
+    const isOwn = transport === 'in-process' || transport === 'WebSocket'
+    expect(open.role).toBe(isOwn ? 'host' : 'attached')
   })
 
   it('runs a pipeline and streams its events in order, up to the end', async () => {

@@ -62,6 +62,11 @@ export const usageError = defineErrors('usage', {
     remedy:
       'Go to the folder of your pipelines, or name it with --workspace DIR. The first run makes a workspace.',
   },
+  'no-folder': {
+    kind: 'user',
+    message: 'There is no folder {folder}.',
+    remedy: 'Make it first, or name another one.',
+  },
   'unknown-shell': {
     kind: 'user',
     message: 'There is no completion for the shell “{shell}”.',

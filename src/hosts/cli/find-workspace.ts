@@ -8,19 +8,20 @@ export const isWorkspace = (folder: string): boolean => existsSync(join(folder, 
 export function workspaceOfFile(options: { file: string; named: string | undefined; cwd: string }): string {
   const folder = dirname(options.file)
   return options.named === undefined
-    ? (nearestWorkspace(folder) ?? folder)
+    ? (workspaceAbove(folder) ?? folder)
     : resolve(options.cwd, options.named)
 }
 
 /** A workspace that exists: the one that was named, else the nearest above the current folder. */
 export function existingWorkspace(options: { named: string | undefined; cwd: string }): string {
   const folder = resolve(options.cwd, options.named ?? '.')
-  const found = options.named === undefined ? nearestWorkspace(folder) : isWorkspace(folder) ? folder : null
+  const found = options.named === undefined ? workspaceAbove(folder) : isWorkspace(folder) ? folder : null
   if (found === null) throw usageError('no-workspace', { folder })
   return found
 }
 
-function nearestWorkspace(start: string): string | null {
+/** The nearest workspace: a folder itself, or one above it. */
+export function workspaceAbove(start: string): string | null {
   for (let folder = start; ; folder = dirname(folder)) {
     if (isWorkspace(folder)) return folder
     if (dirname(folder) === folder) return null

@@ -15,20 +15,29 @@ export interface HostConnection extends Link {
   close(): void
 }
 
+/** Where the socket of a host is, and the file with what it wants to be shown. */
+export interface WayToHost {
+  socket: string
+  tokenFile: string
+}
+
 /**
  * Attaches to the host that listens on a socket. Null when none does (it is starting, or ending). Calls reject with
  * a `host.lost` error when the host dies.
  */
-export async function connectToSocket(options: {
-  socket: string
-  tokenFile: string
-}): Promise<HostConnection | null> {
-  const token = await readIfThere(options.tokenFile)
-  const socket = token === null ? null : await openSocket(options.socket)
+export async function connectToSocket(way: WayToHost): Promise<HostConnection | null> {
+  const answer = await openSocketPort(way)
+  return answer && connectionOver(answer.port, answer.hostPid)
+}
+
+/** A connection over which the contract can be spoken; null where nobody listens. */
+export async function openSocketPort(way: WayToHost): Promise<{ port: Port; hostPid: number } | null> {
+  const token = await readIfThere(way.tokenFile)
+  const socket = token === null ? null : await openSocket(way.socket)
   if (token === null || socket === null) return null
   const port = portOverSocket(socket)
   const answer = await shakeHands(port, { pipewright: version, token })
-  if (answer !== null && 'welcome' in answer) return connectionOver(port, answer.welcome.pid)
+  if (answer !== null && 'welcome' in answer) return { port, hostPid: answer.welcome.pid }
   port.close()
   // A token that is refused is one of a host before: the next one has just replaced the file.
   if (answer === null || answer.refused === 'token') return null

@@ -5,6 +5,7 @@ import { examples, type Act } from './options.ts'
 import { addOtherCommands } from './other-commands.ts'
 import { addPipelineCommands } from './pipeline-commands.ts'
 import { addRunCommands } from './run-commands.ts'
+import { addStudioCommand } from './studio-command.ts'
 
 /**
  * The commands, their options and their help. The work of each is in `commands/` and is loaded only when it is asked
@@ -29,6 +30,7 @@ export function createProgram(act: Act): Command {
         'pipewright runs why latest',
       ),
     )
+  addStudioCommand(program, act)
   addPipelineCommands(program, act)
   addModelCommands(program, act)
   addRunCommands(program, act)

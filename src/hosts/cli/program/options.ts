@@ -24,6 +24,11 @@ export interface PredictOptions extends ListOptions {
   rejects?: string
 }
 
+export interface StudioOptions {
+  port?: number
+  open: boolean
+}
+
 export const paramOption = (): Option =>
   new Option('--param <name=value>', 'value of a parameter of the pipeline (repeatable)')
     .argParser(collect)
@@ -37,6 +42,12 @@ export const collect = (value: string, before: string[]): string[] => [...before
 export function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
     throw new InvalidArgumentError('Give a whole number from 1.')
+  return Number(text)
+}
+
+export function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('Give a whole number up to 65535.')
   return Number(text)
 }
 

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { CommandContext } from '../command-context.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { workspaceAbove } from '../find-workspace.ts'
+import { openBrowser } from '../open-browser.ts'
+import type { StudioOptions } from '../program/options.ts'
+import { usageError } from '../errors.ts'
+import { withHost } from '../with-host.ts'
+
+/** The app in the browser, until Ctrl-C. */
+export async function studio(
+  context: CommandContext,
+  options: StudioOptions & { folder: string | undefined },
+): Promise<ExitCode> {
+  const folder = folderOf(context.cwd, options.folder)
+  const { first } = context.interrupts
+  return withHost(context, { folder, shared: true }, async (host) => {
+    const { openHttpHost } = await import('../../http/open-http-host.ts')
+    const { renderer } = context.composition
+    const http = await openHttpHost({ host, renderer, port: options.port ?? 0 })
+    const address = http.startAddress()
+    context.output.lines([`Pipewright works on ${host.paths.folder}`, `Open ${address}`])
+    context.output.remark('The address counts once, for a minute. Ctrl-C ends Pipewright.')
+    if (options.open) openBrowser(address)
+    await new Promise<void>((resolve) => {
+      if (first.aborted) resolve()
+      else first.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await http.close()
+    return exitCodes.done
+  })
+}
+
+function folderOf(cwd: string, named: string | undefined): string {
+  if (named === undefined) return workspaceAbove(cwd) ?? cwd
+  const folder = resolve(cwd, named)
+  if (!existsSync(folder)) throw usageError('no-folder', { folder })
+  return folder
+}
