@@ -62,6 +62,11 @@ export const recipeError = defineErrors('recipe', {
     message: 'The columns have {count} numbers together; principal components end at {limit}.',
     remedy: 'Choose fewer columns, or encode with fewer categories.',
   },
+  'too-many-compared': {
+    kind: 'user',
+    message: '{count} columns are compared to find the nearest rows; that ends at {limit}.',
+    remedy: 'Choose fewer columns to compare.',
+  },
   'no-whole-rows': {
     kind: 'user',
     message: 'Fewer than two train rows have a value in each of the columns, so there is nothing to learn.',

@@ -31,7 +31,7 @@ const nearest = 1e-9
  * As scikit-learn's KNNImputer behind its StandardScaler: a missing number is the mean of that of the nearest rows
  * that have one, by the Euclidean distance over the columns that both rows have, scaled up by the share of them that
  * is missing (Dixon 1979). Unlike there, rows are compared with at most as many train rows as are kept, rows without
- * a column in common never count, and an equal row weighs much, not all. Where nothing is near, the mean stands in.
+ * a column in common never count, of equally near rows the first do, and an equal row weighs much, not all. Where nothing is near, the mean stands in.
  */
 export function imputeNearestTransform(params: Params): Transform<NearestState> {
   return {

@@ -96,6 +96,21 @@ const cases: Readonly<Record<string, Case>> = {
     emit: (builder, x) =>
       builder.node('Gather', [x, builder.constant(tensor('int64', [2], [0, 0]))], { axis: { i: 1 } }),
   },
+  'TopK, and Gather by what it finds': {
+    emit: (builder, x) => {
+      const { width } = builder.typeOf(x)
+      const count = Math.min(5, width)
+      const k = builder.constant(tensor('int64', [1], [count]))
+      const [values, indexes] = builder.nodes('TopK', [x, k], 2, { axis: { i: 1 }, largest: { i: 0 } })
+      const weights = Array.from({ length: width }, (_, index) => index / 3)
+      const found = builder.node('Gather', [builder.constant(tensor('float64', [width], weights)), indexes!])
+      builder.declare(values!, { type: 'float64', width: count })
+      builder.declare(found, { type: 'float64', width: count })
+      return builder.node('Add', [values!, found])
+    },
+    types: ['float64'],
+    domain: (value) => (Number.isNaN(value) ? 0 : value),
+  },
   'ml.LabelEncoder': {
     emit: (builder, x) => {
       const keys_tensor = { t: tensor('float64', [3], [0, Number.NaN, 1]) }
@@ -106,7 +121,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
     types: ['float64'],
   },
-  ...Object.fromEntries([1, 2, 3, 16].map((outputs) => [`Gemm with ${outputs} outputs`, gemm(outputs)])),
+  ...Object.fromEntries([1, 2, 3, 16, 130].map((outputs) => [`Gemm with ${outputs} outputs`, gemm(outputs)])),
   'ml.TreeEnsemble': { emit: trees, types: ['float32'] },
 }
 

@@ -97,7 +97,7 @@ function stepOf(
   const numbers = fitting(({ type }) => isNumeric(type))
   const plain = fitting(({ type }) => type === 'number' || type === 'integer')
   const params = ((): [TransformStep['transform'], object] | undefined => {
-    switch (kind % 15) {
+    switch (kind % 16) {
       case 0:
         return [
           'impute',
@@ -217,6 +217,16 @@ function stepOf(
         const texts = fitting(({ type }) => type === 'text')
         const letters = choose(['keep', 'lower', 'upper'], first)
         return ['text-clean', { columns: texts, letters, missing: ['a', ' '], replace: { B: 'b', A: '' } }]
+      }
+      case 15: {
+        const compared = plain.slice(0, 6)
+        const fill = compared.slice(0, 1 + (first % 3))
+        const weights = choose(['uniform', 'distance'], second)
+        const indicator = fourth % 3 === 0
+        return [
+          'impute-nearest',
+          { columns: compared, fill, neighbours: 1 + (third % 4), weights, indicator },
+        ]
       }
       case 8: {
         const dates = fitting(({ type }) => type === 'date' || type === 'datetime')
