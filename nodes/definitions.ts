@@ -50,6 +50,7 @@ import { gradientBoostedTrees } from './training/gradient-boosted-trees/definiti
 import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
 import { calibrate } from './training/calibrate/definition.ts'
+import { neuralNetwork } from './training/neural-network/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
 import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
@@ -104,6 +105,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   linearRegression,
   logisticRegression,
   gradientBoostedTrees,
+  neuralNetwork,
   calibrate,
   threshold,
   crossValidate,

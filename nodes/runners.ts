@@ -47,6 +47,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'features.text-clean': () => import('./features/text-clean/run.ts'),
   'training.logistic-regression': () => import('./training/logistic-regression/run.ts'),
   'training.gradient-boosted-trees': () => import('./training/gradient-boosted-trees/run.ts'),
+  'training.neural-network': () => import('./training/neural-network/run.ts'),
   'training.calibrate': () => import('./training/calibrate/run.ts'),
   'training.threshold': () => import('./training/threshold/run.ts'),
   'training.cross-validate': () => import('./training/cross-validate/run.ts'),

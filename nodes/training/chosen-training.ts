@@ -6,6 +6,7 @@ import type { Training } from './learn-model.ts'
 import type { LearnerChoice } from './learner-choice.ts'
 import { trainingOf as linearRegression } from './linear-regression/training.ts'
 import { trainingOf as logisticRegression } from './logistic-regression/training.ts'
+import { trainingOf as neuralNetwork } from './neural-network/training.ts'
 
 /** Gives `use` what a chosen learner needs to be trained; the table tells its task where the choice leaves it open. */
 export async function withChosenTraining<Outcome>(
@@ -20,6 +21,8 @@ export async function withChosenTraining<Outcome>(
       return use(logisticRegression(choice))
     case 'training.linear-regression':
       return use(linearRegression(choice))
+    case 'training.neural-network':
+      return use(await neuralNetwork(choice, context, table))
     case 'training.baseline':
       return use(await baseline(choice, context, table))
   }

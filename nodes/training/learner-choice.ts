@@ -3,12 +3,14 @@ import { baseline } from './baseline/definition.ts'
 import { gradientBoostedTrees } from './gradient-boosted-trees/definition.ts'
 import { linearRegression } from './linear-regression/definition.ts'
 import { logisticRegression } from './logistic-regression/definition.ts'
+import { neuralNetwork } from './neural-network/definition.ts'
 
 /** The learners that other nodes can use, by the id of their own node. */
 export const learnerDefinitions = {
   'training.gradient-boosted-trees': gradientBoostedTrees,
   'training.logistic-regression': logisticRegression,
   'training.linear-regression': linearRegression,
+  'training.neural-network': neuralNetwork,
   'training.baseline': baseline,
 } as const
 type Definitions = typeof learnerDefinitions
@@ -18,6 +20,7 @@ export const learnerChoice = z.discriminatedUnion('type', [
   choice('training.gradient-boosted-trees'),
   choice('training.logistic-regression'),
   choice('training.linear-regression'),
+  choice('training.neural-network'),
   choice('training.baseline'),
 ])
 export type LearnerChoice = z.output<typeof learnerChoice>

@@ -43,10 +43,31 @@ export const learnError = defineErrors('learn', {
     message: 'The target “{column}” has more than {limit} different values, too many for classification.',
     remedy: 'Choose regression if these are amounts, another target if they are ids, or group rare values.',
   },
-  'not-binary': {
+  'target-not-positive': {
     kind: 'user',
-    message: 'The target “{column}” has {count} classes ({classes}), but this learner knows two.',
-    remedy: 'Take `training.logistic-regression`, which knows several classes, or group them into two.',
+    message: 'The target “{column}” is 0 or less in {count} rows, and has no logarithm or power there.',
+    remedy: 'Learn it as it is, or filter these rows out.',
+  },
+  'ordered-classes': {
+    kind: 'user',
+    message:
+      'The target “{column}” has {count} classes, and answers can only rise or fall where there are two.',
+    remedy: 'Leave “increasing” and “decreasing” empty.',
+  },
+  'negative-counts': {
+    kind: 'user',
+    message: 'The target “{column}” is negative in {count} rows, but Poisson loss is for counts.',
+    remedy: 'Choose another loss, or filter these rows out.',
+  },
+  'unknown-feature': {
+    kind: 'user',
+    message: 'There is no feature “{feature}” to give a rule for; the features are {features}.',
+    remedy: 'Choose one of these.',
+  },
+  'table-too-large': {
+    kind: 'user',
+    message: '{rows} train rows with {features} features do not fit in the 4 GB that trees are grown in.',
+    remedy: 'Take a sample of the rows, or fewer features.',
   },
   'class-without-train-rows': {
     kind: 'user',
@@ -106,5 +127,10 @@ export const learnError = defineErrors('learn', {
     message:
       'The validation rows are all, or none of them, of the class “{class}”, so nothing can be learned of its probability.',
     remedy: 'Stratify the split by the target, or give it a larger validation share.',
+  },
+  diverged: {
+    kind: 'user',
+    message: 'The loss grew beyond all bounds in epoch {epoch}.',
+    remedy: 'Lower the learning rate, or clip extreme values of the features.',
   },
 })

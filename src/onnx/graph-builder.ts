@@ -42,6 +42,13 @@ export class GraphBuilder {
     return value
   }
 
+  /** An input that is no column: always so many rows. */
+  matrixInput(name: string, shape: { type: ElementType; rows: number; width: number }): Value {
+    const value = this.#newValue(shape)
+    this.#inputs.set(value, { name, value, ...shape })
+    return value
+  }
+
   constant(constant: Message<'Tensor'>): Value {
     const type = elementTypeOf(constant.dataType)
     const dims = Array.from(constant.dims ?? [], Number)
@@ -95,7 +102,8 @@ export class GraphBuilder {
     if (tracked.type !== known.type || tracked.width !== known.width)
       throw new TypeError(`The output ${name} is ${tracked.type} [N, ${tracked.width}]`)
     if (this.#outputs.has(name)) throw new TypeError(`There are two outputs ${name}`)
-    this.#outputs.set(name, { name, value, type: known.type, width: known.width })
+    const rows = tracked.rows === undefined ? {} : { rows: tracked.rows }
+    this.#outputs.set(name, { name, value, type: known.type, width: known.width, ...rows })
   }
 
   /** Names of the inputs that the outputs so far depend on: those the model will have. */

@@ -17,6 +17,8 @@ export interface GraphPort {
   value: string
   type: ElementType
   width: number
+  /** As many as the model is given when absent. */
+  rows?: number
 }
 
 export interface GraphParts {
@@ -135,7 +137,7 @@ function usedOperatorSets(nodes: readonly GraphNode[]): Message<'OperatorSet'>[]
   return Object.values(operatorSets).filter((set) => set.domain === '' || used.has(set))
 }
 
-function portMessage({ type, width }: GraphPort, name: string): Message<'ValueInfo'> {
-  const shape = { dim: [{ dimParam: 'N' }, { dimValue: width }] }
+function portMessage({ type, width, rows }: GraphPort, name: string): Message<'ValueInfo'> {
+  const shape = { dim: [rows === undefined ? { dimParam: 'N' } : { dimValue: rows }, { dimValue: width }] }
   return { name, type: { tensorType: { elemType: elementCodes[type], shape } } }
 }

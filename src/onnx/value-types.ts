@@ -5,6 +5,8 @@ import { elementTypeOf, type ElementType } from './tensor.ts'
 export interface ValueType {
   type: ElementType
   width: number
+  /** Fixed, as of a matrix of weights; as many as the model is given when absent. */
+  rows?: number
 }
 
 /** What is known of an operator's input: its type, and the shape where it is a constant. */

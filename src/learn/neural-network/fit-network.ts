@@ -1,0 +1,109 @@
+import { checkLearningTable } from '../check-learning-table.ts'
+import { eventTurns } from '../event-turns.ts'
+import type { Fitted, FitRun, LearningTable } from '../learner.ts'
+import { measureFeatures } from '../logistic-regression/feature-moments.ts'
+import { loadRows, loadTargets, standardizationOf, type Standardization } from './load-rows.ts'
+import type { NetworkModel } from './network-model.ts'
+import type { NetworkParameters } from './network-parameters.ts'
+import { shapeOf, type NetworkShape } from './network-shape.ts'
+import { startWeights } from './start-weights.ts'
+import { trainEpochs } from './train-epochs.ts'
+import { allocateTraining, planTraining } from './training-memory.ts'
+import { startTeam } from './training-team.ts'
+import type { ValidationRows } from './validation-loss.ts'
+
+/**
+ * Trains a multilayer perceptron by AdamW. Features and a target of numbers are standardized by the train rows; those
+ * rows are held in memory as float32. The outcome depends on the seed, not on the number of threads.
+ */
+export async function fitNetwork(
+  table: LearningTable,
+  parameters: NetworkParameters,
+  run: FitRun,
+): Promise<Fitted<NetworkModel>> {
+  checkLearningTable(table)
+  const turn = eventTurns(run.signal)
+  run.progress({ share: 0, note: 'reading the rows' })
+  const moments = await measureFeatures(table, turn)
+  const standardization = standardizationOf(table, moments)
+  const shape = shapeOf(table.features.length, headOf(table), parameters)
+  const plan = planTraining({
+    shape,
+    rows: table.rows.train,
+    batchRows: parameters.batchRows,
+    dropout: parameters.dropout,
+    seed: run.seed,
+    hasWeights: table.weights !== undefined,
+  })
+  const memory = allocateTraining(plan)
+  await loadRows(table, { part: 'train', into: memory.rows, standardization, turn })
+  loadTargets(table, { part: 'train', into: memory.targets, standardization })
+  if (table.weights) memory.rowWeights.set(table.weights.train)
+  startWeights(memory.weights, shape, run.seed)
+  const validation = await validationRows(table, { standardization, turn })
+  const team = await startTeam(plan, memory, run.threads)
+  try {
+    const frame = frameOf(table, standardization)
+    const trained = await trainEpochs({ plan, memory, team, parameters, frame, validation, run, turn })
+    return {
+      model: trained.model,
+      importances: connectionWeights(trained.model),
+      trainingCurve: trained.curve,
+      warnings: validation ? [] : [noValidation],
+    }
+  } finally {
+    await team.close()
+  }
+}
+
+const noValidation =
+  'There are no validation rows, so all epochs were used, whether or not they helped. Give the split a validation share.'
+
+function headOf({ target }: LearningTable): Pick<NetworkShape, 'outputs' | 'head'> {
+  switch (target.task) {
+    case 'binary':
+      return { outputs: 1, head: 'sigmoid' }
+    case 'multiclass':
+      return { outputs: target.classes.length, head: 'softmax' }
+    case 'regression':
+      return { outputs: 1, head: 'identity' }
+  }
+}
+
+function frameOf(
+  { target, features }: LearningTable,
+  { means, factors, target: scale }: Standardization,
+): Omit<NetworkModel, 'layers' | 'epochs'> {
+  const classes = target.task === 'regression' ? 0 : target.classes.length
+  return { task: target.task, classes, features: features.length, means, factors, target: scale }
+}
+
+async function validationRows(
+  table: LearningTable,
+  options: { standardization: Standardization; turn: () => Promise<void> | undefined },
+): Promise<ValidationRows | null> {
+  if (table.rows.validation === 0) return null
+  const rows = new Float32Array(table.rows.validation * table.features.length)
+  await loadRows(table, { part: 'validation', into: rows, ...options })
+  return { table, rows }
+}
+
+/**
+ * How strongly each feature is connected to the outputs: the products of absolute weights along all ways through the
+ * layers, after Garson (1991), as shares. Features are standardized, so that units do not matter.
+ */
+function connectionWeights({ layers, factors }: NetworkModel): number[] {
+  let strengths = new Float64Array(layers.at(-1)!.outputs).fill(1)
+  for (const { inputs, outputs, weights } of layers.toReversed()) {
+    const next = strengths
+    strengths = Float64Array.from({ length: inputs }, (_, input) => {
+      let sum = 0
+      for (let output = 0; output < outputs; output++)
+        sum += Math.abs(weights[input * outputs + output]!) * next[output]!
+      return sum
+    })
+  }
+  const own = Array.from(strengths, (strength, feature) => (factors[feature] === 0 ? 0 : strength))
+  const total = own.reduce((sum, strength) => sum + strength, 0)
+  return total > 0 ? own.map((strength) => strength / total) : own
+}

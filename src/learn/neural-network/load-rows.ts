@@ -1,0 +1,79 @@
+import type { LearningPart, LearningTable } from '../learner.ts'
+import type { FeatureMoments } from '../logistic-regression/feature-moments.ts'
+import { unusableValues } from '../unusable-values.ts'
+import type { NetworkModel } from './network-model.ts'
+
+/** How features and target come to lie around 0 with a spread of about 1. */
+export interface Standardization {
+  means: Float32Array
+  factors: Float32Array
+  target: NetworkModel['target']
+}
+
+export function standardizationOf(table: LearningTable, moments: FeatureMoments): Standardization {
+  return {
+    means: Float32Array.from(moments.means),
+    factors: Float32Array.from(moments.deviations, (deviation) => (deviation > 0 ? 1 / deviation : 0)),
+    target: targetOf(table),
+  }
+}
+
+function targetOf({ target, weights }: LearningTable): NetworkModel['target'] {
+  if (target.task !== 'regression') return { mean: 0, deviation: 1 }
+  let [total, mean, squares] = [0, 0, 0]
+  for (const [row, value] of target.values.train.entries()) {
+    const weight = weights ? weights.train[row]! : 1
+    if (weight === 0) continue
+    total += weight
+    const distance = value - mean
+    mean += (distance * weight) / total
+    squares += weight * distance * (value - mean)
+  }
+  return { mean, deviation: Math.sqrt(squares / total) || 1 }
+}
+
+/** Fills an array with the standardized rows of a part, in float32 as the graph of the model computes them. */
+export async function loadRows(
+  table: LearningTable,
+  options: {
+    part: LearningPart
+    into: Float32Array
+    standardization: Standardization
+    turn: () => Promise<void> | undefined
+  },
+): Promise<void> {
+  const { part, into, standardization, turn } = options
+  const { means, factors } = standardization
+  const width = table.features.length
+  const unusable = unusableValues(table, part)
+  let at = 0
+  for await (const chunk of table.chunks(part)) {
+    unusable.count(chunk)
+    for (let index = 0; index < chunk.data.length; index++, at++) {
+      const feature = index % width
+      into[at] = Math.fround(chunk.data[index]! - means[feature]!) * factors[feature]!
+    }
+    await turn()
+  }
+  if (at !== into.length) throw new RangeError(`${at / width} ${part} rows came, not ${table.rows[part]}`)
+  unusable.refuse()
+}
+
+/** Fills an array with the answers that the last layer is to give for the rows of a part, one a row and output. */
+export function loadTargets(
+  { target }: LearningTable,
+  {
+    part,
+    into,
+    standardization,
+  }: { part: LearningPart; into: Float32Array; standardization: Standardization },
+): void {
+  if (target.task === 'regression') {
+    const { mean, deviation } = standardization.target
+    for (const [row, value] of target.values[part].entries()) into[row] = (value - mean) / deviation
+    return
+  }
+  const codes = target.codes[part]
+  if (target.task === 'binary') into.set(codes)
+  else for (const [row, code] of codes.entries()) into[row * target.classes.length + code] = 1
+}

@@ -1,0 +1,61 @@
+import type { MatrixChunk } from '../learner.ts'
+import { leak } from './gradient-graph.ts'
+import type { NetworkLayer, NetworkModel } from './network-model.ts'
+
+/** The reference prediction, computed in float64: float32 probabilities, rows × classes, or one float64 a row. */
+export function predictWithNetwork(
+  model: NetworkModel,
+  { rows, data }: MatrixChunk,
+): Float32Array | Float64Array {
+  const { features, classes, task, target } = model
+  const answers = task === 'regression' ? new Float64Array(rows) : new Float32Array(rows * classes)
+  for (let row = 0; row < rows; row++) {
+    const scores = scoresOf(model, data.subarray(row * features, (row + 1) * features))
+    if (task === 'regression') answers[row] = scores[0]! * target.deviation + target.mean
+    else answers.set(softmax(task === 'binary' ? Float64Array.of(0, scores[0]!) : scores), row * classes)
+  }
+  return answers
+}
+
+function scoresOf({ means, factors, layers }: NetworkModel, features: Float32Array): Float64Array {
+  const standardized = Float64Array.from(
+    features,
+    (value, index) => (value - means[index]!) * factors[index]!,
+  )
+  return layers.reduce(through, standardized)
+}
+
+function through(
+  values: Float64Array,
+  { inputs, outputs, weights, biases, activation }: NetworkLayer,
+): Float64Array {
+  const sums = Float64Array.from(biases)
+  for (let input = 0; input < inputs; input++) {
+    const value = values[input]!
+    for (let output = 0; output < outputs; output++)
+      sums[output] = sums[output]! + value * weights[input * outputs + output]!
+  }
+  return sums.map((sum) => activate(sum, activation))
+}
+
+function activate(sum: number, activation: NetworkLayer['activation']): number {
+  switch (activation) {
+    case 'none':
+      return sum
+    case 'relu':
+      return Math.max(0, sum)
+    case 'leaky-relu':
+      return Math.max(sum, leak * sum)
+    case 'tanh':
+      return Math.tanh(sum)
+    case 'sigmoid':
+      return 1 / (1 + Math.exp(-sum))
+  }
+}
+
+function softmax(scores: Float64Array): Float64Array {
+  const highest = Math.max(...scores)
+  const powers = scores.map((score) => Math.exp(score - highest))
+  const sum = powers.reduce((total, power) => total + power, 0)
+  return powers.map((power) => power / sum)
+}
