@@ -27,7 +27,7 @@ import { useCanvasControls } from './use-canvas-controls.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useFlowChanges } from './use-flow-changes.ts'
 
-const nodeTypes: NodeTypes = { step: StepCard, group: GroupCard, note: NoteCard }
+const nodeTypes: NodeTypes = { step: StepCard, frame: GroupCard, note: NoteCard }
 const edgeTypes: EdgeTypes = { data: DataEdge }
 const grid: [number, number] = [10, 10]
 const fitOptions = { padding: 0.15, maxZoom: 1 }
@@ -56,11 +56,11 @@ export function Canvas() {
   useEffect(() => {
     if (moving.size > 0) return
     framePlaces.current.clear()
-    for (const node of nodes) if (node.type === 'group') framePlaces.current.set(node.id, node.position)
+    for (const node of nodes) if (node.type === 'frame') framePlaces.current.set(node.id, node.position)
   }, [nodes, moving])
 
   const connecting = useConnecting(flow.screenToFlowPosition)
-  const pointer = useCanvasControls()
+  const followPointer = useCanvasControls()
 
   const onDrop = useCallback(
     (event: DragEvent) => {
@@ -98,6 +98,8 @@ export function Canvas() {
     <div
       className="relative h-full min-h-0 flex-1"
       onDoubleClick={onDoubleClick}
+      onPointerMove={({ clientX, clientY }) => followPointer({ x: clientX, y: clientY })}
+      onPointerLeave={() => followPointer(null)}
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes(draggedNodeType)) event.preventDefault()
       }}
@@ -118,10 +120,9 @@ export function Canvas() {
           const state = store.getState()
           if (!state.selectedNodes.includes(id)) state.select({ nodes: [id] })
         }}
-        onPaneMouseMove={pointer}
         onlyRenderVisibleElements
         elevateNodesOnSelect={false}
-        fitView
+        fitView={nodes.length > 0}
         fitViewOptions={fitOptions}
         minZoom={0.05}
         maxZoom={2}

@@ -5,6 +5,7 @@ import { useAppStore, useStore } from '../state/store.ts'
 import { addNodeEdits } from './edits/add-node.ts'
 import { fittingPorts } from './edits/connect.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
+import { matchRank } from './match-nodes.ts'
 import { NodeIcon } from './node-icon.tsx'
 import { byStage } from './stages.ts'
 
@@ -73,23 +74,22 @@ function OpenNodeSearch() {
       <Command
         label="Add a node"
         className="command-list"
+        filter={(id, typed) => {
+          const rank = matchRank(definitions[id]!, typed)
+          return Number.isFinite(rank) ? 1 / (1 + rank) : 0
+        }}
         onKeyDown={(event) => {
           event.stopPropagation()
           if (event.key === 'Escape') close()
         }}
       >
-        <Command.Input autoFocus placeholder={end ? `Nodes that fit here` : 'Add a node'} />
+        <Command.Input autoFocus placeholder={end ? 'Nodes that fit here' : 'Add a node'} />
         <Command.List>
           <Command.Empty>No node is called like that.</Command.Empty>
           {groups.map(({ stage, title, nodes }) => (
             <Command.Group key={stage} heading={title}>
               {nodes.map((node) => (
-                <Command.Item
-                  key={node.id}
-                  value={node.title}
-                  keywords={[...node.keywords, node.id, node.summary]}
-                  onSelect={() => choose(node.id)}
-                >
+                <Command.Item key={node.id} value={node.id} onSelect={() => choose(node.id)}>
                   <NodeIcon type={node.id} size={14} />
                   <span className="min-w-0">
                     <span className="block truncate font-medium">{node.title}</span>

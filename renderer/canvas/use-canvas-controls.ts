@@ -1,16 +1,20 @@
 import { useReactFlow } from '@xyflow/react'
-import { useCallback, useEffect, useRef, type MouseEvent } from 'react'
-import type { Position } from '../../src/core/pipeline.ts'
+import { useCallback, useEffect, useRef } from 'react'
 import { useAppStore } from '../state/store.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
 
 const fitOptions = { padding: 0.15, maxZoom: 1, duration: 200 }
 
-/** Lets commands ask this canvas. Gives the handler that follows the pointer. */
-export function useCanvasControls(): (event: MouseEvent) => void {
+interface Point {
+  x: number
+  y: number
+}
+
+/** Lets commands ask this canvas. Gives what is told where the pointer is on screen, null when elsewhere. */
+export function useCanvasControls(): (screen: Point | null) => void {
   const store = useAppStore()
   const flow = useReactFlow()
-  const pointer = useRef<Position | null>(null)
+  const pointer = useRef<Point | null>(null)
   useEffect(() => {
     const pane = (): Element | null => document.querySelector('.react-flow')
     const { provideCanvas } = store.getState()
@@ -30,16 +34,16 @@ export function useCanvasControls(): (event: MouseEvent) => void {
         const { x, y } = flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
         return [Math.round(x - nodeWidth / 2), Math.round(y - nodeMinHeight / 2)]
       },
-      pointer: () => pointer.current,
+      pointer() {
+        if (!pointer.current) return null
+        const { x, y } = flow.screenToFlowPosition(pointer.current)
+        return [Math.round(x), Math.round(y)]
+      },
       focus: () => document.querySelector<HTMLElement>('.react-flow__node')?.focus(),
     })
     return () => provideCanvas(null)
   }, [store, flow])
-  return useCallback(
-    (event) => {
-      const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      pointer.current = [Math.round(x), Math.round(y)]
-    },
-    [flow],
-  )
+  return useCallback((screen) => {
+    pointer.current = screen
+  }, [])
 }

@@ -136,6 +136,10 @@ export function withRunEvent(run: RunView, event: RunEventData): RunView {
         durationMs: event.durationMs,
         note: null,
       }))
+    case 'failure-handled':
+      return withStep(run, event, ({ notes }) => ({
+        notes: [...notes, { level: 'info', message: `Handled by ${event.by.join(', ')}.`, at: event.at }],
+      }))
     case 'step-skipped':
       return withStep(run, event, () => ({ state: 'skipped', skipped: event.cause }))
     case 'step-cancelled':

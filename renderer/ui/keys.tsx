@@ -9,6 +9,9 @@ const names: Readonly<Record<string, string>> = {
   escape: 'Esc',
   delete: 'Del',
   space: 'Space',
+  tab: 'Tab',
+  arrowleft: '←',
+  arrowright: '→',
   arrows: '↑ ↓ ← →',
 }
 

@@ -1,5 +1,6 @@
 import type { NodeDescription } from '../../../src/contract/nodes-contract.ts'
 import type { Edit } from '../../../src/core/edits.ts'
+import { ownValue } from '../../../src/core/own-value.ts'
 import type { Pipeline, Position } from '../../../src/core/pipeline.ts'
 import { nodeWidth } from '../flow/node-geometry.ts'
 import type { OpenEnd } from '../../state/open-end.ts'
@@ -32,7 +33,7 @@ export function addNodeEdits(wish: AddNode): { id: string; edits: Edit[] } {
 
 /** Right of a node, below whatever stands there already. */
 export function placeBehind(document: Pipeline, node: string): Position {
-  const [x, y] = document.layout[node] ?? [0, 0]
+  const [x, y] = ownValue(document.layout, node) ?? [0, 0]
   return freePlace(document, [x + nodeWidth + 80, y])
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Edit } from '../../../src/core/edits.ts'
+import { ownValue } from '../../../src/core/own-value.ts'
 import {
   edgeSchema,
   formatEdge,
@@ -65,7 +66,7 @@ export function pasteEdits({
   const shift = shiftOf(Object.values(copy.layout), at)
   const edits: Edit[] = []
   for (const [id, node] of Object.entries(copy.nodes)) {
-    const place = copy.layout[id]
+    const place = ownValue(copy.layout, id)
     const moved: Position | undefined = place && [place[0] + shift[0], place[1] + shift[1]]
     edits.push({ kind: 'add-node', id: names.get(id)!, node, ...(moved && { at: moved }) })
   }

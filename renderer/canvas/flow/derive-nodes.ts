@@ -86,7 +86,7 @@ function groupNode(
   const side = { y: height / 2 - portSize / 2, width: portSize, height: portSize }
   return {
     id,
-    type: 'group',
+    type: 'frame',
     position: { x, y },
     data: { group: frame.id, collapsed },
     width,

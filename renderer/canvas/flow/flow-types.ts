@@ -5,7 +5,7 @@ import type { Connection } from '../../../src/core/pipeline.ts'
 /** A node card; it reads everything but its place from the store, by its id. */
 export type StepNode = Node<Record<string, never>, 'step'>
 /** The frame around the members of a group, or the card that stands for them. Its id is `group:<id>`. */
-export type GroupNode = Node<{ group: string; collapsed: boolean }, 'group'>
+export type GroupNode = Node<{ group: string; collapsed: boolean }, 'frame'>
 /** A note. Its id is `note:<id>`. */
 export type NoteNode = Node<{ note: string }, 'note'>
 export type FlowNode = StepNode | GroupNode | NoteNode
