@@ -43,7 +43,7 @@ export interface NodeBench {
 
 export async function openNodeBench(): Promise<NodeBench> {
   const context = await createTestContext()
-  const base: Base = { context, once: createMemory() }
+  const base: Base = { context, once: createMemory(), changed: new Map() }
   return {
     context,
     runExample: (definition, example, options = {}) => runExample(base, { definition, example, options }),
@@ -56,6 +56,8 @@ interface Base {
   context: TestContext
   /** What feeds an example is made once. */
   once<Made>(key: unknown, make: () => Promise<Made>): Promise<Made>
+  /** What a change makes of a table, by the table's hash; made once too. */
+  changed: Map<TableChange, Map<string, Promise<Artifact<'table'>>>>
 }
 
 function createMemory(): Base['once'] {
@@ -91,7 +93,7 @@ interface Schema {
 async function artifactOf(base: Base, input: ExampleInput, options: RunOptions): Promise<Artifact> {
   if ('csv' in input) {
     const table = await base.once(['table', input], () => exampleTable(base.context, input))
-    return options.change ? options.change(table, base.context) : table
+    return options.change ? changed(base, table, options.change) : table
   }
   const { rewrite } = options
   const { definition, example } = exampleNamed(input)
@@ -99,6 +101,13 @@ async function artifactOf(base: Base, input: ExampleInput, options: RunOptions):
     runExample(base, { definition, example, options: rewrite ? { rewrite } : {} }),
   )
   return outputs[input.output]!
+}
+
+function changed(base: Base, table: Artifact<'table'>, change: TableChange): Promise<Artifact<'table'>> {
+  const known = base.changed.get(change) ?? new Map<string, Promise<Artifact<'table'>>>()
+  const made = known.get(table.hash) ?? change(table, base.context)
+  base.changed.set(change, known.set(table.hash, made))
+  return made
 }
 
 export function definitionNamed(id: string): AnyNodeDefinition {

@@ -1,0 +1,3 @@
+import { testNodes } from './test-nodes.ts'
+
+testNodes(2)
