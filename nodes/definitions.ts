@@ -11,6 +11,7 @@ import { featureSelection } from './features/feature-selection/definition.ts'
 import { impute } from './features/impute/definition.ts'
 import { interaction } from './features/interaction/definition.ts'
 import { join } from './features/join/definition.ts'
+import { lags } from './features/lags/definition.ts'
 import { log } from './features/log/definition.ts'
 import { deduplicate } from './features/deduplicate/definition.ts'
 import { filter } from './features/filter/definition.ts'
@@ -38,6 +39,7 @@ import { drift } from './monitoring/drift/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { sampleData } from './ingestion/sample-data/definition.ts'
 import { predict } from './serving/predict/definition.ts'
+import { writeReport } from './serving/write-report/definition.ts'
 import { saveModel } from './serving/save-model/definition.ts'
 import { loadModel } from './serving/load-model/definition.ts'
 import { register } from './serving/register/definition.ts'
@@ -84,6 +86,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   join,
   aggregate,
   window,
+  lags,
   pivot,
   unpivot,
   sql,
@@ -116,6 +119,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   saveModel,
   loadModel,
   writeFile,
+  writeReport,
   drift,
   subpipeline,
 ]

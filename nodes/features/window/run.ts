@@ -1,43 +1,15 @@
-import type { StartColumn } from '../../../src/core/artifacts.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { numberSql, storedSql, valueSql, type Relation } from '../../../src/tables/relation.ts'
-import { writeRelation, type OutcomeColumn } from '../../../src/tables/write-relation.ts'
-import { writeTableArtifact } from '../../../src/tables/write-table.ts'
-import { loadRelation, withTables } from '../load-relation.ts'
-import { orderSql } from '../order-sql.ts'
-import { startColumnOf } from '../start-column-of.ts'
-import { addedColumns, window, type WindowColumn, type WindowParams } from './definition.ts'
+import { addWindows } from '../add-windows.ts'
+import { addedColumns, window, type WindowColumn } from './definition.ts'
 
-// One thread: with more, DuckDB lays windows out in another way and adds in another order.
-export const run = defineRun(window, async ({ table: { data } }, params, context) =>
-  withTables({ ...context, threads: 1 }, [data], async (database) => {
-    const relation = await loadRelation(context, database, { table: data, view: 'input' })
-    const added = addedColumns(data, params).map(({ name, type, role }): OutcomeColumn => ({
-      start: { name, type: type as StartColumn['type'], source: context.node },
-      role,
-    }))
-    const kept = data.columns.map(({ name, role }): OutcomeColumn => ({
-      start: startColumnOf(data, name, context.node),
-      role,
-    }))
-    const isSplit = data.split !== null
-    const query = windowsSql(relation, params)
-    const written = await writeRelation(context, { database, query, columns: [...kept, ...added], isSplit })
-    return { table: await writeTableArtifact(context, written) }
+export const run = defineRun(window, async ({ table: { data } }, params, context) => ({
+  table: await addWindows(context, data, {
+    ...params,
+    added: addedColumns(data, params),
+    sqlOf: (relation, over) => params.columns.map((asked) => windowSql(relation, asked, over)),
   }),
-)
-
-function windowsSql(relation: Relation, params: WindowParams): string {
-  const partition = params.partitionBy.map((name) => valueSql(relation, name)).join(', ')
-  const order = orderSql(relation, params.orderBy, 'last')
-  const over = `${partition === '' ? '' : `PARTITION BY ${partition} `}ORDER BY ${order}`
-  const values = [
-    ...relation.columns.map(({ name }) => storedSql(relation, name)),
-    ...params.columns.map((asked) => windowSql(relation, asked, over)),
-    ...(relation.table.split ? ['part'] : []),
-  ]
-  return `SELECT ${values.join(', ')} FROM ${relation.view} ORDER BY place`
-}
+}))
 
 function windowSql(relation: Relation, asked: WindowColumn, over: string): string {
   const { column, rows } = asked
