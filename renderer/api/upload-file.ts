@@ -5,11 +5,19 @@ import { PipewrightError } from '../../src/core/errors.ts'
 const answerSchema = z.object({ path: z.string() })
 const refusalSchema = z.object({ error: errorReportSchema })
 
-/** Sends a file of this machine to the workspace of the host, and gives its path there. `onProgress` gets 0–1. */
-export function uploadFile(file: File, onProgress: (share: number) => void): Promise<string> {
+/**
+ * Sends a file of this machine to a folder of the host (that of the workspace where none is given), and gives its path
+ * there. `onProgress` gets 0–1.
+ */
+export function uploadFile(
+  file: File,
+  onProgress: (share: number) => void,
+  folder: string | null = null,
+): Promise<string> {
+  const query = new URLSearchParams({ name: file.name, ...(folder !== null && { folder }) })
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `api/upload?name=${encodeURIComponent(file.name)}`)
+    request.open('POST', `api/upload?${query}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.addEventListener('progress', ({ loaded, total }) =>
       onProgress(total > 0 ? loaded / total : 0),

@@ -105,5 +105,7 @@ function skipText(cause: StepView['skipped']): string {
       return `It was left out: it needs “${cause.node}”, which failed.`
     case 'reader-failed':
       return `It was left out: “${cause.node}”, which reads it, failed.`
+    case 'not-taken':
+      return `It was left out: “${cause.node}” took another way.`
   }
 }

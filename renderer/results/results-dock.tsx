@@ -1,4 +1,26 @@
-/** Results that need room. */
+import { Table2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { useSelectedNode } from '../inspector/selected-node.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import type { DockTab } from './node-results.tsx'
+
+const NodeResults = lazy(async () => ({ default: (await import('./node-results.tsx')).NodeResults }))
+
+/** What the selected node gave: its rows, what they look like, and what was found out. */
 export function ResultsDock() {
-  return <section aria-label="Results" />
+  const selected = useSelectedNode()
+  const [wanted, setWanted] = useState<DockTab | null>(null)
+  return (
+    <section aria-label="Results" className="flex h-full min-h-0 flex-col bg-surface">
+      {selected ? (
+        <Suspense>
+          <NodeResults key={selected.id} selected={selected} wanted={wanted} onWant={setWanted} />
+        </Suspense>
+      ) : (
+        <EmptyState icon={<Table2 size={28} />} title="Select a node to see its results">
+          Rows, profiles, charts and reports of a step appear here once it has run.
+        </EmptyState>
+      )}
+    </section>
+  )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { reportOf, type ErrorReport } from '../../../src/core/errors.ts'
-import { uploadFile } from './upload-file.ts'
+import { uploadFile } from '../../api/upload-file.ts'
 
 /** An upload as a component follows it; `share` is null while there is none. */
 export function useUpload(onDone: (path: string) => void) {
@@ -10,7 +10,7 @@ export function useUpload(onDone: (path: string) => void) {
     setError(null)
     setShare(0)
     try {
-      onDone(await uploadFile(file, { folder, onProgress: setShare }))
+      onDone(await uploadFile(file, setShare, folder))
     } catch (thrown) {
       setError(reportOf(thrown))
     } finally {

@@ -1,0 +1,71 @@
+import type { EChartsOption } from 'echarts'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import type { MarkedExtent } from './drawn-chart.ts'
+import { init, type ECharts } from './echarts.ts'
+
+export interface ChartCanvasProps {
+  option: EChartsOption
+  /** What it shows, for screen readers. */
+  summary: string
+  className?: string
+  /** Which way the chart is marked by dragging over it, if at all. */
+  marking?: 'x' | 'xy'
+  onMark?: (extent: MarkedExtent | null) => void
+}
+
+/** A chart; it fills its place and is drawn anew when its option changes. */
+export function ChartCanvas({ option, summary, className, marking, onMark }: ChartCanvasProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const chart = useRef<ECharts | null>(null)
+  const mark = useEffectEvent((extent: MarkedExtent | null) => onMark?.(extent))
+  useEffect(() => {
+    const drawn = init(place.current, null, { renderer: 'canvas' })
+    chart.current = drawn
+    drawn.on('brushEnd', (event) => mark(extentOf(event)))
+    drawn.on('brushselected', (event) => {
+      const { batch } = event as { batch?: { areas: unknown[] }[] }
+      if (batch?.every(({ areas }) => areas.length === 0)) mark(null)
+    })
+    const observer = new ResizeObserver(() => drawn.resize())
+    observer.observe(place.current!)
+    return () => {
+      observer.disconnect()
+      drawn.dispose()
+    }
+  }, [])
+  useEffect(() => {
+    const drawn = chart.current!
+    drawn.setOption(withBrush(option, marking), { notMerge: true })
+    if (!marking) return
+    drawn.dispatchAction({
+      type: 'takeGlobalCursor',
+      key: 'brush',
+      brushOption: { brushType: marking === 'x' ? 'lineX' : 'rect', brushMode: 'single' },
+    })
+  }, [option, marking])
+  return <div ref={place} role="img" aria-label={summary} className={className ?? 'size-full'} />
+}
+
+function withBrush(option: EChartsOption, marking: 'x' | 'xy' | undefined): EChartsOption {
+  if (!marking) return option
+  return {
+    ...option,
+    brush: {
+      toolbox: [],
+      xAxisIndex: 0,
+      ...(marking === 'xy' && { yAxisIndex: 0 }),
+      throttleType: 'debounce',
+      throttleDelay: 100,
+      transformable: false,
+      outOfBrush: { colorAlpha: 0.35 },
+    },
+  }
+}
+
+function extentOf(event: unknown): MarkedExtent | null {
+  const { areas } = event as { areas: { coordRange?: number[] | number[][] }[] }
+  const range = areas[0]?.coordRange
+  if (!range) return null
+  const [x, y] = Array.isArray(range[0]) ? (range as [number, number][]) : [range as [number, number], null]
+  return { x, y: y ?? null }
+}

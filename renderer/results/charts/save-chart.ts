@@ -1,0 +1,51 @@
+import type { DrawnChart } from './drawn-chart.ts'
+
+const [width, height] = [1200, 700]
+
+/** Saves what a chart shows: its picture, or its numbers. */
+export async function saveChart(
+  drawn: DrawnChart,
+  as: 'png' | 'svg' | 'csv',
+  background: string,
+): Promise<void> {
+  const name = drawn.summary
+    .split(/[:.]/)[0]!
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .toLowerCase()
+  if (as === 'csv') return offer(new Blob([csvOf(drawn.table)], { type: 'text/csv' }), `${name}.csv`)
+  const { init } = await import('./echarts.ts')
+  const option = { ...drawn.option, backgroundColor: background, animation: false }
+  if (as === 'svg') {
+    const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
+    chart.setOption(option)
+    offer(new Blob([chart.renderToSVGString()], { type: 'image/svg+xml' }), `${name}.svg`)
+    return chart.dispose()
+  }
+  const place = document.createElement('div')
+  const chart = init(place, null, { renderer: 'canvas', width, height, devicePixelRatio: 2 })
+  chart.setOption(option)
+  const blob = await new Promise<Blob | null>((resolve) => chart.getRenderedCanvas().toBlob(resolve))
+  chart.dispose()
+  if (blob) offer(blob, `${name}.png`)
+}
+
+function offer(blob: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+/** RFC 4180; a text that a spreadsheet would run as a formula is led by an apostrophe. */
+export function csvOf({ header, rows }: DrawnChart['table']): string {
+  const line = (cells: readonly (string | number | null)[]): string => cells.map(cellOf).join(',')
+  return [header, ...rows].map((cells) => `${line(cells)}\r\n`).join('')
+}
+
+function cellOf(cell: string | number | null): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return String(cell)
+  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
