@@ -30,7 +30,7 @@ export function templatesHandlers(services: Services) {
         throw filesError('no-template', { id })
       const folder = await freePath(workspace.paths.folder, id, '')
       await mkdir(folder)
-      await cp(join(templateFolder, id), folder, { recursive: true, errorOnExist: true, force: false })
+      await cp(join(templateFolder, id), folder, { recursive: true })
       const path = join(folder, pipelineName(id))
       await kept.noteOpened(path)
       return { path }

@@ -115,7 +115,8 @@ function attribute(node: GraphNode, name: string): Message<'Attribute'> | undefi
 /** Of a constant that Pipewright wrote. */
 function numbersOf({ dataType, rawData }: Message<'Tensor'>): readonly number[] {
   if (!rawData) return []
-  const bytes = rawData.slice().buffer
+  // Its own bytes: those of a message begin anywhere.
+  const bytes = Uint8Array.from(rawData).buffer
   const type = elementTypeOf(dataType)
   if (type === 'float32') return Array.from(new Float32Array(bytes))
   if (type === 'float64') return Array.from(new Float64Array(bytes))

@@ -97,6 +97,8 @@ function addRoute(
     onRequest: async (request, reply) => {
       const refusal = access().refuse(request.raw, route)
       if (refusal) return refuse(reply, refusal)
+      if (Number(request.headers['content-length'] ?? 0) > route.mostBytes)
+        return refuse(reply.header('connection', 'close'), { status: 413, problem: 'This is too large.' })
       if (atOnce >= route.mostAtOnce)
         return refuse(reply.header('retry-after', '1'), { status: 503, problem: 'Pipewright is busy.' })
       atOnce += 1
@@ -108,7 +110,11 @@ function addRoute(
 }
 
 function refuse(reply: FastifyReply, { status, problem }: { status: number; problem: string }): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(refusedPage(problem))
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(refusedPage(problem))
 }
 
 function routeNamed(name: Route['name']): Route {

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Cell } from '../../src/contract/cell.ts'
+import type { TreeNode } from '../../src/contract/model-details.ts'
+import type { TablePage } from '../../src/contract/tables-contract.ts'
+import { customers, openApp, type Customer, type OpenApp } from './app-workspace.ts'
+
+const champion = { reference: 'leaving@champion' }
+
+describe.each(['in-process', 'WebSocket'] as const)('models over the %s', (transport) => {
+  let app: OpenApp
+
+  beforeAll(async () => {
+    app = await openApp(transport)
+  })
+  afterAll(() => app[Symbol.asyncDispose]())
+
+  const whole = (output: string): Promise<TablePage> =>
+    app.client.tables.page({
+      artifact: app.artifact(output),
+      offset: 0,
+      limit: 400,
+      sort: null,
+      filter: null,
+    })
+  const column = ({ columns, rows }: TablePage, name: string): Cell[] =>
+    rows.map((row) => row[columns.findIndex((each) => each.name === name)]!)
+  const rawRow = ({ age, visits, town, member, spend }: Customer) => ({
+    age: age === null ? '' : ` ${age} `,
+    visits,
+    town,
+    member: member ? 'true' : 'no',
+    spend: String(spend),
+  })
+
+  it('answer a raw row as they do a table', async () => {
+    const predicted = await whole('predict.table')
+    const names = predicted.columns.map(({ name }) => name)
+    const probability = names.findLast((name) => /probability|yes/i.test(name))!
+    for (const index of [0, 1, 7, 11, 250]) {
+      const answer = await app.client.models.answer({ model: champion, row: rawRow(customers[index]!) })
+      if (answer.outcome !== 'answered') throw new Error(JSON.stringify(answer))
+      expect(predicted.rows[index]).toContain(answer.answer)
+      const yes = answer.probabilities!.find((each) => each.class === 'yes')!.probability
+      expect(column(predicted, probability)[index]).toBe(yes)
+    }
+  })
+
+  it('say which values they cannot read, and why', async () => {
+    const row = { ...rawRow(customers[1]!), age: 'old', member: 'perhaps' }
+    expect(await app.client.models.answer({ model: champion, row })).toEqual({
+      outcome: 'refused',
+      problems: [
+        { input: 'age', message: '“old” is not a whole number.' },
+        { input: 'member', message: '“perhaps” is not true or false.' },
+      ],
+    })
+  })
+
+  it('are known by their artifact, too', async () => {
+    const row = rawRow(customers[5]!)
+    const artifact = app.artifact('logistic.model')
+    const [byName, byHash] = await Promise.all([
+      app.client.models.answer({ model: champion, row }),
+      app.client.models.answer({ model: { artifact }, row }),
+    ])
+    expect(byHash).toMatchObject({ outcome: 'answered', answer: (byName as { answer: string }).answer })
+  })
+
+  it('show the coefficients of a linear model, which give its answers', async () => {
+    const { structure, model, inputs } = await app.client.models.details(champion)
+    if (structure?.kind !== 'linear') throw new Error('this is no linear model')
+    const scaled = await whole('scale.table')
+    const features = scaled.columns.flatMap(({ name, role }, index) =>
+      role === 'feature' ? [{ name, index }] : [],
+    )
+    const row = scaled.rows[9]!
+    const values = features.flatMap(({ index }) => {
+      const cell = row[index]!
+      return Array.isArray(cell) ? cell.map(Number) : [Number(cell)]
+    })
+    expect(values).toHaveLength(model.features.length)
+    const score = values.reduce(
+      (sum, value, index) => sum + Math.fround(value) * structure.coefficients[0]![index]!,
+      structure.intercepts[0]!,
+    )
+    const answer = await app.client.models.answer({ model: champion, row: rawRow(customers[9]!) })
+    const probabilities = answer.outcome === 'answered' ? answer.probabilities! : []
+    expect(probabilities.at(-1)!.probability).toBeCloseTo(1 / (1 + Math.exp(-score)), 6)
+    expect(Object.keys(inputs).toSorted()).toEqual(['age', 'member', 'spend', 'town', 'visits'])
+  })
+
+  it('show the trees of a model of trees', async () => {
+    const { structure, model } = await app.client.models.details({ artifact: app.artifact('trees.model') })
+    if (structure?.kind !== 'trees') throw new Error('this is no model of trees')
+    expect(structure.trees).toHaveLength(structure.count)
+    for (const tree of structure.trees) {
+      const leaves = tree.filter(({ value }) => value !== null)
+      expect(leaves.length).toBeLessThanOrEqual(4)
+      expect(tree.length).toBe(2 * leaves.length - 1)
+      expect(reached(tree)).toEqual(new Set(tree.keys()))
+      const asked = tree.flatMap(({ feature }) => feature ?? [])
+      expect(asked.every((name) => model.features.includes(name))).toBe(true)
+    }
+  })
+
+  it('that are not there are said to be missing', async () => {
+    await expect(app.client.models.details({ artifact: 'a'.repeat(64) })).rejects.toMatchObject({
+      code: 'artifact.missing',
+    })
+    await expect(app.client.models.details({ reference: 'nobody' })).rejects.toMatchObject({ kind: 'user' })
+  })
+})
+
+function reached(tree: readonly TreeNode[]): Set<number> {
+  const found = new Set<number>()
+  const visit = (index: number | null): void => {
+    if (index === null) return
+    found.add(index)
+    visit(tree[index]!.yes)
+    visit(tree[index]!.no)
+  }
+  visit(0)
+  return found
+}
