@@ -2,6 +2,11 @@ import type { Artifact, ModelData, ReportData, TableData } from '../../src/core/
 import { emitClassAnswer } from '../../src/learn/emit-class-answer.ts'
 import type { Fitted, Learner, LearningTable } from '../../src/learn/learner.ts'
 import { positiveClass } from '../../src/learn/targets.ts'
+import type { TargetTransform } from '../../src/learn/target-transform/target-transform.ts'
+import {
+  withTargetTransform,
+  type TransformedModel,
+} from '../../src/learn/target-transform/with-target-transform.ts'
 import type { RunContext } from '../../src/node-kit/run-context.ts'
 import type { GraphBuilder, Value } from '../../src/onnx/graph-builder.ts'
 import { buildModelGraph, type Answers } from '../../src/recipe/build-model.ts'
@@ -13,7 +18,11 @@ export interface Training<Params, Model> {
   learner: Learner<Params, Model>
   task: 'classification' | 'regression'
   /** Of the node: more than what the learner takes. */
-  params: Params & { classWeight?: 'none' | 'balanced'; positiveClass?: string | undefined }
+  params: Params & {
+    classWeight?: 'none' | 'balanced'
+    positiveClass?: string | undefined
+    targetTransform?: TargetTransform
+  }
   /** What the report says of the model, beside importances and loss. */
   describe?: (model: Model, table: LearningTable) => Record<string, Json>
 }
@@ -21,7 +30,7 @@ export interface Training<Params, Model> {
 /** What a learner made of the train rows of a table. */
 export interface Learned<Model> {
   learning: LearningTable
-  fitted: Fitted<Model>
+  fitted: Fitted<TransformedModel<Model>>
   target: ModelData['target']
 }
 
@@ -31,11 +40,11 @@ export async function learnModel<Params, Model>(
   table: TableData,
   { learner, task, params }: Training<Params, Model>,
 ): Promise<Learned<Model>> {
-  const { classWeight = 'none', positiveClass: wanted } = params
+  const { classWeight = 'none', positiveClass: wanted, targetTransform = 'none' } = params
   const learning = await learningTable(context, table, { task, classWeight })
   const target = targetOf(learning, wanted)
   const { seed, threads, signal } = context
-  const fitted = await learner.fit(learning, params, {
+  const fitted = await withTargetTransform(learner, targetTransform).fit(learning, params, {
     seed,
     threads,
     signal,
@@ -51,9 +60,10 @@ export function packModel<Params, Model>(
   options: { learned: Learned<Model>; metadata?: Readonly<Record<string, string>> },
 ): { bytes: Uint8Array; data: ModelData } {
   const { learning, fitted, target } = options.learned
+  const transformed = withTargetTransform(learner, params.targetTransform ?? 'none')
   const { bytes, signature } = buildModelGraph(
     table.data,
-    (builder, matrix) => answersOf(builder, learner.emit(builder, matrix, fitted.model), target),
+    (builder, matrix) => answersOf(builder, transformed.emit(builder, matrix, fitted.model), target),
     options.metadata,
   )
   const data: ModelData = {

@@ -133,7 +133,7 @@ export function taskFindings(
 }
 
 /** The model of a learner that knows two classes or numbers, as far as the type of the target tells. */
-export function modelOfTwoClassesOrNumbers(
+function modelOfTwoClassesOrNumbers(
   table: TableShape,
   wanted: 'auto' | 'classification' | 'regression',
 ): ModelShape {

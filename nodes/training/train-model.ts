@@ -23,8 +23,20 @@ export async function trainModel<Params, Model>(
   const metadata = { 'pipewright.sketch': sha256OfText(canonicalJson(sketch)) }
   const { bytes, data } = packModel(table, training, { learned, metadata })
   const model = await writeModel(context, { data, bytes, sketch })
-  const described = training.describe?.(fitted.model, learning) ?? {}
-  return { model, report: await writeReport(context, reportOf({ data, fitted, learning, described })) }
+  const described = training.describe?.(fitted.model.model, learning) ?? {}
+  const { power } = fitted.model
+  return {
+    model,
+    report: await writeReport(
+      context,
+      reportOf({
+        data,
+        fitted,
+        learning,
+        described: { ...described, ...(power !== null && { targetPower: power }) },
+      }),
+    ),
+  }
 }
 
 function reportOf(parts: {

@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { classificationParams } from '../classification-params.ts'
-import { learnerFindings, modelOfTwoClassesOrNumbers, taskFindings } from '../learner-findings.ts'
+import { targetParams } from '../target-params.ts'
+import { featureRuleFindings } from '../feature-rule-findings.ts'
+import { learnerFindings, modelOfClassesOrNumbers, taskFindings } from '../learner-findings.ts'
 
 const share = z.number().gt(0).max(1)
+const names = z.array(z.string()).default([])
 
 const params = z.strictObject({
   task: z
@@ -13,9 +16,24 @@ const params = z.strictObject({
     .meta({
       title: 'Task',
       description:
-        'Classification tells two classes apart, regression predicts an amount. Auto: texts, booleans and integers of two ' +
+        'Classification tells classes apart, regression predicts an amount. Auto: texts, booleans and integers of two ' +
         'values are classes, other numbers are amounts.',
     }),
+  loss: z
+    .enum(['squared', 'absolute', 'quantile', 'poisson'])
+    .default('squared')
+    .meta({
+      title: 'Loss for amounts',
+      description:
+        'Squared answers with the mean, absolute with the median, which far-off amounts do not move; quantile with the ' +
+        'amount that a given share of rows stays below; Poisson is for counts.',
+    }),
+  quantile: z.number().gt(0).lt(1).default(0.5).meta({
+    title: 'Quantile',
+    description: 'Quantile loss: the share of rows that should stay below the answer.',
+    unit: 'share',
+  }),
+  ...targetParams,
   trees: z.int().min(1).max(10_000).default(200).meta({
     title: 'Trees',
     description: 'How many trees are grown at most, one after the other.',
@@ -40,6 +58,16 @@ const params = z.strictObject({
     description: 'A leaf has at least so many train rows. More makes a model that follows the noise less.',
     unit: 'rows',
   }),
+  minimumHessianInLeaf: z
+    .number()
+    .min(0)
+    .default(0.001)
+    .meta({
+      title: 'Least weight in a leaf',
+      description:
+        'The sum of the second derivatives of the loss in a leaf: for amounts the weight of its rows, for classes less ' +
+        'the surer the answers are already.',
+    }),
   minimumGain: z.number().min(0).default(0).meta({
     title: 'Least gain',
     description: 'A split must lower the loss by more than this.',
@@ -71,6 +99,24 @@ const params = z.strictObject({
     widget: 'slider',
     unit: 'share',
   }),
+  categories: z
+    .enum(['auto', 'none'])
+    .default('auto')
+    .meta({
+      title: 'Categories',
+      description:
+        'Auto: columns that “Encode” gave ordinal codes in no order of yours are split into groups of categories, not at ' +
+        'a threshold.',
+    }),
+  categoricalFeatures: names.meta({
+    title: 'Further categories',
+    description: 'Other features whose whole numbers are codes of categories, not amounts.',
+  }),
+  increasing: names.meta({
+    title: 'Increasing',
+    description: 'Features with which the answer, or the probability of the last class, may only rise.',
+  }),
+  decreasing: names.meta({ title: 'Decreasing', description: 'Features with which it may only fall.' }),
   earlyStoppingRounds: z
     .int()
     .min(0)
@@ -83,6 +129,10 @@ const params = z.strictObject({
         'validation rows: grows all trees.',
       unit: 'trees',
     }),
+  importance: z.enum(['gain', 'splits']).default('gain').meta({
+    title: 'Importance',
+    description: 'What a feature’s importance is its share of: what splits gained, or how many there are.',
+  }),
   ...classificationParams,
 })
 
@@ -95,7 +145,7 @@ export const gradientBoostedTrees = defineNode({
     'Usually the best model for a table. Trees need no scaling and learn what a missing value means. Values of a feature ' +
     'are put into bins, and each tree is grown leaf by leaf where the loss falls most. Train rows grow the trees; ' +
     'validation rows decide how many of them are kept. The same seed gives the same trees on any number of threads.\n\n' +
-    'They learn amounts and two classes; for more classes, use logistic regression.',
+    'They learn amounts, and any number of classes: with more than two, each round grows a tree a class.',
   keywords: [
     'xgboost',
     'lightgbm',
@@ -131,6 +181,20 @@ export const gradientBoostedTrees = defineNode({
         table: { ...splitNumbers, roles: { spend: 'target', churn: 'ignore' } },
       },
     },
+    {
+      title: 'Months until nine in ten customers have spent less, rising with what they spend',
+      params: {
+        loss: 'quantile',
+        quantile: 0.9,
+        trees: 20,
+        leaves: 4,
+        minimumRowsInLeaf: 3,
+        increasing: ['spend'],
+      },
+      inputs: {
+        table: { ...splitNumbers, roles: { months: 'target', churn: 'ignore' } },
+      },
+    },
   ],
   effect: 'pure',
   learnsFrom: 'train-rows',
@@ -138,10 +202,14 @@ export const gradientBoostedTrees = defineNode({
     const { table } = context.inputs
     return {
       outputs: {
-        model: modelOfTwoClassesOrNumbers(table, context.params.task),
+        model: modelOfClassesOrNumbers(table, context.params.task),
         report: { kind: 'report' },
       },
-      findings: [...learnerFindings(table, context), ...taskFindings(table, context.params.task)],
+      findings: [
+        ...learnerFindings(table, context),
+        ...taskFindings(table, context.params.task),
+        ...featureRuleFindings(table, context.params),
+      ],
     }
   },
 })

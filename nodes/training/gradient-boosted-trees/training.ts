@@ -4,6 +4,7 @@ import type { BoostingParameters } from '../../../src/learn/gradient-boosted-tre
 import { gradientBoostedTrees as learner } from '../../../src/learn/gradient-boosted-trees/gradient-boosted-trees.ts'
 import type { TreesModel } from '../../../src/learn/gradient-boosted-trees/trees-model.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
+import { categoricalFeatures } from '../categorical-features.ts'
 import type { Training } from '../learn-model.ts'
 import { targetKind } from '../learning-table.ts'
 import type { gradientBoostedTrees } from './definition.ts'
@@ -14,5 +15,13 @@ export async function trainingOf(
   table: TableData,
 ): Promise<Training<BoostingParameters, TreesModel>> {
   const task = params.task === 'auto' ? await targetKind(context, table) : params.task
-  return { learner, task, params, describe: ({ trees }) => ({ trees: trees.length }) }
+  const found = params.categories === 'auto' ? categoricalFeatures(table) : []
+  const ruled = new Set([...params.increasing, ...params.decreasing])
+  const categorical = new Set([...found.filter((name) => !ruled.has(name)), ...params.categoricalFeatures])
+  return {
+    learner,
+    task,
+    params: { ...params, categorical: [...categorical] },
+    describe: ({ trees, bases }) => ({ trees: trees.length, rounds: trees.length / bases.length }),
+  }
 }

@@ -1,22 +1,22 @@
+import { layOutBins } from '../histogram-trees/bin-layout.ts'
+import { chooseBins } from '../histogram-trees/choose-bins.ts'
 import { checkLearningTable } from '../check-learning-table.ts'
-import { learnError } from '../errors.ts'
 import { eventTurns } from '../event-turns.ts'
 import type { Fitted, FitRun, LearningPart, LearningTable, TrainingCurve } from '../learner.ts'
-import { addTreeScores } from './add-tree-scores.ts'
-import { binMatrix, type BinnedMatrix } from './binned-matrix.ts'
-import { findCutPoints } from './cut-points.ts'
-import { earlyStopping } from './early-stopping.ts'
-import { logisticLoss } from './logistic-loss.ts'
-import type { Loss } from './loss.ts'
+import { createRandom } from '../../tables/random.ts'
+import { selectAtRandom } from '../select-at-random.ts'
+import { boostTree, lossSum, type BoostingRules } from './boost-tree.ts'
 import type { BoostingParameters } from './boosting-parameters.ts'
-import { squaredErrorLoss } from './squared-error-loss.ts'
-import { createTreeGrower, type TreeGrower } from './tree-grower.ts'
-import type { Tree } from './tree.ts'
-import type { TreesModel } from './trees-model.ts'
+import { openSession, type BoostingSession } from './boosting-session.ts'
+import { boostingTarget, type BoostingTarget } from './boosting-target.ts'
+import { earlyStopping } from './early-stopping.ts'
+import { featuresNamed } from './features-named.ts'
+import { importancesOf } from './importances.ts'
+import type { BoostedTree, TreesModel } from './trees-model.ts'
 
 /**
  * Boosts trees on the train rows (Friedman 2001; histograms and growth as in LightGBM, Ke et al. 2017). Equal tables,
- * parameters and seeds give equal models, bit for bit.
+ * parameters and seeds give equal models, bit for bit, on any number of threads.
  */
 export async function fitTrees(
   table: LearningTable,
@@ -24,92 +24,135 @@ export async function fitTrees(
   run: FitRun,
 ): Promise<Fitted<TreesModel>> {
   checkLearningTable(table)
+  const categorical = featuresNamed(table, parameters.categorical ?? [])
+  featuresNamed(table, [...(parameters.increasing ?? []), ...(parameters.decreasing ?? [])])
+  const target = boostingTarget(table, parameters)
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'putting values into bins' })
-  const cuts = await findCutPoints({ table, bins: parameters.bins, seed: run.seed, turn })
-  const binPart = async (part: LearningPart): Promise<PartInBins> => ({
-    matrix: await binMatrix({ table, part, cuts, turn }),
-    loss: lossOf(table, part),
-    scores: new Float32Array(table.rows[part]),
-  })
-  const train = await binPart('train')
-  const validation = table.rows.validation > 0 ? await binPart('validation') : null
-  const meanWeight = train.loss.totalWeight / table.rows.train
-  const grower = createTreeGrower({ ...train, cuts, meanWeight, parameters, seed: run.seed, turn })
-  const { base, trees, trainingCurve } = await boost({ train, validation, grower, parameters, run })
+  const bins = await chooseBins({ table, bins: parameters.bins, categorical, seed: run.seed, turn })
+  const layout = layOutBins(bins)
+  const empty: Boosted = { trees: [], curve: { metric: target.metric, train: [], validation: [] } }
+  const boosted =
+    layout.features.length === 0
+      ? empty
+      : await withSession({ table, target, bins, layout, parameters, run, turn }, (session) =>
+          boost({
+            session,
+            target,
+            rules: { ...parameters, bins, depth: parameters.depth ?? Infinity, turn },
+            parameters,
+            run,
+          }),
+        )
+  const { link, bases } = target
   return {
     model: {
-      task: table.target.task === 'regression' ? 'regression' : 'binary',
+      link,
       features: table.features.length,
-      base,
-      trees,
+      bases,
+      trees: boosted.trees,
+      ...(categorical.size > 0 && { categorical: [...categorical] }),
     },
-    importances: shareOfGains(trees, table.features.length),
-    trainingCurve,
+    importances: importancesOf(boosted.trees, {
+      features: table.features.length,
+      by: parameters.importance ?? 'gain',
+    }),
+    trainingCurve: boosted.curve,
     warnings: [],
   }
 }
 
-interface PartInBins {
-  matrix: BinnedMatrix
-  loss: Loss
-  scores: Float32Array
+async function withSession<Outcome>(
+  options: Parameters<typeof openSession>[0],
+  use: (session: BoostingSession) => Promise<Outcome>,
+): Promise<Outcome> {
+  const session = await openSession(options)
+  try {
+    return await use(session)
+  } finally {
+    await session.team.close()
+  }
 }
 
-function lossOf({ target, weights }: LearningTable, part: LearningPart): Loss {
-  const weightsOfPart = weights?.[part] ?? null
-  switch (target.task) {
-    case 'regression':
-      return squaredErrorLoss({ values: target.values[part], weights: weightsOfPart })
-    case 'binary':
-      return logisticLoss({ codes: target.codes[part], weights: weightsOfPart })
-    case 'multiclass':
-      throw learnError('not-binary', {
-        column: target.column,
-        count: target.classes.length,
-        classes: target.classes,
-      })
-  }
+interface Boosted {
+  trees: BoostedTree[]
+  curve: TrainingCurve
 }
 
 async function boost(options: {
-  train: PartInBins
-  validation: PartInBins | null
-  grower: TreeGrower
+  session: BoostingSession
+  target: BoostingTarget
+  rules: BoostingRules
   parameters: BoostingParameters
   run: FitRun
-}): Promise<{ base: number; trees: Tree[]; trainingCurve: TrainingCurve }> {
-  const { train, validation, grower, run } = options
-  const { trees: rounds, earlyStoppingRounds: patience } = options.parameters
-  const base = train.loss.bestConstant()
-  const derivatives = new Float64Array(2 * train.matrix.rows)
-  const curve: TrainingCurve = { metric: train.loss.metric, train: [], validation: [] }
-  const stopping = validation && patience > 0 ? earlyStopping(patience) : null
-  const trees: Tree[] = []
+}): Promise<Boosted> {
+  const { session, target, rules, parameters, run } = options
+  const { trees: rounds, columnShare, earlyStoppingRounds: patience } = parameters
+  const { validation } = session.task.plan.rows
+  const curve: TrainingCurve = { metric: target.metric, train: [], validation: [] }
+  const stopping = validation > 0 && patience > 0 ? earlyStopping(patience) : null
+  const samples = rules.rowShare < 1 || columnShare < 1
+  const trees: BoostedTree[] = []
+  /** How many trees there were after each round that grew any. */
+  const treesAfter: number[] = []
   for (let round = 0; round < rounds; round++) {
-    const loss = train.loss.differentiate(base, train.scores, derivatives)
-    if (trees.length > curve.train.length) curve.train.push(loss)
+    chooseFeatures(session, { round, columnShare, seed: run.seed })
+    const { grown, loss } = await boostRound(session, { rules, round, target })
+    if (treesAfter.length > curve.train.length) curve.train.push(loss)
     const note = `growing tree ${round + 1} of ${rounds}, loss ${loss.toPrecision(4)}`
     run.progress({ share: round / rounds, note })
-    const tree = await grower.grow(round, derivatives)
-    if (!tree && grower.samples) continue
-    if (!tree) break
-    trees.push(tree)
-    if (!validation) continue
-    addTreeScores({ ...validation, tree })
-    const validationLoss = validation.loss.mean(base, validation.scores)
-    curve.validation.push(validationLoss)
-    if (stopping?.stopsAfter(validationLoss)) break
+    if (grown.length === 0 && samples) continue
+    if (grown.length === 0) break
+    trees.push(...grown)
+    treesAfter.push(trees.length)
+    if (validation === 0) continue
+    curve.validation.push(lossOf(session, target, 'validation'))
+    if (stopping?.stopsAfter(curve.validation.at(-1)!)) break
   }
-  if (trees.length > curve.train.length) curve.train.push(train.loss.mean(base, train.scores))
-  return { base, trees: stopping ? trees.slice(0, stopping.bestRounds) : trees, trainingCurve: curve }
+  if (treesAfter.length > curve.train.length) curve.train.push(lossOf(session, target, 'train'))
+  const kept = stopping ? (treesAfter[stopping.bestRounds - 1] ?? 0) : trees.length
+  return { trees: trees.slice(0, kept), curve }
 }
 
-function shareOfGains(trees: readonly Tree[], features: number): number[] {
-  const gains = Array.from<number>({ length: features }).fill(0)
-  for (const tree of trees) {
-    for (const [node, feature] of tree.features.entries()) gains[feature]! += tree.gains[node]!
+/** One tree for each output, all from the scores before the round; and the loss then. */
+async function boostRound(
+  session: BoostingSession,
+  { rules, round, target }: { rules: BoostingRules; round: number; target: BoostingTarget },
+): Promise<{ grown: BoostedTree[]; loss: number }> {
+  const { team, task } = session
+  const grown: BoostedTree[] = []
+  let loss = 0
+  team.run('prepareRound', 0)
+  for (let output = 0; output < task.plan.outputs; output++) {
+    team.run('derive', 0, output)
+    if (output === 0) loss = target.metricOf('train', lossSum(session, 'train'))
+    const tree = await boostTree(session, rules, { round, output })
+    if (tree) grown.push(tree)
   }
-  const total = gains.reduce((sum, gain) => sum + gain, 0)
-  return total > 0 ? gains.map((gain) => gain / total) : gains
+  return { grown, loss }
+}
+
+function lossOf(session: BoostingSession, target: BoostingTarget, part: LearningPart): number {
+  const index = part === 'train' ? 0 : 1
+  session.team.run('prepareRound', index)
+  session.team.run('derive', index, 0)
+  return target.metricOf(part, lossSum(session, part))
+}
+
+/** Draws the features that the trees of a round may use. */
+function chooseFeatures(
+  { task }: BoostingSession,
+  { round, columnShare, seed }: { round: number; columnShare: number; seed: number },
+): void {
+  const { plan, memory } = task
+  const places = plan.layout.features.length
+  const wanted = new Uint8Array(memory.buffer, plan.at.placeWanted, places)
+  if (columnShare === 1) {
+    wanted.fill(1)
+    return
+  }
+  const count = Math.max(1, Math.round(columnShare * places))
+  const random = createRandom(seed, `features of tree ${round}`)
+  wanted.fill(0)
+  for (const place of selectAtRandom({ count, from: places, random })) wanted[place] = 1
 }

@@ -5,10 +5,10 @@ import type { BoostingParameters } from './boosting-parameters.ts'
 import { predictWithTrees } from './predict-trees.ts'
 import type { TreesModel } from './trees-model.ts'
 
-/** Histogram-based gradient-boosted trees for two classes (log loss) and for numbers (squared error). */
+/** Histogram-based gradient-boosted trees: log loss for classes; for amounts squared, absolute, quantile or Poisson. */
 export const gradientBoostedTrees: Learner<BoostingParameters, TreesModel> = {
   type: 'gradient-boosted-trees',
-  tasks: ['binary', 'regression'],
+  tasks: ['binary', 'multiclass', 'regression'],
   fit: fitTrees,
   predict: predictWithTrees,
   emit: emitTrees,

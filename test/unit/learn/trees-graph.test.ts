@@ -55,7 +55,7 @@ function graphOf(model: TreesModel): Uint8Array {
   const builder = new GraphBuilder()
   const matrix = builder.input('matrix', 'float32', model.features)
   builder.output('answer', emitTrees(builder, matrix, model))
-  builder.output('scores', emitScores(builder, matrix, model.trees))
+  builder.output('scores', emitScores(builder, matrix, model))
   return builder.toModel()
 }
 

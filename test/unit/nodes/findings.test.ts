@@ -299,10 +299,10 @@ describe('learners', () => {
       const table = { ...numbers, columns: [column('spend', 'number'), column('answer', type, 'target')] }
       return propagate('training.gradient-boosted-trees', params, { table }).outputs['model']
     }
-    expect(taskFor('text')).toMatchObject({ task: 'binary', target: 'answer' })
+    expect(taskFor('text')).toMatchObject({ task: null, answers: 'classes', target: 'answer' })
     expect(taskFor('number')).toMatchObject({ task: 'regression' })
     expect(taskFor('integer')).toMatchObject({ task: null })
-    expect(taskFor('integer', { task: 'classification' })).toMatchObject({ task: 'binary' })
+    expect(taskFor('integer', { task: 'classification' })).toMatchObject({ answers: 'classes' })
   })
 })
 

@@ -1,0 +1,145 @@
+import { float32Bytes, float64Bytes, signed, unsigned } from './encoding.ts'
+
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
+
+/** An expression of a WebAssembly function: the instructions that leave its value on the stack. */
+export interface Value<Type extends ValueType> {
+  readonly type: Type
+  readonly code: readonly number[]
+}
+
+type Of<Type extends ValueType> = Value<Type>
+/** Where something lies in memory, and a distance that the instruction itself adds. */
+type Load<Type extends ValueType> = (address: Of<'i32'>, offset?: number) => Of<Type>
+
+const value = <Type extends ValueType>(type: Type, code: number[]): Value<Type> => ({ type, code })
+
+function load<Type extends ValueType>(type: Type, opcode: readonly number[]): Load<Type> {
+  // Alignment 2^0: a hint that engines ignore.
+  return (address, offset = 0) => value(type, [...address.code, ...opcode, 0, ...unsigned(offset)])
+}
+
+function unary<From extends ValueType, To extends ValueType>(to: To, ...opcode: number[]) {
+  return (operand: Of<From>): Of<To> => value(to, [...operand.code, ...opcode])
+}
+
+function binary<From extends ValueType, To extends ValueType>(to: To, ...opcode: number[]) {
+  return (left: Of<From>, right: Of<From>): Of<To> => value(to, [...left.code, ...right.code, ...opcode])
+}
+
+function shift<Type extends ValueType>(type: Type, ...opcode: number[]) {
+  return (operand: Of<Type>, by: Of<Type extends 'i64' ? 'i64' : 'i32'>): Of<Type> =>
+    value(type, [...operand.code, ...by.code, ...opcode])
+}
+
+export const i32 = {
+  constant: (number: number): Of<'i32'> => value('i32', [0x41, ...signed(number)]),
+  load: load('i32', [0x28]),
+  /** A byte, without sign. */
+  load8: load('i32', [0x2d]),
+  wrap: unary<'i64', 'i32'>('i32', 0xa7),
+  add: binary<'i32', 'i32'>('i32', 0x6a),
+  subtract: binary<'i32', 'i32'>('i32', 0x6b),
+  multiply: binary<'i32', 'i32'>('i32', 0x6c),
+  and: binary<'i32', 'i32'>('i32', 0x71),
+  xor: binary<'i32', 'i32'>('i32', 0x73),
+  shiftLeft: shift('i32', 0x74),
+  shiftRightSigned: shift('i32', 0x75),
+  lessThan: binary<'i32', 'i32'>('i32', 0x49),
+  /** The smaller of two numbers without sign. */
+  least: (left: Of<'i32'>, right: Of<'i32'>): Of<'i32'> =>
+    value('i32', [...left.code, ...right.code, ...left.code, ...right.code, 0x49, 0x1b]),
+}
+
+export const i64 = {
+  constant: (number: number): Of<'i64'> => value('i64', [0x42, ...signed(number)]),
+  load: load('i64', [0x29]),
+  extendSigned: unary<'i32', 'i64'>('i64', 0xac),
+  extendUnsigned: unary<'i32', 'i64'>('i64', 0xad),
+  /** Cut off towards zero. */
+  truncate: unary<'f64', 'i64'>('i64', 0xb0),
+  add: binary<'i64', 'i64'>('i64', 0x7c),
+  and: binary<'i64', 'i64'>('i64', 0x83),
+  shiftLeft: shift('i64', 0x86),
+  shiftRight: shift('i64', 0x88),
+}
+
+export const f32 = {
+  load: load('f32', [0x2a]),
+  add: binary<'f32', 'f32'>('f32', 0x92),
+  lessThan: binary<'f32', 'i32'>('i32', 0x5d),
+  notEqual: binary<'f32', 'i32'>('i32', 0x5c),
+  /** One of four lanes. */
+  lane: (vector: Of<'v128'>, lane: number): Of<'f32'> => value('f32', [...vector.code, 0xfd, 31, lane]),
+}
+
+export const f64 = {
+  constant: (number: number): Of<'f64'> => value('f64', [0x44, ...float64Bytes(number)]),
+  load: load('f64', [0x2b]),
+  promote: unary<'f32', 'f64'>('f64', 0xbb),
+  ofSigned: unary<'i64', 'f64'>('f64', 0xb9),
+  add: binary<'f64', 'f64'>('f64', 0xa0),
+  multiply: binary<'f64', 'f64'>('f64', 0xa2),
+  greatest: binary<'f64', 'f64'>('f64', 0xa5),
+}
+
+const vector = (opcode: number): number[] => [0xfd, ...unsigned(opcode)]
+
+export const v128 = {
+  load: load('v128', vector(0)),
+  and: binary<'v128', 'v128'>('v128', ...vector(78)),
+  or: binary<'v128', 'v128'>('v128', ...vector(80)),
+  xor: binary<'v128', 'v128'>('v128', ...vector(81)),
+  /** Bits of `left` where the mask has a one, of `right` elsewhere. */
+  select: (left: Of<'v128'>, right: Of<'v128'>, mask: Of<'v128'>): Of<'v128'> =>
+    value('v128', [...left.code, ...right.code, ...mask.code, ...vector(82)]),
+  /** Bytes of the concatenation of two vectors, by their place in it: 0 … 31. */
+  shuffle: (left: Of<'v128'>, right: Of<'v128'>, bytes: readonly number[]): Of<'v128'> =>
+    value('v128', [...left.code, ...right.code, ...vector(13), ...bytes]),
+}
+
+/** Vectors of four whole numbers. */
+export const i32x4 = {
+  splat: unary<'i32', 'v128'>('v128', ...vector(17)),
+  constant: (...numbers: number[]): Of<'v128'> =>
+    value('v128', [...vector(12), ...new Uint8Array(Int32Array.from(numbers).buffer)]),
+  shiftLeft: (operand: Of<'v128'>, by: number) => shiftVector(operand, by, 171),
+  shiftRight: (operand: Of<'v128'>, by: number) => shiftVector(operand, by, 173),
+  add: binary<'v128', 'v128'>('v128', ...vector(174)),
+  multiply: binary<'v128', 'v128'>('v128', ...vector(181)),
+  /** Cut off towards zero, to the nearest that there is where it does not fit. */
+  truncate: unary<'v128', 'v128'>('v128', ...vector(248)),
+}
+
+/** Vectors of two whole numbers. */
+export const i64x2 = {
+  shiftLeft: (operand: Of<'v128'>, by: number) => shiftVector(operand, by, 203),
+  shiftRight: (operand: Of<'v128'>, by: number) => shiftVector(operand, by, 205),
+  add: binary<'v128', 'v128'>('v128', ...vector(206)),
+  subtract: binary<'v128', 'v128'>('v128', ...vector(209)),
+}
+
+/** Vectors of four numbers. */
+export const f32x4 = {
+  splat: unary<'f32', 'v128'>('v128', ...vector(19)),
+  constant: (number: number): Of<'v128'> => {
+    const bytes = float32Bytes(number)
+    return value('v128', [...vector(12), ...bytes, ...bytes, ...bytes, ...bytes])
+  },
+  lessThan: binary<'v128', 'v128'>('v128', ...vector(67)),
+  floor: unary<'v128', 'v128'>('v128', ...vector(104)),
+  nearest: unary<'v128', 'v128'>('v128', ...vector(106)),
+  ofSigned: unary<'v128', 'v128'>('v128', ...vector(250)),
+  absolute: unary<'v128', 'v128'>('v128', ...vector(224)),
+  negate: unary<'v128', 'v128'>('v128', ...vector(225)),
+  add: binary<'v128', 'v128'>('v128', ...vector(228)),
+  subtract: binary<'v128', 'v128'>('v128', ...vector(229)),
+  multiply: binary<'v128', 'v128'>('v128', ...vector(230)),
+  divide: binary<'v128', 'v128'>('v128', ...vector(231)),
+  least: binary<'v128', 'v128'>('v128', ...vector(232)),
+  greatest: binary<'v128', 'v128'>('v128', ...vector(233)),
+}
+
+function shiftVector(operand: Of<'v128'>, by: number, opcode: number): Of<'v128'> {
+  return value('v128', [...operand.code, 0x41, ...signed(by), ...vector(opcode)])
+}
