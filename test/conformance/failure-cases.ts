@@ -12,6 +12,7 @@ import { monitoringDriftFailures } from './failure-cases/monitoring.drift.ts'
 import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
+import { servingWriteReportFailures } from './failure-cases/serving.write-report.ts'
 import { trainingCalibrateFailures } from './failure-cases/training.calibrate.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
@@ -36,6 +37,7 @@ export const failureCases: readonly FailureCase[] = [
   ...servingLoadModelFailures,
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
+  ...servingWriteReportFailures,
   ...trainingCalibrateFailures,
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,

@@ -72,6 +72,16 @@ export const usageError = defineErrors('usage', {
     message: 'There is no completion for the shell “{shell}”.',
     remedy: 'Choose bash, zsh or fish.',
   },
+  'no-node': {
+    kind: 'user',
+    message: 'A page is of one step, and none is named.',
+    remedy: 'Name the step: pipewright runs show RUN NODE --html FILE.',
+  },
+  'no-report': {
+    kind: 'user',
+    message: 'The step “{node}” has no report, so there is no page of it.',
+    remedy: 'Name a step with a report, such as a profile, a check or an evaluation.',
+  },
   'run-without-end': {
     kind: 'defect',
     message: 'The run {run} has no end.',

@@ -1,24 +1,33 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { reportPage } from '../../../../nodes/report-pages/report-page.ts'
+import type { StepInfo } from '../../../contract/runs-contract.ts'
+import type { ReportData } from '../../../core/artifacts.ts'
 import { formatJson } from '../../../core/format-json.ts'
-import type { Json } from '../../../core/pipeline.ts'
+import { withShortLists } from '../../../core/with-short-lists.ts'
+import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
+import { writeAtomically } from '../../../files/write-atomically.ts'
 import type { CommandContext } from '../command-context.ts'
+import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
 import { printError } from '../print-error.ts'
-import type { ListOptions } from '../program/options.ts'
+import type { ShowOptions } from '../program/options.ts'
 import { harmless } from '../terminal/text-width.ts'
 import { withHost } from '../with-host.ts'
 import { printMetrics, printRunHead, printSteps } from './runs.ts'
 
 export async function showStep(
   context: CommandContext,
-  options: ListOptions & { run: string; node: string },
+  options: ShowOptions & { run: string; node: string },
 ): Promise<ExitCode> {
   const { output, cwd } = context
-  const { run, node, json } = options
+  const { run, node, json, html } = options
   const folder = existingWorkspace({ named: options.workspace, cwd })
   const shown = await withHost(context, { folder, shared: false }, ({ client }) =>
     client.runs.step({ run, node }),
   )
+  if (html !== undefined) await writePage(shown, { path: resolve(cwd, html), name: html })
   if (json) {
     output.json(shown)
     return exitCodes.done
@@ -29,19 +38,26 @@ export async function showStep(
   printMetrics(context, step.metrics)
   for (const [port, { content }] of Object.entries(reports)) {
     output.line(`\n${output.style.bold(port)}`)
-    output.lines(formatJson(withShortLists(content), { indent: '', used: 0 }).split('\n').map(harmless))
+    output.lines(
+      formatJson(withShortLists(content, longestList), { indent: '', used: 0 }).split('\n').map(harmless),
+    )
   }
   if (step.error) printError({ ...step.error, at: step.error.at ?? { node } }, { output })
   return exitCodes.done
 }
 
+/** The first report of a step as a page. */
+async function writePage(
+  { step, reports }: { step: StepInfo; reports: Readonly<Record<string, ReportData>> },
+  { path, name }: { path: string; name: string },
+): Promise<void> {
+  const [report] = Object.values(reports)
+  if (!report) throw usageError('no-report', { node: step.node })
+  const page = reportPage(step.node, report)
+  await writeAtomically(path, (temporary) => writeFile(temporary, page)).catch((cause: unknown) => {
+    throw usageError('not-written', { path: name, problem: reasonOfFailure(cause) }, { cause })
+  })
+}
+
 /** Curves have hundreds of points, which `--json` gives. */
 const longestList = 20
-
-function withShortLists(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return value
-  if (!Array.isArray(value))
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withShortLists(each)]))
-  const shown = value.slice(0, longestList).map(withShortLists)
-  return value.length > longestList ? [...shown, `… and ${value.length - longestList} more`] : shown
-}

@@ -11,6 +11,9 @@ export interface WorkspaceOption {
 export interface ListOptions extends WorkspaceOption {
   json: boolean
 }
+export interface ShowOptions extends ListOptions {
+  html?: string
+}
 export interface CheckOptions extends ListOptions {
   param: string[]
 }

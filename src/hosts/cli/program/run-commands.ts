@@ -1,5 +1,13 @@
 import type { Command } from 'commander'
-import { examples, wholeNumber, workspaceOption, type Act, type ListOptions } from './options.ts'
+import { usageError } from '../errors.ts'
+import {
+  examples,
+  wholeNumber,
+  workspaceOption,
+  type Act,
+  type ListOptions,
+  type ShowOptions,
+} from './options.ts'
 
 export function addRunCommands(program: Command, act: Act): void {
   const runs = program
@@ -23,10 +31,19 @@ export function addRunCommands(program: Command, act: Act): void {
     .argument('[run]', 'which run', 'latest')
     .argument('[node]', 'only this node')
     .option('--json', 'for a program', false)
+    .option('--html <file>', 'also write the report of the node as a page of its own')
     .addOption(workspaceOption())
-    .addHelpText('after', examples('pipewright runs show', 'pipewright runs show latest evaluate'))
-    .action((run: string, node: string | undefined, options: ListOptions) =>
+    .addHelpText(
+      'after',
+      examples(
+        'pipewright runs show',
+        'pipewright runs show latest evaluate',
+        'pipewright runs show latest profile --html profile.html',
+      ),
+    )
+    .action((run: string, node: string | undefined, options: ShowOptions) =>
       act(async (context) => {
+        if (node === undefined && options.html !== undefined) throw usageError('no-node')
         if (node === undefined)
           return (await import('../commands/runs.ts')).showRun(context, { run, ...options })
         return (await import('../commands/show-step.ts')).showStep(context, { run, node, ...options })
