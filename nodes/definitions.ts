@@ -31,6 +31,9 @@ import { textClean } from './features/text-clean/definition.ts'
 import { textFeatures } from './features/text-features/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
+import { branch } from './flow/branch/definition.ts'
+import { merge } from './flow/merge/definition.ts'
+import { onError } from './flow/on-error/definition.ts'
 import { subpipeline } from './flow/subpipeline/definition.ts'
 import { excel } from './ingestion/excel/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
@@ -122,4 +125,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   writeReport,
   drift,
   subpipeline,
+  branch,
+  merge,
+  onError,
 ]

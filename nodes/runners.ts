@@ -61,4 +61,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'serving.save-model': () => import('./serving/save-model/run.ts'),
   'serving.load-model': () => import('./serving/load-model/run.ts'),
   'monitoring.drift': () => import('./monitoring/drift/run.ts'),
+  'flow.branch': () => import('./flow/branch/run.ts'),
+  'flow.merge': () => import('./flow/merge/run.ts'),
+  'flow.on-error': () => import('./flow/on-error/run.ts'),
 }

@@ -6,6 +6,7 @@ import { finding } from './findings.ts'
 import { nameOf, type Inspection, type TypedNode } from './inspection.ts'
 import { inputShapes, outputShapes, unknownShapes, type NodeFeed } from './node-shapes.ts'
 import type { Wire } from './resolve-disabled.ts'
+import { isFailureTolerated } from './tolerated-failures.ts'
 
 export interface Propagation {
   /** Of the outputs of each node whose type is known. */
@@ -84,14 +85,17 @@ function placed(
   }
 }
 
-/** A source that was looked at and could not be read: certain to fail when the user must act, else it may yet work. */
-function sourceFinding({ id, node }: TypedNode, { probed, probeFailures }: PropagationRequest): Finding[] {
+/**
+ * A source that was looked at and could not be read: certain to fail when the user must act, which is an error unless
+ * something goes on without it; else it may yet work.
+ */
+function sourceFinding({ id, node }: TypedNode, request: PropagationRequest): Finding[] {
+  const { probed, probeFailures } = request
   const failure = probeFailures.get(id)
   if (!failure && probed.get(id) !== null) return []
   const plain = finding('unreadable-source', { node: nameOf(node, id) }, { at: { node: id } })
   if (!failure) return [plain]
   const { kind, message, remedy, at } = failure
-  return [
-    { ...plain, severity: kind === 'user' ? 'error' : 'warning', message, remedy, at: { ...at, node: id } },
-  ]
+  const isFatal = kind === 'user' && !isFailureTolerated(id, request)
+  return [{ ...plain, severity: isFatal ? 'error' : 'warning', message, remedy, at: { ...at, node: id } }]
 }

@@ -51,6 +51,7 @@ const skipCauseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('needs-disabled'), node: z.string() }),
   z.strictObject({ kind: z.literal('upstream-failed'), node: z.string() }),
   z.strictObject({ kind: z.literal('reader-failed'), node: z.string() }),
+  z.strictObject({ kind: z.literal('not-taken'), node: z.string() }),
 ])
 
 const noteFields = { level: z.enum(['info', 'warning']), message: z.string() }
@@ -151,6 +152,7 @@ export const runEventSchema = z.discriminatedUnion('event', [
     outputs: stepOutputsSchema,
     durationMs: z.number(),
   }),
+  z.strictObject({ event: z.literal('failure-handled'), ...step, by: z.array(z.string()).readonly() }),
   z.strictObject({ event: z.literal('step-skipped'), ...step, cause: skipCauseSchema }),
   z.strictObject({ event: z.literal('step-cancelled'), ...step }),
   z.strictObject({ event: z.literal('run-finished'), ...head, ...runSummarySchema.shape }),

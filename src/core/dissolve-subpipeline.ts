@@ -202,7 +202,7 @@ function withSections(place: Place, done: Pick<Pipeline, 'nodes' | 'edges' | 'su
     checks: nonEmpty([
       ...(checks ?? []).filter((check) => !('node' in check) || check.node !== id),
       ...(inner.checks ?? []).map((check) =>
-        'node' in check ? { ...check, node: rename(check.node) } : check,
+        'node' in check ? Object.assign({}, check, { node: rename(check.node) }) : check,
       ),
     ]),
     subpipelines: nonEmpty(done.subpipelines),

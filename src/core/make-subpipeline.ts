@@ -29,7 +29,7 @@ type Chosen = ReadonlySet<string>
 function refuseBetween(pipeline: Pipeline, chosen: Chosen): void {
   const graph = graphOf(pipeline)
   const reached = (of: (node: string) => ReadonlySet<string>) =>
-    new Set([...chosen].flatMap((node) => [...of(node)]))
+    new Set([...chosen].flatMap((node) => Array.from(of(node))))
   const before = reached((node) => graph.ancestors(node))
   const behind = reached((node) => graph.descendants(node))
   const between = graph.nodes.find((node) => !chosen.has(node) && before.has(node) && behind.has(node))

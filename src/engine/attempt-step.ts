@@ -101,14 +101,10 @@ function jobOf(options: { decision: Decision; run: StepSurroundings; share: Shar
     params: step.params,
     failures,
     inputs: Object.fromEntries(
-      Object.entries(step.inputs).map(([port, input]) => [
-        port,
-        {
-          many: input.many,
-          kind: input.kind,
-          hashes: ingredients.inputs[port]!.map(({ hash }) => hash),
-        },
-      ]),
+      Object.entries(ingredients.inputs).map(([port, arrived]) => {
+        const { many, kind } = step.inputs[port]!
+        return [port, { many, kind, hashes: arrived.map(({ hash }) => hash) }]
+      }),
     ),
     feeds: Object.fromEntries(Object.entries(ingredients.feeds).filter(([port]) => step.inputs[port]!.many)),
     seed: run.seed,
@@ -125,8 +121,9 @@ function jobOf(options: { decision: Decision; run: StepSurroundings; share: Shar
 
 function requireOutputs({ step }: Decision, outputs: Readonly<Record<string, JobOutput>>): void {
   const { id: type, outputs: ports } = step.definition
-  for (const [port, { type: kind }] of Object.entries(ports as Ports))
-    if (outputs[port]?.kind !== kind) throw engineError('missing-output', { type, kind, port })
+  for (const [port, { type: kind, conditional }] of Object.entries(ports as Ports))
+    if (outputs[port]?.kind !== kind && !(conditional && outputs[port] === undefined))
+      throw engineError('missing-output', { type, kind, port })
 }
 
 /** A file that changed between the making of the key and the end of reading gave a result of neither content. */

@@ -37,7 +37,7 @@ export async function carryOutJob(options: {
       return { kind: 'probed', shapes: shapes ?? null }
     }
     const outputs = await runner.run(await readInputs(job, artifacts), job.params, context)
-    return { kind: 'done', effects: unique(traces.effects), ...leavingsOf(outputs, artifacts) }
+    return { kind: 'done', effects: unique(traces.effects), ...leavingsOf(given(outputs), artifacts) }
   } catch (thrown) {
     if (signal.aborted) return { kind: 'cancelled' }
     return failureOf({ thrown, job, artifacts, kept: traces.kept })
@@ -60,6 +60,14 @@ async function readInputs(
   }
   const entries = Object.entries(job.inputs).map(async ([port, input]) => [port, await read(input)] as const)
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Without outputs that a runner says are none. */
+function given(outputs: Readonly<Record<string, Artifact | undefined>>): Record<string, Artifact> {
+  const entries = Object.entries(outputs).filter(
+    (entry): entry is [string, Artifact] => entry[1] !== undefined,
+  )
+  return Object.fromEntries(entries)
 }
 
 function leavingsOf(outputs: Readonly<Record<string, Artifact>>, artifacts: ArtifactFolders) {

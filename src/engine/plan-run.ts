@@ -1,8 +1,10 @@
 import type { Effect } from '../node-kit/run-context.ts'
 import type { ResultRecord } from '../storage/results.ts'
 import type { StepOutput, StepRecord } from '../storage/steps.ts'
+import { acceptsFailureOf, arrivedInputs, causeToSkip, type Arrived } from './arrived-inputs.ts'
 import { explainDifference, type Reason } from './explain-step.ts'
 import type { LibraryVersions } from './library-versions.ts'
+import type { SkipCause } from './run-events.ts'
 import type { RunStep } from './run-steps.ts'
 import { engineFormat, stepKey, type StepIngredients, type StoredIngredients } from './step-key.ts'
 
@@ -12,6 +14,7 @@ export type PlannedStep = { node: string } & (
   | { kind: 'run'; key: string; reasons: readonly Reason[] }
   /** Whether it runs depends on what these give. */
   | { kind: 'wait'; for: readonly string[] }
+  | { kind: 'skipped'; cause: SkipCause }
 )
 
 /** A step whose inputs are known, and so its key. */
@@ -45,13 +48,20 @@ export interface PlanOptions {
 export interface RunPlan {
   /** Decides all that can be decided now. Not to be called again before it has answered. */
   advance(): Promise<readonly Decision[]>
-  /** Whether an end has made something ready to be decided. */
+  /** Whether an end has made something ready to be decided, or to be told of as skipped. */
   isReady(): boolean
   ended(node: string, outputs: Readonly<Record<string, StepOutput>>): void
   /** What cannot run for want of a step that failed, or is given up; each is told once. */
-  failed(node: string): readonly RunStep[]
+  failed(node: string, failure?: { isTolerable: boolean }): readonly RunStep[]
+  /** What came to nothing since this was asked last, since nothing arrived that it could use. */
+  takeSkipped(): readonly SkippedStep[]
   /** Steps that are neither decided nor given up, inputs first. */
   waiting(): readonly RunStep[]
+}
+
+interface SkippedStep {
+  step: RunStep
+  cause: SkipCause
 }
 
 export function createPlan(options: PlanOptions): RunPlan {
@@ -59,28 +69,49 @@ export function createPlan(options: PlanOptions): RunPlan {
   const stepOf = new Map(steps.map((step) => [step.node, step]))
   const followers = followersOf(steps)
   const open = new Map(steps.map(({ node, needs }) => [node, needs.length]))
-  const outputs = new Map<string, Readonly<Record<string, StepOutput>>>()
+  const arrived: Arrived = { outputs: new Map(), absent: new Map() }
   let ready = steps.filter(({ needs }) => needs.length === 0)
+  let skipped: SkippedStep[] = []
 
-  const ended = (node: string, made: Readonly<Record<string, StepOutput>>): void => {
-    outputs.set(node, made)
-    for (const follower of followers.get(node) ?? []) {
-      const left = open.get(follower)
-      if (left === undefined) continue
-      open.set(follower, left - 1)
-      if (left === 1) ready.push(stepOf.get(follower)!)
-    }
+  /** One of the needs of each follower is settled: it gave what it gives. */
+  const settled = (node: string): void => {
+    for (const follower of followers.get(node) ?? []) countDown(follower)
   }
-  const giveUp = (failed: string): RunStep[] => {
+  const countDown = (node: string): void => {
+    const left = open.get(node)
+    if (left === undefined) return
+    open.set(node, left - 1)
+    if (left > 1) return
+    const step = stepOf.get(node)!
+    const cause = causeToSkip(step, arrived)
+    if (!cause) {
+      ready.push(step)
+      return
+    }
+    open.delete(node)
+    arrived.absent.set(node, cause)
+    skipped.push({ step, cause })
+    settled(node)
+  }
+  const ended = (node: string, made: Readonly<Record<string, StepOutput>>): void => {
+    arrived.outputs.set(node, made)
+    settled(node)
+  }
+  const giveUp = (failed: string, { isTolerable } = { isTolerable: false }): RunStep[] => {
     const given: RunStep[] = []
     const causes = [failed]
     open.delete(failed)
-    for (let node = causes.shift(); node !== undefined; node = causes.shift())
-      for (const follower of followers.get(node) ?? [])
-        if (open.delete(follower)) {
-          given.push(stepOf.get(follower)!)
+    for (let node = causes.shift(); node !== undefined; node = causes.shift()) {
+      arrived.absent.set(node, { kind: 'upstream-failed', node: failed })
+      for (const follower of followers.get(node) ?? []) {
+        const step = stepOf.get(follower)!
+        if (isTolerable && acceptsFailureOf(node, step)) countDown(follower)
+        else if (open.delete(follower)) {
+          given.push(step)
           causes.push(follower)
         }
+      }
+    }
     return given
   }
   return {
@@ -90,16 +121,21 @@ export function createPlan(options: PlanOptions): RunPlan {
         const now = ready.filter(({ node }) => open.has(node))
         ready = []
         for (const { node } of now) open.delete(node)
-        const decided = await Promise.all(now.map((step) => decide(step, outputs, options)))
+        const decided = await Promise.all(now.map((step) => decide(step, arrived.outputs, options)))
         for (const decision of decided)
           if (decision.kind === 'cached') ended(decision.step.node, decision.result.outputs)
         decisions.push(...decided)
       }
       return decisions
     },
-    isReady: () => ready.length > 0,
+    isReady: () => ready.length > 0 || skipped.length > 0,
     ended,
     failed: giveUp,
+    takeSkipped() {
+      const taken = skipped
+      skipped = []
+      return taken
+    },
     waiting: () => steps.filter(({ node }) => open.has(node)),
   }
 }
@@ -108,8 +144,11 @@ export function createPlan(options: PlanOptions): RunPlan {
 export async function planRun(options: PlanOptions): Promise<PlannedStep[]> {
   const plan = createPlan(options)
   const decisions = new Map((await plan.advance()).map((decision) => [decision.step.node, decision]))
+  const skipped = new Map(plan.takeSkipped().map(({ step, cause }) => [step.node, cause]))
   return options.steps.map(({ node, needs }): PlannedStep => {
     const decision = decisions.get(node)
+    const cause = skipped.get(node)
+    if (cause) return { node, kind: 'skipped', cause }
     if (!decision)
       return { node, kind: 'wait', for: needs.filter((need) => decisions.get(need)?.kind !== 'cached') }
     const { key } = decision
@@ -127,7 +166,7 @@ async function decide(
   const ingredients = ingredientsOf(step, outputs, options)
   const key = stepKey(ingredients)
   const feeds = Object.fromEntries(
-    Object.entries(step.inputs).map(([port, { from }]) => [port, from.map(({ node }) => node)]),
+    arrivedInputs(step, outputs).map(([port, { from }]) => [port, from.map(({ node }) => node)]),
   )
   const head = { step, key, ingredients: { ...ingredients, feeds } }
   const previous = options.previous.get(step.node)
@@ -160,10 +199,11 @@ function changesSince(
 }
 
 function ingredientsOf(
-  { node, definition, params, inputs }: RunStep,
+  step: RunStep,
   outputs: ReadonlyMap<string, Readonly<Record<string, StepOutput>>>,
   { seed, baseFolder, codeOf, libraries, files }: PlanOptions,
 ): StepIngredients {
+  const { node, definition, params } = step
   const { id, version } = definition
   return {
     engine: engineFormat,
@@ -174,7 +214,7 @@ function ingredientsOf(
     params,
     seed,
     inputs: Object.fromEntries(
-      Object.entries(inputs).map(([port, { many, from }]) => [
+      arrivedInputs(step, outputs).map(([port, { many, from }]) => [
         port,
         from.map((source) => ({
           hash: outputs.get(source.node)![source.port]!.hash,

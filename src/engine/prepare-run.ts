@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { checkPipeline, type CheckResult } from '../checks/check-pipeline.ts'
-import type { ErrorReport } from '../core/errors.ts'
+import { PipewrightError, type ErrorReport } from '../core/errors.ts'
 import { embedReferences } from '../core/embed-references.ts'
 import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
@@ -101,7 +101,10 @@ export async function prepareRun(
     inScope,
     forced: new Set(nodesNamed(from ?? [], check.live.pipeline)),
   })
-  const hashes = steps.map(async (step) => [step.node, await hashFiles(step)] as const)
+  // A file that cannot be read fails the step that reads it, which something may go on without.
+  const hashes = steps.map(
+    async (step) => [step.node, await hashFiles(step).catch(noFilesAfterRefusal)] as const,
+  )
   return {
     document: embedReferences(pipeline, check.references),
     findings: check.findings,
@@ -119,6 +122,11 @@ export async function prepareRun(
       brokenEffect: (effect) => brokenEffect(effect, workspace.tracking),
     },
   }
+}
+
+function noFilesAfterRefusal(thrown: unknown): Readonly<Record<string, string>> {
+  if (thrown instanceof PipewrightError) return {}
+  throw thrown
 }
 
 /** Within one run, the code behind a node type is looked at once. */

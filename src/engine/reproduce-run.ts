@@ -133,7 +133,7 @@ async function runAgain(
     tally,
     ...(threads !== undefined && { maxThreads: threads }),
   })
-  await runPipeline({ plan, run, tally, skipped: [] })
+  await runPipeline({ plan, run, tally, steps: prepared.steps, skipped: [] })
 }
 
 function resultOf({ key, nodeType, outputs, metrics }: StepRecord): ResultRecord {

@@ -28,6 +28,8 @@ export type SkipCause =
   | { kind: 'upstream-failed'; node: string }
   /** It is a sink, or needs one, and what reads the same beside the sink failed, or could not run because of this. */
   | { kind: 'reader-failed'; node: string }
+  /** Nothing came from `node`, or by way of it: its condition has sent everything the other way. */
+  | { kind: 'not-taken'; node: string }
 
 /** A step's note to the user, kept with its result and told again when the result is reused. */
 export interface StepNote {
@@ -79,6 +81,8 @@ export type RunEventBody =
       outputs: Readonly<Record<string, StepOutput>>
       durationMs: number
     }
+  /** The failure of `node` did no harm: `by` went on without it. Told at the end of the run. */
+  | { event: 'failure-handled'; node: string; by: readonly string[] }
   | { event: 'step-skipped'; node: string; cause: SkipCause }
   | { event: 'step-cancelled'; node: string }
   | ({ event: 'run-finished' } & RunSummary)

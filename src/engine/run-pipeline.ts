@@ -1,4 +1,6 @@
+import type { ErrorReport } from '../core/errors.ts'
 import { executeStep } from './execute-step.ts'
+import { createFailures, type Handled } from './handled-failures.ts'
 import type { Decision, RunPlan } from './plan-run.ts'
 import type { RunEventBody, RunSummary, SkipCause, StepNote } from './run-events.ts'
 import type { RunStep, SkippedNode } from './run-steps.ts'
@@ -15,6 +17,8 @@ export async function runPipeline(options: {
   plan: RunPlan
   run: StepSurroundings
   tally: RunTally
+  /** Of the plan. */
+  steps: readonly RunStep[]
   /** Nodes that are left out from the start. */
   skipped: readonly SkippedNode[]
 }): Promise<RunSummary> {
@@ -22,6 +26,7 @@ export async function runPipeline(options: {
   const stop = new AbortController()
   const run = { ...options.run, signal: AbortSignal.any([options.run.signal, stop.signal]) }
   const executions = createExecutions(run)
+  const failures = createFailures(options.steps)
   const waitingRoom = createWaitingRoom(run)
   const skip = (nodes: readonly SkippedNode[]): void => {
     if (nodes.length === 0) return
@@ -33,7 +38,9 @@ export async function runPipeline(options: {
   }
   const decide = async (): Promise<void> => {
     const decisions = await plan.advance()
+    skip(plan.takeSkipped().map(({ step, cause }) => skippedFor(step, cause)))
     writeDecisions(decisions, run)
+    failures.tellUsed(decisions, run)
     for (const decision of decisions)
       if (decision.kind === 'run') waitingRoom.enter(decision)
       else tally.cached(decision.step.node, decision.result.metrics)
@@ -41,10 +48,11 @@ export async function runPipeline(options: {
   const settle = ({ node, end }: Ended): void => {
     tally.executed(node, end)
     if (end.kind === 'done') plan.ended(node, end.outputs)
-    if (end.kind === 'failed') giveUpAfter(node)
+    if (end.kind === 'failed') giveUpAfter(node, end.error)
   }
-  const giveUpAfter = (failed: string): void => {
-    const followers = plan.failed(failed)
+  const giveUpAfter = (failed: string, error: ErrorReport): void => {
+    const followers = plan.failed(failed, { isTolerable: error.kind !== 'defect' })
+    failures.add(failed, followers, error)
     skip(followers.map((step) => skippedFor(step, { kind: 'upstream-failed', node: failed })))
     const lost = [failed, ...followers.map(({ node }) => node)]
     for (let node = lost.shift(); node !== undefined; node = lost.shift())
@@ -52,6 +60,7 @@ export async function runPipeline(options: {
         const given = [sink, ...plan.failed(sink.node)]
         waitingRoom.remove(sink.node)
         skip(given.map((step) => skippedFor(step, { kind: 'reader-failed', node: failed })))
+        failures.doHarm(failed)
         lost.push(...given.map((step) => step.node))
       }
   }
@@ -67,12 +76,19 @@ export async function runPipeline(options: {
       for (const ended of await executions.ended()) settle(ended)
     } while (executions.count > 0 || waitingRoom.count > 0 || (plan.isReady() && !run.signal.aborted))
     cancelRest({ plan, run, tally })
+    tellHandled(failures.handled(tally), run, tally)
     return tally.summary()
   } catch (thrown) {
     stop.abort(thrown)
     await executions.settled()
     throw thrown
   }
+}
+
+function tellHandled(handled: readonly Handled[], { journal }: StepSurroundings, tally: RunTally): void {
+  if (handled.length === 0) return
+  journal.note({ events: handled.map(({ node, by }) => ({ event: 'failure-handled', node, by })) })
+  for (const { node } of handled) tally.handled(node)
 }
 
 function cancelRest({ plan, run, tally }: { plan: RunPlan; run: StepSurroundings; tally: RunTally }): void {

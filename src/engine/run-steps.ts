@@ -29,6 +29,9 @@ export interface RunStep {
 
 export interface StepInput {
   many: boolean
+  /** The step can do without. */
+  optional: boolean
+  acceptsFailure: boolean
   kind: PortType
   /** In the order of the edges. */
   from: readonly Connection['from'][]
@@ -112,9 +115,10 @@ export function skippedNodes(document: Pipeline, { live }: CheckResult): Skipped
 }
 
 function inputsOf(connections: readonly Connection[], ports: Ports): RunStep['inputs'] {
-  const inputs = Object.entries(ports).map(([port, { type, many = false }]): [string, StepInput] => {
+  const inputs = Object.entries(ports).map(([port, definition]): [string, StepInput] => {
+    const { type, many = false, optional = false, acceptsFailure = false } = definition
     const from = connections.filter(({ to }) => to.port === port).map((connection) => connection.from)
-    return [port, { many, kind: type, from }]
+    return [port, { many, optional, acceptsFailure, kind: type, from }]
   })
   return Object.fromEntries(inputs.filter(([, { many, from }]) => many || from.length > 0))
 }

@@ -6,6 +6,10 @@ import type { StepEnd } from './step-end.ts'
 export interface RunTally {
   cached(node: string, metrics: Readonly<Record<string, number>>): void
   executed(node: string, end: StepEnd): void
+  /** The failure of a node did no harm. */
+  handled(node: string): void
+  /** Whether a node is done, now or from before. */
+  hasResult(node: string): boolean
   skipped(nodes: readonly string[]): void
   /** Steps that never came to be decided. */
   cancelled(nodes: readonly string[]): void
@@ -18,7 +22,7 @@ export interface RunTally {
 export function createRunTally(): RunTally {
   const startedAt = performance.now()
   const metrics = new Map<string, Readonly<Record<string, number>>>()
-  const errors: ErrorReport[] = []
+  const errors = new Map<string, ErrorReport>()
   const counts = { executed: 0, cached: 0, failed: 0, skipped: 0 }
   const settled = new Set<string>()
   let cancelled = 0
@@ -38,13 +42,17 @@ export function createRunTally(): RunTally {
           return
         case 'failed':
           counts.failed++
-          errors.push(end.error)
+          errors.set(node, end.error)
           return
         case 'cancelled':
           cancelled++
           return
       }
     },
+    handled(node) {
+      if (errors.delete(node)) counts.failed--
+    },
+    hasResult: (node) => metrics.has(node),
     skipped(nodes) {
       for (const node of nodes) settled.add(node)
       counts.skipped += nodes.length
@@ -57,7 +65,7 @@ export function createRunTally(): RunTally {
       ...counts,
       metrics: Object.fromEntries([...metrics].flatMap(([node, values]) => namedMetrics(node, values))),
       durationMs: Math.round(performance.now() - startedAt),
-      errors,
+      errors: [...errors.values()],
     }),
   }
 }

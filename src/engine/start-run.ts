@@ -82,7 +82,13 @@ async function finish(
   try {
     const artifactRoots = [paths.artifacts]
     const run = surroundSteps(parts, prepared, { artifactRoots, staging, journal, log, signal, tally })
-    const summary = await runPipeline({ plan, run, tally, skipped: prepared.skipped })
+    const summary = await runPipeline({
+      plan,
+      run,
+      tally,
+      steps: prepared.steps,
+      skipped: prepared.skipped,
+    })
     journal.finish(summary)
     return summary
   } catch (thrown) {

@@ -25,6 +25,10 @@ export interface PortDefinition {
   many?: boolean
   /** Nothing need be connected here. */
   optional?: boolean
+  /** Of an output: it need not be given. What cannot do without it is then skipped, and nothing has failed. */
+  conditional?: boolean
+  /** Of an input: what should arrive here may fail; the step then runs without it. */
+  acceptsFailure?: boolean
 }
 export type Ports = Readonly<Record<string, PortDefinition>>
 
@@ -159,6 +163,13 @@ type InputOf<Port extends PortDefinition> = Port extends { many: true }
     ? ArtifactOf<Port> | undefined
     : ArtifactOf<Port>
 
+type ConditionalPorts<Out extends Ports> = {
+  [Port in keyof Out]: Out[Port] extends { conditional: true } ? Port : never
+}[keyof Out]
+type OutputsOf<Out extends Ports> = {
+  [Port in Exclude<keyof Out, ConditionalPorts<Out>>]: ArtifactOf<Out[Port]>
+} & { [Port in ConditionalPorts<Out>]?: ArtifactOf<Out[Port]> }
+
 /** The work of a node: input artifacts and parameters in, output artifacts out. */
 export type RunOf<Definition> =
   Definition extends NodeDefinition<infer In, infer Out, infer Params, infer Failures>
@@ -166,7 +177,7 @@ export type RunOf<Definition> =
         inputs: { [Port in keyof In]: InputOf<In[Port]> },
         params: z.output<Params>,
         context: RunContext<keyof Failures & string>,
-      ) => Promise<{ [Port in keyof Out]: ArtifactOf<Out[Port]> }>
+      ) => Promise<OutputsOf<Out>>
     : never
 
 /** What the runner of a node gets beside inputs and parameters. */

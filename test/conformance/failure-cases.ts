@@ -5,6 +5,7 @@ import { featuresJoinFailures } from './failure-cases/features.join.ts'
 import { featuresPivotFailures } from './failure-cases/features.pivot.ts'
 import { featuresSqlFailures } from './failure-cases/features.sql.ts'
 import { ingestionExcelFailures } from './failure-cases/ingestion.excel.ts'
+import { flowBranchFailures } from './failure-cases/flow.branch.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
@@ -12,7 +13,6 @@ import { monitoringDriftFailures } from './failure-cases/monitoring.drift.ts'
 import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
-import { servingWriteReportFailures } from './failure-cases/serving.write-report.ts'
 import { trainingCalibrateFailures } from './failure-cases/training.calibrate.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
@@ -30,6 +30,7 @@ export const failureCases: readonly FailureCase[] = [
   ...featuresPivotFailures,
   ...featuresSqlFailures,
   ...ingestionExcelFailures,
+  ...flowBranchFailures,
   ...ingestionFileFailures,
   ...ingestionFilesFailures,
   ...ingestionInlineFailures,
@@ -37,7 +38,6 @@ export const failureCases: readonly FailureCase[] = [
   ...servingLoadModelFailures,
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
-  ...servingWriteReportFailures,
   ...trainingCalibrateFailures,
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,

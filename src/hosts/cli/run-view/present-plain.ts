@@ -40,6 +40,8 @@ function lineOf(event: RunEventData, view: RunView): string | null {
       return `${event.node}: tries again in ${formatDuration(event.delayMs)}: ${event.error.message}`
     case 'step-failed':
       return `${event.node}: failed after ${formatDuration(event.durationMs)}`
+    case 'failure-handled':
+      return `${event.node}: its failure is handled by ${event.by.join(', ')}`
     case 'step-skipped':
       return `${event.node}: skipped, ${skipNote(event.cause)}`
     case 'step-cancelled':

@@ -96,7 +96,7 @@ function detailOf(
     case 'cached':
       return plain(['cached', resultOf(step)].filter(Boolean).join('  '))
     case 'failed':
-      return plain('failed', style.red)
+      return plain(['failed', step.note].filter(Boolean).join(', '), style.red)
     case 'skipped':
       return plain(step.note ?? 'skipped')
     case 'cancelled':

@@ -109,6 +109,11 @@ export function withEvent(view: RunView, event: RunEventData): RunView {
         ...withStep(view, event.node, { state: 'failed', durationMs: event.durationMs, note: undefined }),
         errors: [...view.errors, { node: event.node, error: event.error }],
       }
+    case 'failure-handled':
+      return {
+        ...withStep(view, event.node, { note: `handled by ${event.by.join(', ')}` }),
+        errors: view.errors.filter(({ node }) => node !== event.node),
+      }
     case 'step-skipped':
       return withStep(view, event.node, { state: 'skipped', note: skipNote(event.cause) })
     case 'step-cancelled':
@@ -155,6 +160,8 @@ export function skipNote(cause: Extract<RunEventData, { event: 'step-skipped' }>
       return `needs ${cause.node}, which is disabled`
     case 'upstream-failed':
       return `needs ${cause.node}, which failed`
+    case 'not-taken':
+      return `${cause.node} took the other way`
     case 'reader-failed':
       return `nothing is registered or written after ${cause.node} failed`
   }
