@@ -82,12 +82,21 @@ class LockedDuckDb implements DuckDb {
 
   async *stream(sql: string): AsyncIterable<DuckDBDataChunk> {
     const result = await this.#cancellable(() => this.connection.stream(sql))
-    for (;;) {
-      const chunk = await this.#cancellable(() => result.fetchChunk())
-      if (!chunk || chunk.rowCount === 0) return
-      yield chunk
-      // Its texts are given back now, the rest not before the object is collected.
-      chunk.reset()
+    const fetch = () => this.#cancellable(() => result.fetchChunk())
+    let next = fetch()
+    try {
+      for (;;) {
+        const chunk = await next
+        if (!chunk || chunk.rowCount === 0) return
+        // The next one is made while this one is worked on.
+        next = fetch()
+        next.catch(() => {})
+        yield chunk
+        // Its texts are given back now, the rest not before the object is collected.
+        chunk.reset()
+      }
+    } finally {
+      await next.catch(() => {})
     }
   }
 

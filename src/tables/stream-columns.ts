@@ -23,30 +23,19 @@ export async function* streamColumns(
 ): AsyncIterable<StreamedChunk> {
   const { from, columns, keep, chunkRows = CHUNK_ROWS } = relation
   const selected = columns.map((column) => modelValueSql(column)).join(', ')
-  const parts = database.stream(`SELECT ${selected || 'true'} FROM ${from}`)[Symbol.asyncIterator]()
   const reader = new ColumnsReader(columns)
   const chunk = new ChunkBuilder(columns, chunkRows)
   let seen = 0
-  try {
-    for (let next = await parts.next(); !next.done;) {
-      const part = reader.read(next.value)
-      const picked = keep ? pickRows(part.rows, (row) => keep(seen + row)) : allRows(part.rows)
-      seen += part.rows
-      const full: StreamedChunk[] = []
-      for (let taken = 0; taken < picked.length;) {
-        taken += chunk.take(part, picked.subarray(taken))
-        if (chunk.isFull) full.push(chunk.flush())
-      }
-      // The database reads on while these are worked on.
-      const following = parts.next()
-      following.catch(() => {})
-      yield* full
-      next = await following
+  for await (const read of database.stream(`SELECT ${selected || 'true'} FROM ${from}`)) {
+    const part = reader.read(read)
+    const picked = keep ? pickRows(part.rows, (row) => keep(seen + row)) : allRows(part.rows)
+    seen += part.rows
+    for (let taken = 0; taken < picked.length;) {
+      taken += chunk.take(part, picked.subarray(taken))
+      if (chunk.isFull) yield chunk.flush()
     }
-    if (chunk.rows > 0) yield chunk.flush()
-  } finally {
-    await parts.return?.()
   }
+  if (chunk.rows > 0) yield chunk.flush()
 }
 
 /** A column as the float64 or text that a model sees. */
@@ -67,7 +56,7 @@ function modelValueSql({ name, type }: StreamedColumn): string {
 
 type Values = Float64Array | string[]
 
-/** Rows of the database, as long as it has not read on. */
+/** Rows where the database has put them. */
 interface Part {
   rows: number
   /** In the order of the columns. */

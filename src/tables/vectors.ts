@@ -1,7 +1,7 @@
 import duckdb from '@duckdb/node-bindings'
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 
-/** The memory of one column of a DuckDB chunk. Valid only until the next chunk is fetched: copy what is kept. */
+/** The memory of one column of a DuckDB chunk. Valid only until the next chunk is asked for: copy what is kept. */
 export interface VectorMemory {
   rows: number
   vector: duckdb.Vector

@@ -47,7 +47,12 @@ async function suspectRows(
   const hashes = await repeatedHashes(database, { from, values, rows: count })
   if (hashes.length === 0) return null
   if (hashes.length > MOST_SUSPECTS) return rows.placed
-  return `SELECT * FROM (${rows.placed}) WHERE ${hashSql(values)} IN (SELECT unnest([${hashes.join(', ')}]::UBIGINT[]))`
+  // Looked at twice, and few.
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE suspects AS SELECT * FROM (${rows.placed})
+     WHERE ${hashSql(values)} IN (SELECT unnest([${hashes.join(', ')}]::UBIGINT[]))`,
+  )
+  return 'SELECT * FROM suspects'
 }
 
 async function countUnexpected(database: DuckDb, check: RowCheck, suspects: string): Promise<number> {

@@ -1,17 +1,23 @@
 import type { Dialect } from './read-options.ts'
 import { MAX_RECORD_BYTES, type RecordProblem, type RecordScanner } from './record-reader.ts'
 
-const PLAIN = 0
-const DELIMITER = 1
-const LINE_FEED = 2
-const CARRIAGE_RETURN = 3
-const QUOTE = 4
-const NUL = 5
+const DIGIT = 0
+const POINT = 1
+const OTHER = 2
+const DELIMITER = 3
+const LINE_FEED = 4
+const CARRIAGE_RETURN = 5
+const QUOTE = 6
+const NUL = 7
 
 const LF = 10
 const CR = 13
 const SPACE = 32
 const TAB = 9
+
+/** What a field has beside digits and minus signs. */
+export const HAS_POINT = POINT
+export const HAS_OTHERS = OTHER
 
 /** How a field stands in the bytes. */
 export const UNQUOTED = 0
@@ -30,6 +36,8 @@ export class CsvScanner implements RecordScanner {
   starts = new Int32Array(64)
   ends = new Int32Array(64)
   kinds = new Uint8Array(64)
+  /** HAS_POINT, HAS_OTHERS or both of each field; of one in quotes, HAS_OTHERS. */
+  marks = new Uint8Array(64)
   start = 0
   end = 0
   next = 0
@@ -45,13 +53,15 @@ export class CsvScanner implements RecordScanner {
   readonly #quote: number
   readonly #escape: number
   readonly #passesSpaces: boolean
-  readonly #classes = new Uint8Array(256)
+  readonly #classes = new Uint8Array(256).fill(OTHER)
 
   constructor(dialect: Dialect, options: { trim: boolean }) {
     this.#delimiter = dialect.delimiter.charCodeAt(0)
     this.#quote = dialect.quote === null ? -1 : dialect.quote.charCodeAt(0)
     this.#escape = (dialect.escape ?? dialect.quote ?? '').charCodeAt(0)
     this.#passesSpaces = options.trim
+    for (const digit of '0123456789-') this.#classes[digit.charCodeAt(0)] = DIGIT
+    this.#classes['.'.charCodeAt(0)] = POINT
     this.#classes[LF] = LINE_FEED
     this.#classes[CR] = CARRIAGE_RETURN
     this.#classes[0] = NUL
@@ -121,15 +131,22 @@ export class CsvScanner implements RecordScanner {
 
   #readUnquoted(buffer: Uint8Array, start: number, end: number): number {
     const classes = this.#classes
+    let marks = 0
     let at = start
     for (; at < end; at++) {
       const kind = classes[buffer[at]!]!
-      if (kind === PLAIN) continue
+      if (kind === DIGIT) continue
+      if (kind <= OTHER) {
+        marks |= kind
+        continue
+      }
       if (kind === QUOTE) this.isRegular = false
       else if (kind === NUL) this.problem = 'nul-character'
       else break
+      marks |= OTHER
     }
     this.#addField(start, at, UNQUOTED)
+    this.marks[this.fieldCount - 1] = marks
     return at
   }
 
@@ -156,6 +173,7 @@ export class CsvScanner implements RecordScanner {
     }
     if (at === end) return -1
     this.#addField(opening + 1, at, kind)
+    this.marks[this.fieldCount - 1] = OTHER
     let after = at + 1
     if (this.#passesSpaces) {
       while (after < end && this.#isSpace(buffer[after]!)) after++
@@ -183,6 +201,7 @@ export class CsvScanner implements RecordScanner {
     this.starts = grown(this.starts, new Int32Array(size))
     this.ends = grown(this.ends, new Int32Array(size))
     this.kinds = grown(this.kinds, new Uint8Array(size))
+    this.marks = grown(this.marks, new Uint8Array(size))
   }
 
   /** At the end of a record: notes the line end. False where a CR is the last byte there is, for an LF may follow. */

@@ -4,10 +4,10 @@ import type { FileRows } from './file-rows.ts'
 import { JsonRows } from './json-rows.ts'
 import { hasWildcards } from './link-plainly.ts'
 import type { FileReading, ReadOptions, TextEncoding } from './read-options.ts'
-import type { CsvSniff } from './sniff-csv.ts'
+import { SAMPLE_ROWS, type CsvSniff } from './sniff-csv.ts'
 import type { JsonSniff } from './sniff-json.ts'
 import { countRows, storeRows, type LoadableFile } from './store-rows.ts'
-import { surveyCsv } from './survey-csv.ts'
+import { surveyCsv, type LoadableText } from './survey-csv.ts'
 import { openTextSource, type TextSource } from './text-source.ts'
 
 export type TextSniff = CsvSniff | JsonSniff
@@ -39,21 +39,20 @@ async function wholeFile(
 ): Promise<LoadableFile | null> {
   if (sniff.dialect === null || hasWildcards(options.path)) return null
   const { dialect, startColumns } = sniff
-  const survey = await withSource(options.path, sniff.encoding, async (source) =>
-    source.isOriginal ? surveyCsv(csvRows(context, { options, sniff, source }), countRows(context)) : null,
-  )
-  if (!survey) return null
+  const survey = (limit?: number): Promise<LoadableText | null> =>
+    withSource(options.path, sniff.encoding, async (source) => {
+      const progress = countRows(context)
+      const extent = { progress, ...(limit !== undefined && { limit }) }
+      return source.isOriginal ? surveyCsv(csvRows(context, { options, sniff, source }), extent) : null
+    })
+  const head = await survey(SAMPLE_ROWS)
+  if (!head) return null
   const { path } = options
-  return {
-    ...survey,
-    path,
-    file: path,
-    dialect,
-    hasNulls: false,
-    inParallel: true,
-    startColumns,
-    rejected: 0,
-  }
+  const file = { path, file: path, dialect, hasNulls: false, inParallel: true, startColumns, rejected: 0 }
+  const whole = survey()
+  // It may fail before anybody waits for it.
+  whole.catch(() => {})
+  return { ...file, ...head, whole }
 }
 
 interface OpenText<Sniff> {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { StartColumn } from '../../core/artifacts.ts'
 import { PipewrightError } from '../../core/errors.ts'
 import type { RunContext } from '../../node-kit/run-context.ts'
-import { openDuckDb } from '../open-duckdb.ts'
+import { openDuckDb, type DuckDb } from '../open-duckdb.ts'
 import type { FileRows } from './file-rows.ts'
 import { loadRows, type RowsToLoad } from './load-rows.ts'
 import type { FileReading } from './read-options.ts'
@@ -36,12 +36,14 @@ export async function storeRows(
   const copyOfRows = () => withRows((rows) => copyRows(context, { ...source, rows, copy }))
   const database = await openDuckDb(context, { files: [file] })
   try {
-    const load = (await source.asItIs?.()) ?? (await copyOfRows())
-    context.progress({ note: 'storing rows', rows: load.rows })
-    const loaded = await loadRows(context, database, load).catch(async (error: unknown) => {
-      if (!isMisread(error)) throw error
-      return loadRows(context, database, { ...(await copyOfRows()), inParallel: false })
-    })
+    const asItIs = (await source.asItIs?.()) ?? null
+    context.progress({ note: 'storing rows' })
+    const { load, loaded } = await loadFirst(context, database, [
+      () => asItIs,
+      () => readByRules(asItIs),
+      copyOfRows,
+      async () => ({ ...(await copyOfRows()), inParallel: false }),
+    ])
     const { rows, unreadableRows } = loaded
     const rejects = await RejectsWriter.open(context, database)
     const count = load.rejected + unreadableRows.length
@@ -53,6 +55,31 @@ export async function storeRows(
     database.close()
     await rm(copy, { force: true })
   }
+}
+
+/** Loads a file in the first of several ways in which DuckDB does not misread it; a way may not be open. */
+async function loadFirst(
+  context: RunContext,
+  database: DuckDb,
+  [way, ...others]: readonly (() => LoadableFile | null | Promise<LoadableFile | null>)[],
+): Promise<{ load: LoadableFile; loaded: Awaited<ReturnType<typeof loadRows>> }> {
+  const load = await way!()
+  if (!load) return loadFirst(context, database, others)
+  try {
+    return { load, loaded: await loadRows(context, database, load) }
+  } catch (error) {
+    if (others.length === 0 || !isMisread(error)) throw error
+    return loadFirst(context, database, others)
+  }
+}
+
+/** The same file as it turned out to be, with nothing taken for granted of its values. */
+async function readByRules(asItIs: LoadableFile | null): Promise<LoadableFile | null> {
+  const text = await asItIs?.whole
+  if (!asItIs || !text) return null
+  const { whole: _whole, digits: _digits, ...load } = asItIs
+  const { rows, lineEnd, spaces } = text
+  return { ...load, rows, lineEnd, spaces }
 }
 
 /** True where DuckDB could not read a text in parallel, or found another number of rows than we did. */

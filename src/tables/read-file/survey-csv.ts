@@ -1,25 +1,30 @@
 import type { Spaces } from '../reader-sql.ts'
 import type { CsvRows } from './csv-rows.ts'
+import { DigitsSeen, type Digits } from './digits-seen.ts'
 import { SpacesSeen } from './spaces-seen.ts'
 
-/** A text that DuckDB can read as it is: how many rows there are, and what white space there is around values. */
+/** A text that DuckDB can read as it is: how many rows there are, and what their values look like. */
 export interface LoadableText {
   rows: number
   lineEnd: '\n' | '\r\n'
+  /** What white space there is around the values of each column. */
   spaces: readonly Spaces[]
+  /** What the values of each column are made of, where that is known. */
+  digits?: readonly Digits[]
 }
 
 /**
- * Looks through all of the file. Null where a row has a problem, or anything stands in it that DuckDB may see otherwise
+ * Looks through all of the file, or its first rows. Null where a row has a problem, or anything stands in it that DuckDB may see otherwise
  * than we do: mixed line ends, blank lines, spaces around quotes, quotes inside fields.
  */
 export async function surveyCsv(
   rows: CsvRows,
-  progress: (rows: number) => void,
+  { progress, limit = Infinity }: { progress: (rows: number) => void; limit?: number },
 ): Promise<LoadableText | null> {
   const { scanner, buffer } = rows.reader
   const width = rows.names.length
   const spaces = new SpacesSeen(width)
+  const digits = new DigitsSeen(width)
   let lineEnd = ''
   let count = 0
   let isLoadable = true
@@ -35,14 +40,18 @@ export async function surveyCsv(
       lineEnd !== '\r' &&
       !scanner.isBlank(buffer)
     if (!isLoadable) return 'stop'
-    if (count > 0 || !rows.hasHeader) spaces.look(buffer, scanner)
+    if (count > 0 || !rows.hasHeader) {
+      spaces.look(buffer, scanner)
+      digits.look(scanner)
+    }
     if (++count % 100_000 === 0) progress(count)
-    return undefined
+    return count < limit ? undefined : 'stop'
   })
   if (!isLoadable) return null
   return {
     rows: rows.hasHeader ? Math.max(0, count - 1) : count,
     lineEnd: lineEnd === '\r\n' ? '\r\n' : '\n',
     spaces: spaces.list,
+    digits: digits.list,
   }
 }
