@@ -1,13 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { SpawnWorker, WorkerExit } from './worker-process.ts'
 
+// V8 would take twice as much on a large machine, and chunks of rows fill whatever there is before it is collected.
+const youngSpace = '--max-semi-space-size=16'
+
 /** How long a dead worker's last words are waited for. */
 const lastWordsMs = 500
 
 /** Step workers as processes of Node: `entry` is the path of the module that serves steps. */
 export function forkWorker(entry: string): SpawnWorker {
   return () => {
-    const child = fork(entry, [], { execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const child = fork(entry, [], { execArgv: [youngSpace], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     const exited = exitOf(child)
     return {
       pid: child.pid,

@@ -8,12 +8,12 @@ import { quoteName, quoteText, quoteTexts } from './quote.ts'
 
 type LoadedColumn = Pick<StartColumn, 'name' | 'type'>
 
-const HELD_BYTES = 32 << 20
+const HELD_BYTES = 16 << 20
 
 /**
  * Loads chunks that a program makes (predictions, computed columns), in their order. The outcome is a query for the
  * named columns in their types. Every chunk has them as a model sees them: a date or time is epoch milliseconds, a
- * boolean 0 or 1. Memory does not grow with the rows: what is more than 32 MB goes to files in the scratch folder.
+ * boolean 0 or 1. Memory does not grow with the rows: what is more than 16 MB goes to files in the scratch folder.
  */
 export async function loadChunks(
   context: Pick<RunContext, 'signal' | 'workFolder'>,
