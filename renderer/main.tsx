@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { ClientContext } from './api/client.ts'
 import { connect } from './api/connect.ts'
+import { openNative } from './api/native.ts'
 import { App } from './app.tsx'
 import { createAppStore } from './state/create-app-store.ts'
 import { describeDocuments } from './state/describe-documents.ts'
@@ -9,7 +10,8 @@ import { StoreContext } from './state/store.ts'
 import { watchFiles } from './state/watch-files.ts'
 import { TooltipProvider } from './ui/tooltip.tsx'
 
-const client = connect()
+const native = openNative()
+const client = connect(native)
 const store = createAppStore(client)
 describeDocuments(store, client)
 watchFiles(store, client)

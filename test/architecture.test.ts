@@ -63,6 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/learn',
     'src/stats',
   ],
+  electron: ['src/core', 'src/contract', 'src/engine', 'src/hosts'],
   renderer: ['src/core', 'src/contract'],
 }
 /** Definitions are pure data: they run in every world. */
@@ -72,7 +73,7 @@ const lineBudget = 300
 /** Longer than the budget, each for a reason that a reader will see at once. */
 const longFiles: Readonly<Record<string, number>> = {}
 
-const files = [...sourcesIn('src'), ...sourcesIn('nodes'), ...sourcesIn('renderer')]
+const files = ['src', 'nodes', 'electron', 'renderer'].flatMap(sourcesIn)
 const importsOf = new Map(files.map((file) => [file, relativeImports(file)]))
 
 describe('the architecture', () => {

@@ -1,6 +1,8 @@
+import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink } from '@orpc/client/websocket'
 import { createClient, type Client, type Link } from '../../src/contract/create-client.ts'
 import { defineErrors } from '../../src/core/errors.ts'
+import type { Native } from './native.ts'
 
 const connectionError = defineErrors('connection', {
   lost: {
@@ -10,8 +12,13 @@ const connectionError = defineErrors('connection', {
   },
 })
 
-/** Speaks to the host that served this page. A connection that was lost is opened again by the next call. */
-export function connect(): Client {
+/** Speaks to the host: through the app around this page, or, in a browser, to where the page came from. */
+export function connect(native: Native | null): Client {
+  return native ? createClient({ link: new PortLink({ port: native.port }) }) : connectToServer()
+}
+
+/** A connection that was lost is opened again by the next call. */
+function connectToServer(): Client {
   let current: { socket: WebSocket; link: Link['link'] } | null = null
   const open = (): { socket: WebSocket; link: Link['link'] } => {
     if (current && current.socket.readyState <= WebSocket.OPEN) return current

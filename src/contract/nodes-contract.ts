@@ -23,9 +23,6 @@ const portSchema = z.strictObject({
   conditional: z.boolean().exactOptional(),
   /** Of an input: what should arrive here may fail. */
   acceptsFailure: z.boolean().exactOptional(),
-  /** Of an output: it may give nothing. Of an input: it is fed although what comes before has failed. */
-  conditional: z.boolean().exactOptional(),
-  acceptsFailure: z.boolean().exactOptional(),
 })
 
 /** A definition as data: all that a form, a reference page or a search needs of it. */

@@ -4,10 +4,26 @@ export interface HostChannel {
   onMessage(listener: (message: unknown) => void): void
 }
 
-/** The channel of a process made by `child_process.fork`. The process ends when its host is gone. */
+/** What Electron gives a utility process, instead of Node's own channel. */
+interface UtilityPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+}
+
+/**
+ * The channel of a process made by `child_process.fork`, or by Electron's `utilityProcess.fork`. The process ends when
+ * its host is gone.
+ */
 export function parentChannel(): HostChannel {
   // Ctrl-C in a terminal reaches every process of the group; it is the host that cancels.
   process.on('SIGINT', () => {})
+  const { parentPort } = process as { parentPort?: UtilityPort }
+  if (parentPort)
+    return {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of a window, which this is not
+      send: (message) => parentPort.postMessage(message),
+      onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
+    }
   process.on('disconnect', () => process.exit(0))
   return {
     send: (message) => void (process.connected && process.send!(message, undefined, undefined, () => {})),

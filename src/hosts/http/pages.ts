@@ -21,5 +21,5 @@ export const refusedPage = (problem: string): string => textPage('Pipewright', p
 
 function textPage(title: string, text: string, refresh?: string): string {
   const goOn = refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${goOn}</head><body><p>${text}</p></body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,">${goOn}</head><body><p>${text}</p></body></html>`
 }

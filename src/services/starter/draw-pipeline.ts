@@ -144,10 +144,10 @@ function modelName(name: string): string {
   return plain.trim() || 'model'
 }
 
-const step = { x: 260, y: 140 }
-const wide = 5
+const step = { x: 320, y: 120 }
+const wide = 4
 
-/** In lines of five, as one reads; the learner and what follows begin a new line. */
+/** In lines of four, as one reads; the learner and what follows begin a new line. */
 function layoutOf(
   chain: readonly DrawnNode[],
   after: readonly DrawnNode[],

@@ -1,0 +1,27 @@
+import { utilityProcess } from 'electron'
+import type { SpawnWorker } from '../src/engine/worker-process.ts'
+
+/** Workers as utility processes: the app cannot be run as Node, so it cannot be forked either. */
+export function spawnUtility(entry: string, serviceName: string): SpawnWorker {
+  return () => {
+    const child = utilityProcess.fork(entry, [], { stdio: 'pipe', serviceName })
+    let isThere = true
+    child.once('exit', () => (isThere = false))
+    return {
+      get pid() {
+        return child.pid
+      },
+      send: (message) => {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of a window, which this is not
+        if (isThere) child.postMessage(message)
+      },
+      onMessage: (listener) => void child.on('message', listener),
+      onOutput(listener) {
+        for (const stream of [child.stdout, child.stderr])
+          stream?.on('data', (piece: Buffer | string) => listener(String(piece)))
+      },
+      onExit: (listener) => void child.once('exit', (code) => listener({ code, signal: null })),
+      kill: () => void child.kill(),
+    }
+  }
+}
