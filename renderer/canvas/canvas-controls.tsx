@@ -13,6 +13,7 @@ export function CanvasControls() {
   const store = useAppStore()
   const zoom = useFlowStore(({ transform }) => Math.round(transform[2] * 100))
   const isLarge = useFlowStore(({ nodes }) => nodes.length > mapLimit)
+  const isCramped = useFlowStore(({ width, height }) => width < 560 || height < 460)
   const [hasMap, setHasMap] = useState(true)
   const canvas = () => store.getState().canvas
   return (
@@ -43,7 +44,7 @@ export function CanvasControls() {
           <MapIcon size={15} aria-hidden />
         </IconButton>
       </Panel>
-      {hasMap && !isLarge && (
+      {hasMap && !isLarge && !isCramped && (
         <MiniMap
           pannable
           zoomable

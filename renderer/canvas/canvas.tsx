@@ -6,8 +6,18 @@ import {
   useReactFlow,
   type EdgeTypes,
   type NodeTypes,
+  type Viewport,
 } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef, type DragEvent, type MouseEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type MouseEvent,
+} from 'react'
 import { activeTabOf } from '../state/active.ts'
 import { useAppStore, useStore } from '../state/store.ts'
 import { CanvasControls } from './canvas-controls.tsx'
@@ -17,6 +27,7 @@ import { addNodeEdits } from './edits/add-node.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { createEdgeDerivation } from './flow/derive-edges.ts'
 import { createNodeDerivation } from './flow/derive-nodes.ts'
+import { firstViewport } from './flow/first-viewport.ts'
 import type { FlowEdge, FlowNode } from './flow/flow-types.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
 import { GroupCard } from './group-card.tsx'
@@ -29,8 +40,9 @@ import { useFlowChanges } from './use-flow-changes.ts'
 
 const nodeTypes: NodeTypes = { step: StepCard, frame: GroupCard, note: NoteCard }
 const edgeTypes: EdgeTypes = { data: DataEdge }
+/** Up to this many nodes all are drawn, so that Tab reaches each of them; of more, those that are seen. */
+const wholeLimit = 200
 const grid: [number, number] = [10, 10]
-const fitOptions = { padding: 0.15, maxZoom: 1 }
 
 /** The active pipeline as a drawing. */
 export function Canvas() {
@@ -59,6 +71,15 @@ export function Canvas() {
     for (const node of nodes) if (node.type === 'frame') framePlaces.current.set(node.id, node.position)
   }, [nodes, moving])
 
+  const frame = useRef<HTMLDivElement>(null)
+  const [viewport, setViewport] = useState<Viewport | null>(null)
+  useLayoutEffect(() => {
+    const box = frame.current
+    if (box)
+      setViewport(
+        (known) => known ?? firstViewport(nodes, { width: box.clientWidth, height: box.clientHeight }),
+      )
+  }, [nodes])
   const connecting = useConnecting(flow.screenToFlowPosition)
   const followPointer = useCanvasControls()
 
@@ -96,6 +117,7 @@ export function Canvas() {
 
   return (
     <div
+      ref={frame}
       className="relative h-full min-h-0 flex-1"
       onDoubleClick={onDoubleClick}
       onPointerMove={({ clientX, clientY }) => followPointer({ x: clientX, y: clientY })}
@@ -105,42 +127,43 @@ export function Canvas() {
       }}
       onDrop={onDrop}
     >
-      <ReactFlow<FlowNode, FlowEdge>
-        aria-label="Pipeline"
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        {...connecting}
-        connectionLineComponent={ConnectionLine}
-        connectionRadius={28}
-        onNodeContextMenu={(_event, { id }) => {
-          const state = store.getState()
-          if (!state.selectedNodes.includes(id)) state.select({ nodes: [id] })
-        }}
-        onlyRenderVisibleElements
-        elevateNodesOnSelect={false}
-        fitView={nodes.length > 0}
-        fitViewOptions={fitOptions}
-        minZoom={0.05}
-        maxZoom={2}
-        snapToGrid
-        snapGrid={grid}
-        panOnScroll
-        panOnDrag={[1, 2]}
-        selectionOnDrag
-        selectionMode={SelectionMode.Partial}
-        zoomOnDoubleClick={false}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
-        selectionKeyCode={null}
-        proOptions={{ hideAttribution: true }}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
-        <CanvasControls />
-      </ReactFlow>
+      {viewport && (
+        <ReactFlow<FlowNode, FlowEdge>
+          aria-label="Pipeline"
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          {...connecting}
+          connectionLineComponent={ConnectionLine}
+          connectionRadius={28}
+          onNodeContextMenu={(_event, { id }) => {
+            const state = store.getState()
+            if (!state.selectedNodes.includes(id)) state.select({ nodes: [id] })
+          }}
+          onlyRenderVisibleElements={nodes.length > wholeLimit}
+          elevateNodesOnSelect={false}
+          defaultViewport={viewport}
+          minZoom={0.05}
+          maxZoom={2}
+          snapToGrid
+          snapGrid={grid}
+          panOnScroll
+          panOnDrag={[1, 2]}
+          selectionOnDrag
+          selectionMode={SelectionMode.Partial}
+          zoomOnDoubleClick={false}
+          deleteKeyCode={null}
+          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+          selectionKeyCode={null}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
+          <CanvasControls />
+        </ReactFlow>
+      )}
       {document && Object.keys(document.nodes).length === 0 && <EmptyCanvas />}
     </div>
   )

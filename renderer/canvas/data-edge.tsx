@@ -11,6 +11,9 @@ import { useStore } from '../state/store.ts'
 import { formatShortCount } from '../ui/format-amount.ts'
 import type { FlowEdge } from './flow/flow-types.ts'
 
+/** Of the number on an edge, in canvas units. */
+const letterWidth = 7
+
 /** A connection, in the colour of what flows through it, with the number of rows that did. */
 export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
@@ -22,12 +25,13 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
   // An edge that leads back runs in the gap between two rows, where it crosses no card.
   const [path, labelX, labelY] =
     targetX < sourceX ? getSmoothStepPath({ ...ends, borderRadius: 14, offset: 28 }) : getBezierPath(ends)
+  const label = rows === null ? null : formatShortCount(rows)
   return (
     <g className="data-edge" data-type={data!.type} data-flowing={isFlowing || undefined}>
       <BaseEdge id={id} path={path} interactionWidth={18} />
-      {isReadable && rows !== null && (
+      {isReadable && label !== null && Math.abs(targetX - sourceX) > label.length * letterWidth + 16 && (
         <text x={labelX} y={labelY - 7} className="edge-rows" textAnchor="middle">
-          {formatShortCount(rows)}
+          {label}
         </text>
       )}
     </g>

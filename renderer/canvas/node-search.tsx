@@ -60,6 +60,7 @@ function OpenNodeSearch() {
     })
     if (!state.applyEdits(`Add “${description.title}”`, added.edits)) return
     state.select({ nodes: [added.id] })
+    state.canvas?.keepInSight([added.id])
   }
   return (
     <div

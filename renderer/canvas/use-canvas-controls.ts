@@ -10,6 +10,20 @@ interface Point {
   y: number
 }
 
+const margin = 24
+
+/** How far a box must move to lie inside a pane; one that is too large shows its beginning. */
+function shiftIntoSight(
+  box: { x: number; y: number; width: number; height: number },
+  pane: { width: number; height: number },
+): Point {
+  const along = (start: number, size: number, room: number): number => {
+    if (start < margin || size > room - 2 * margin) return margin - start
+    return Math.min(0, room - margin - start - size)
+  }
+  return { x: along(box.x, box.width, pane.width), y: along(box.y, box.height, pane.height) }
+}
+
 /** Lets commands ask this canvas. Gives what is told where the pointer is on screen, null when elsewhere. */
 export function useCanvasControls(): (screen: Point | null) => void {
   const store = useAppStore()
@@ -27,6 +41,26 @@ export function useCanvasControls(): (screen: Point | null) => void {
         const first = nodes[0]
         if (first !== undefined)
           document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(first)}"]`)?.focus()
+      },
+      keepInSight(nodes) {
+        // They are drawn with the next picture.
+        requestAnimationFrame(() => {
+          const box = pane()?.getBoundingClientRect()
+          if (!box || nodes.length === 0) return
+          const { x, y, zoom } = flow.getViewport()
+          const bounds = flow.getNodesBounds([...nodes])
+          const shift = shiftIntoSight(
+            {
+              x: bounds.x * zoom + x,
+              y: bounds.y * zoom + y,
+              width: bounds.width * zoom,
+              height: bounds.height * zoom,
+            },
+            box,
+          )
+          if (shift.x !== 0 || shift.y !== 0)
+            void flow.setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration: 200 })
+        })
       },
       middle() {
         const box = pane()?.getBoundingClientRect()

@@ -24,5 +24,7 @@ export function addToCanvas(store: AppStore, description: NodeDescription): void
   const end = ends.find((each) => fittingPorts(description, { end: each, document, definitions }).length > 0)
   const at = node && end ? placeBehind(document, node) : freePlace(document, state.canvas?.middle() ?? [0, 0])
   const { id, edits } = addNodeEdits({ document, definitions, description, at, end })
-  if (state.applyEdits(`Add “${description.title}”`, edits)) state.select({ nodes: [id] })
+  if (!state.applyEdits(`Add “${description.title}”`, edits)) return
+  state.select({ nodes: [id] })
+  state.canvas?.keepInSight([id])
 }

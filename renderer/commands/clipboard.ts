@@ -23,6 +23,7 @@ export function pasteText(store: AppStore, text: string): boolean {
   const pasted = pasteEdits({ text, document, ...(at && { at }) })
   if (!pasted || !state.applyEdits('Paste', pasted.edits)) return false
   state.select({ nodes: pasted.ids })
+  state.canvas?.keepInSight(pasted.ids)
   return true
 }
 

@@ -7,6 +7,8 @@ export interface CanvasControls {
   zoomOut: () => void
   /** Brings nodes into sight, and the focus to the first of them. */
   reveal: (nodes: readonly string[]) => void
+  /** Moves the canvas no more than it must for nodes that were just added to be seen. */
+  keepInSight: (nodes: readonly string[]) => void
   /** In the middle of what is seen. */
   middle: () => Position
   /** Where the pointer was last, if it was over the canvas. */

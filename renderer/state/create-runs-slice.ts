@@ -31,7 +31,8 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
         }
         update(newRun(answer.run, tab.document))
         get().showRun(tab.id, answer.run)
-        void get().followRun(answer.run)
+        await get().followRun(answer.run)
+        get().showResults(answer.run)
       } catch (error) {
         const { code, message } = reportOf(error)
         if (code === 'trust.needed') set({ trustQuestion: { scope, message } })
@@ -60,6 +61,17 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
       } finally {
         followed.delete(run)
       }
+    },
+    showResults(id) {
+      const { runs, activeTab, tabs, panels, selectedNodes, isDockDismissed } = get()
+      const run = runs[id]
+      if (run?.status !== 'done' || activeTab === null || tabs[activeTab]?.runId !== id) return
+      if (panels.dock || isDockDismissed) return
+      const telling = run.order.findLast((node) =>
+        Object.values(run.steps[node]?.outputs ?? {}).some(({ kind }) => kind === 'report'),
+      )
+      if (selectedNodes.length === 0 && telling !== undefined) get().select({ nodes: [telling] })
+      get().togglePanel('dock', true)
     },
     forgetTrustQuestion: () => set({ trustQuestion: null }),
   }

@@ -7,6 +7,7 @@ export function createViewSlice({ set, get, client }: SliceContext): ViewSlice {
     theme: 'system',
     panels: { palette: true, inspector: true, dock: false, problems: false },
     dockMaximised: false,
+    isDockDismissed: false,
     overlay: null,
     nodeSearch: null,
     renaming: null,
@@ -14,11 +15,11 @@ export function createViewSlice({ set, get, client }: SliceContext): ViewSlice {
     canvas: null,
     show: (view) => set({ view }),
     togglePanel: (panel, open) =>
-      set(({ panels, dockMaximised }) => {
+      set(({ panels }) => {
         const isOpen = open ?? !panels[panel]
         return {
           panels: { ...panels, [panel]: isOpen },
-          dockMaximised: panel === 'dock' && !isOpen ? false : dockMaximised,
+          ...(panel === 'dock' && !isOpen && { dockMaximised: false, isDockDismissed: true }),
         }
       }),
     maximiseDock: (maximised) => set({ dockMaximised: maximised }),

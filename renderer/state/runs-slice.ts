@@ -16,5 +16,7 @@ export interface RunsSlice {
   cancelRun: () => Promise<void>
   /** Reads a run’s events from its beginning (once) and follows it while it goes on. */
   followRun: (run: string) => Promise<void>
+  /** Opens the results of a run that has just ended well, unless the user has closed them before. */
+  showResults: (run: string) => void
   forgetTrustQuestion: () => void
 }

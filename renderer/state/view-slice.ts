@@ -22,6 +22,8 @@ export interface ViewSlice {
   /** The parts around the canvas. */
   panels: Readonly<Record<'palette' | 'inspector' | 'dock' | 'problems', boolean>>
   dockMaximised: boolean
+  /** The user has closed the results: they do not open by themselves any more. */
+  isDockDismissed: boolean
   /** The dialog that is open over everything, if any. */
   overlay: 'commands' | 'shortcuts' | 'open' | null
   nodeSearch: NodeSearch | null
