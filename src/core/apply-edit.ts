@@ -9,7 +9,7 @@ import { editSchema, type Edit, type Edited, type EditOf } from './edits.ts'
 import { explainIssues } from './explain-issues.ts'
 import { makeSubpipeline } from './make-subpipeline.ts'
 import { pipelineError } from './pipeline-errors.ts'
-import { forbiddenKeys, pipelineLimits, type Pipeline } from './pipeline.ts'
+import { pipelineLimits, unsafeKey, type Pipeline } from './pipeline.ts'
 
 /** A changed copy that shares what did not change. Throws a PipewrightError when the edit does not fit. */
 export function applyEdit(pipeline: Pipeline, edit: Edit): Edited {
@@ -54,7 +54,7 @@ function apply(pipeline: Pipeline, edit: Edit): Edited {
     case 'move-nodes':
       return moveNodes(pipeline, edit)
     case 'set-param':
-      for (const key of edit.path) if (forbiddenKeys.has(String(key))) throw reserved(String(key))
+      if (edit.path.includes(unsafeKey)) throw reserved(unsafeKey)
       refuseTooDeep(edit.value, edit.path.length)
       return setParam(pipeline, edit)
     case 'add-edge':
@@ -91,12 +91,12 @@ function editSubpipeline(pipeline: Pipeline, { subpipeline, edits }: EditOf<'edi
   }
 }
 
-/** Names that reach a prototype and bottomless values, wherever they hide in what may not be an edit at all. */
+/** Names that set a prototype and bottomless values, wherever they hide in what may not be an edit at all. */
 function refuseUnsafe(value: unknown, depth = 1): void {
   if (typeof value !== 'object' || value === null) return
   if (depth > pipelineLimits.depth) throw tooDeep()
   for (const key of Object.keys(value)) {
-    if (forbiddenKeys.has(key)) throw reserved(key)
+    if (key === unsafeKey) throw reserved(key)
     refuseUnsafe((value as Record<string, unknown>)[key], depth + 1)
   }
 }

@@ -5,7 +5,9 @@ export const pipelineFormat = 1
 
 export const pipelineLimits = { bytes: 10 * 1024 * 1024, nodes: 5_000, edges: 20_000, depth: 64 } as const
 
-/** Keys that would reach an object's prototype; no part of a pipeline may be called so. */
+/** The key that sets an object's prototype. Others, such as `constructor`, are names of columns like any. */
+export const unsafeKey = '__proto__'
+/** Keys that every object has, or that reach its prototype; no part of a pipeline may be called so. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 const notForbidden = /(?!(?:__proto__|constructor|prototype)$)/.source
 

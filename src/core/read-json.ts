@@ -1,6 +1,6 @@
 import type { PipewrightError } from './errors.ts'
 import { pipelineError } from './pipeline-errors.ts'
-import { forbiddenKeys, type Json } from './pipeline.ts'
+import { unsafeKey, type Json } from './pipeline.ts'
 
 /** Where something stands in a text; both count from 1. */
 export interface TextPlace {
@@ -16,7 +16,7 @@ export interface ReadOptions {
 }
 
 /**
- * Strict JSON (RFC 8259), and stricter: no name twice in an object, no name that reaches a prototype, no whole
+ * Strict JSON (RFC 8259), and stricter: no name twice in an object, no name that sets a prototype, no whole
  * number that a double would change. Throws a PipewrightError that names the line and the column.
  */
 export function readJson(text: string, options: ReadOptions): Json {
@@ -86,7 +86,7 @@ class JsonReader {
       const keyOffset = this.#offset
       if (this.#text[keyOffset] !== '"') throw this.#unexpected('A name in double quotes is expected')
       const key = this.#readString()
-      if (forbiddenKeys.has(key)) throw pipelineError('forbidden-key', { key, ...this.#placeAt(keyOffset) })
+      if (key === unsafeKey) throw pipelineError('forbidden-key', { key, ...this.#placeAt(keyOffset) })
       if (Object.hasOwn(object, key)) {
         throw pipelineError('duplicate-key', { key, ...this.#placeAt(keyOffset) })
       }

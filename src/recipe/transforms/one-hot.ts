@@ -90,7 +90,7 @@ function rareOf({ rare, nulls }: CategoryGroups, { unknown }: Params): VectorSta
   return unknown === 'rare' ? 'others' : rare
 }
 
-/** `Contract=One year`; what no category is stands in brackets. */
+/** `Contract=One year`; what no category is stands in brackets, and a category that reads so in quotes. */
 function elementNames(column: string, vector: VectorState): string[] {
   const names = vector.categories.map((category) => `${column}=${categoryText(vector.type, category)}`)
   if (vector.nulls === 'own') names.push(`${column}=(null)`)
@@ -104,7 +104,8 @@ function categoryText(type: Column['type'], category: Category): string {
     const text = new Date(Number(category)).toISOString()
     return type === 'date' ? text.slice(0, 10) : text
   }
-  return String(category)
+  const text = String(category)
+  return /^"*\((null|rare)\)"*$/.test(text) ? `"${text}"` : text
 }
 
 function widthOf({ categories, nulls, rare, dropsFirst }: VectorState): number {

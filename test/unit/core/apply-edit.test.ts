@@ -265,9 +265,14 @@ describe('an edit that does not fit is refused', () => {
       'The change does not fit a pipeline. The name “__proto__” is reserved.',
     ],
     [
-      { kind: 'set-param', node: 'split', path: ['x'], value: { constructor: 1 } },
+      {
+        kind: 'set-param',
+        node: 'split',
+        path: ['x'],
+        value: JSON.parse('{ "a": { "__proto__": 1 } }') as never,
+      },
       'bad-edit',
-      'The change does not fit a pipeline. The name “constructor” is reserved.',
+      'The change does not fit a pipeline. The name “__proto__” is reserved.',
     ],
     [
       { kind: 'set-param', node: 'split', path: ['x'], value: Number.NaN },
