@@ -56,6 +56,7 @@ import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
 import { calibrate } from './training/calibrate/definition.ts'
 import { neuralNetwork } from './training/neural-network/definition.ts'
+import { poissonRegression } from './training/poisson-regression/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
 import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
@@ -110,6 +111,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   baseline,
   linearRegression,
   logisticRegression,
+  poissonRegression,
   gradientBoostedTrees,
   neuralNetwork,
   calibrate,

@@ -49,6 +49,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'training.logistic-regression': () => import('./training/logistic-regression/run.ts'),
   'training.gradient-boosted-trees': () => import('./training/gradient-boosted-trees/run.ts'),
   'training.neural-network': () => import('./training/neural-network/run.ts'),
+  'training.poisson-regression': () => import('./training/poisson-regression/run.ts'),
   'training.calibrate': () => import('./training/calibrate/run.ts'),
   'training.threshold': () => import('./training/threshold/run.ts'),
   'training.cross-validate': () => import('./training/cross-validate/run.ts'),

@@ -7,6 +7,7 @@ import type { LearnerChoice } from './learner-choice.ts'
 import { trainingOf as linearRegression } from './linear-regression/training.ts'
 import { trainingOf as logisticRegression } from './logistic-regression/training.ts'
 import { trainingOf as neuralNetwork } from './neural-network/training.ts'
+import { trainingOf as poissonRegression } from './poisson-regression/training.ts'
 
 /** Gives `use` what a chosen learner needs to be trained; the table tells its task where the choice leaves it open. */
 export async function withChosenTraining<Outcome>(
@@ -21,6 +22,8 @@ export async function withChosenTraining<Outcome>(
       return use(logisticRegression(choice))
     case 'training.linear-regression':
       return use(linearRegression(choice))
+    case 'training.poisson-regression':
+      return use(poissonRegression(choice))
     case 'training.neural-network':
       return use(await neuralNetwork(choice, context, table))
     case 'training.baseline':

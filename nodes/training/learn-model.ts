@@ -34,14 +34,22 @@ export interface Learned<Model> {
   target: ModelData['target']
 }
 
+/** A table as the learner of a training sees it. */
+export function tableFor<Params, Model>(
+  context: RunContext,
+  table: TableData,
+  { task, params: { classWeight = 'none' } }: Training<Params, Model>,
+): Promise<LearningTable> {
+  return learningTable(context, table, { task, classWeight })
+}
+
 /** Lets a learner learn from the train rows of a table, and choose by its validation rows. */
 export async function learnModel<Params, Model>(
   context: RunContext,
-  table: TableData,
-  { learner, task, params }: Training<Params, Model>,
+  learning: LearningTable,
+  { learner, params }: Training<Params, Model>,
 ): Promise<Learned<Model>> {
-  const { classWeight = 'none', positiveClass: wanted, targetTransform = 'none' } = params
-  const learning = await learningTable(context, table, { task, classWeight })
+  const { positiveClass: wanted, targetTransform = 'none' } = params
   const target = targetOf(learning, wanted)
   const { seed, threads, signal } = context
   const fitted = await withTargetTransform(learner, targetTransform).fit(learning, params, {

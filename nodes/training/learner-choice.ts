@@ -4,12 +4,14 @@ import { gradientBoostedTrees } from './gradient-boosted-trees/definition.ts'
 import { linearRegression } from './linear-regression/definition.ts'
 import { logisticRegression } from './logistic-regression/definition.ts'
 import { neuralNetwork } from './neural-network/definition.ts'
+import { poissonRegression } from './poisson-regression/definition.ts'
 
 /** The learners that other nodes can use, by the id of their own node. */
 export const learnerDefinitions = {
   'training.gradient-boosted-trees': gradientBoostedTrees,
   'training.logistic-regression': logisticRegression,
   'training.linear-regression': linearRegression,
+  'training.poisson-regression': poissonRegression,
   'training.neural-network': neuralNetwork,
   'training.baseline': baseline,
 } as const
@@ -20,6 +22,7 @@ export const learnerChoice = z.discriminatedUnion('type', [
   choice('training.gradient-boosted-trees'),
   choice('training.logistic-regression'),
   choice('training.linear-regression'),
+  choice('training.poisson-regression'),
   choice('training.neural-network'),
   choice('training.baseline'),
 ])

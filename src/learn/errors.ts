@@ -133,4 +133,14 @@ export const learnError = defineErrors('learn', {
     message: 'The loss grew beyond all bounds in epoch {epoch}.',
     remedy: 'Lower the learning rate, or clip extreme values of the features.',
   },
+  'target-negative': {
+    kind: 'user',
+    message: 'The target “{column}” is negative in {count} of {rows} rows, but this learner predicts counts.',
+    remedy: 'Choose another learner of amounts, or mend these values.',
+  },
+  'target-zero': {
+    kind: 'user',
+    message: 'The target “{column}” is 0 in every train row.',
+    remedy: 'Choose another target, or check the filters and the split.',
+  },
 })

@@ -6,7 +6,7 @@ import { refitRecipe } from '../../../src/recipe/refit-recipe.ts'
 import { scratchArtifacts } from '../../scratch-artifacts.ts'
 import { writeReport } from '../../write-report.ts'
 import { withChosenTraining } from '../chosen-training.ts'
-import { learnModel, packModel, type Training } from '../learn-model.ts'
+import { learnModel, packModel, tableFor, type Training } from '../learn-model.ts'
 import { learningTable } from '../learning-table.ts'
 import { writeModel } from '../write-model.ts'
 import { chooseFolds } from './choose-folds.ts'
@@ -68,7 +68,8 @@ async function runFold<Params, Model>(
   const stage = (from: number, to: number): Context => partOfProgress(context, { from, to })
   const data: TableData = await refitRecipe(stage(0, 0.2), unfitted, { rows: 'train' })
   const table = { hash: usable.hash, data }
-  const learned = await learnModel(stage(0.2, 0.9), data, training)
+  const learning = await tableFor(context, data, training)
+  const learned = await learnModel(stage(0.2, 0.9), learning, training)
   for (const warning of learned.fitted.warnings) context.log('warning', warning)
   const packed = packModel(table, training, { learned })
   const model = await writeModel(context, { ...packed, sketch: {} })

@@ -9,7 +9,8 @@ import { learnerFindings, targetOf } from '../learner-findings.ts'
 const params = z.strictObject({
   penalty: z.enum(['l2', 'none']).default('l2').meta({
     title: 'Penalty',
-    description: 'L2 keeps coefficients small, which helps with many or related features.',
+    description:
+      'L2 keeps coefficients small, which helps with many or related features. Without one, two classes get standard errors.',
   }),
   inverseStrength: z.number().positive().default(1).meta({
     title: 'Inverse strength (C)',

@@ -15,7 +15,7 @@ export function trainingOf(
 
 /** Coefficients of the features as the learner sees them: one a feature, or one a feature and class. */
 function describe(
-  { coefficients, intercepts, converged, iterations }: LogisticModel,
+  { coefficients, intercepts, standardErrors, converged, iterations }: LogisticModel,
   { features, target }: LearningTable,
 ): Record<string, ReportData['content']> {
   const outputs = intercepts.length
@@ -24,11 +24,15 @@ function describe(
     outputs === 1 ? values[0]! : Object.fromEntries(classes.map((name, index) => [name, values[index]!]))
   return {
     intercept: named(intercepts),
+    ...(standardErrors && { interceptStandardError: standardErrors.intercept }),
     coefficients: features.map((feature, index) => ({
       feature,
       coefficient: named(coefficients.slice(index * outputs, (index + 1) * outputs)),
+      ...(standardErrors && { standardError: finiteOrNull(standardErrors.coefficients[index]!) }),
     })),
     converged,
     iterations,
   }
 }
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null)

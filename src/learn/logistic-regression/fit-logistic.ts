@@ -6,11 +6,13 @@ import { minimize, type Minimum } from '../optimize/lbfgs.ts'
 import { sumInBlocks } from '../sum-in-blocks.ts'
 import { keepRows, layOutDesign, type DesignLayout } from './design-matrix.ts'
 import { measureFeatures, type FeatureMoments } from './feature-moments.ts'
+import { linearSums } from './linear-sums.ts'
 import { parameterCount, type LabelledBlock, type LinearShape } from './linear-loss.ts'
 import type { LogisticModel } from './logistic-model.ts'
 import { logisticObjective, meanLogLoss, sumOfSquares, type LabelledRows } from './logistic-objective.ts'
 import type { LogisticParameters } from './logistic-parameters.ts'
 import { scalingOf, type Scaling } from './scaling.ts'
+import { waldErrors } from './wald-errors.ts'
 
 /**
  * Fits logistic regression, for several classes as one softmax, by L-BFGS. With the L2 penalty it minimizes the same
@@ -41,6 +43,8 @@ export async function fitLogistic(
   })
   const { shape } = train
   const intercepts = shape.features * shape.outputs
+  const standardErrors =
+    penalty === 0 && shape.outputs === 1 ? await errorsOf(train, { coefficients, moments, turn }) : null
   return {
     model: {
       task: shape.outputs === 1 ? 'binary' : 'multiclass',
@@ -48,6 +52,7 @@ export async function fitLogistic(
       features: shape.features,
       coefficients: coefficients.slice(0, intercepts),
       intercepts: coefficients.slice(intercepts),
+      standardErrors,
       converged: minimum.status !== 'iteration-limit',
       iterations: minimum.iterations,
     },
@@ -55,6 +60,24 @@ export async function fitLogistic(
     trainingCurve,
     warnings: minimum.status === 'iteration-limit' ? [notConverged(minimum.iterations)] : [],
   }
+}
+
+function errorsOf(
+  { blocks, layout }: LabelledRows,
+  options: { coefficients: Float64Array; moments: FeatureMoments; turn: () => Promise<void> | undefined },
+): ReturnType<typeof waldErrors> {
+  const { coefficients, moments, turn } = options
+  const logOdds = blocks.map((block) => linearSums(block, layout, coefficients))
+  return waldErrors({
+    blocks,
+    layout,
+    moments,
+    turn,
+    curvature(block, row) {
+      const probability = 1 / (1 + Math.exp(-logOdds[block]![row]!))
+      return probability * (1 - probability) * (blocks[block]!.weights?.[row] ?? 1)
+    },
+  })
 }
 
 async function labelledRows(options: {

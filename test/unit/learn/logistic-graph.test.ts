@@ -23,6 +23,7 @@ function randomModel(
       features,
       coefficients: Float64Array.from({ length: features * outputs }, () => between(-2, 2)),
       intercepts: Float64Array.from({ length: outputs }, () => between(-1, 1)),
+      standardErrors: null,
       converged: true,
       iterations: 1,
     },
@@ -53,7 +54,14 @@ describe.each([2, 3, 5, 8, 17])('the graph of a logistic regression for %i class
   })
 })
 
-const oneFeature = { task: 'binary', classes: 2, features: 1, converged: true, iterations: 1 } as const
+const oneFeature = {
+  task: 'binary',
+  classes: 2,
+  features: 1,
+  standardErrors: null,
+  converged: true,
+  iterations: 1,
+} as const
 
 describe('the graph of a logistic regression', () => {
   it('keeps the digits of a feature that is far from 0', async () => {
