@@ -88,7 +88,9 @@ function agreedOptions({ options, startColumns }: SniffedFile, agreed: readonly 
     }
     return [[own.name, { ...options.columns?.[own.name], type: column.type, ...marks }] as const]
   })
-  return { ...options, columns: { ...options.columns, ...Object.fromEntries(columns) } }
+  // What was said of all dates is settled by now: of a column whose type is given, ISO 8601 would be refused.
+  const { dateFormat: _, ...rest } = options
+  return { ...rest, columns: { ...options.columns, ...Object.fromEntries(columns) } }
 }
 
 /** A table of the rows of all files; `scratch` knows where they are. */

@@ -171,6 +171,17 @@ describe('files that match a pattern', () => {
     expect(await valuesOf(table.data)).toEqual({ a: ['1', 'large'] })
   })
 
+  it('have dates of a given format, and beside them columns of ISO dates', async () => {
+    await file('p1.csv', 'day,iso\n01.03.2026,2026-03-01\n')
+    await file('p2.csv', 'day,iso\n31.03.2026,2026-03-02\n')
+    const { table } = await read({ dateFormat: 'DD.MM.YYYY' })
+    expect(table.data.startColumns.map(({ rule }) => rule?.format)).toEqual(['DD.MM.YYYY', undefined])
+    expect(await valuesOf(table.data)).toEqual({
+      day: [Date.UTC(2026, 2, 1), Date.UTC(2026, 2, 31)],
+      iso: [Date.UTC(2026, 2, 1), Date.UTC(2026, 2, 2)],
+    })
+  })
+
   it('leave hidden files and folders out', async () => {
     await file('p1.csv', 'a\n1\n')
     await file('.p2.csv', 'a\n2\n')
