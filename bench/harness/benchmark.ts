@@ -22,7 +22,7 @@ export interface BenchmarkOptions {
   /** An empty folder, removed afterwards. */
   folder: string
   /** Says what is being done. */
-  say(text: string): void
+  say: (text: string) => void
 }
 
 export type Benchmark = (options: BenchmarkOptions) => Promise<Outcome>

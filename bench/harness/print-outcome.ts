@@ -8,7 +8,9 @@ export function printOutcome(bench: string, { rows, ratios, must, foreignShares 
   const widths = table[0]!.map((_, column) => Math.max(...table.map((cells) => cells[column]!.length)))
   for (const cells of table) {
     const [name, ...numbers] = cells
-    console.log([name!.padEnd(widths[0]!), ...numbers.map((cell, at) => cell.padStart(widths[at + 1]!))].join('  '))
+    console.log(
+      [name!.padEnd(widths[0]!), ...numbers.map((cell, at) => cell.padStart(widths[at + 1]!))].join('  '),
+    )
   }
   console.log()
   for (const [name, bound] of Object.entries(must)) {
@@ -17,7 +19,9 @@ export function printOutcome(bench: string, { rows, ratios, must, foreignShares 
   }
   console.log(`\n${machineText(foreignShares)}`)
   const pass = Object.entries(must).every(([name, bound]) => ratios[name]! <= bound)
-  const roundedRatios = Object.fromEntries(Object.entries(ratios).map(([name, ratio]) => [name, rounded(ratio)]))
+  const roundedRatios = Object.fromEntries(
+    Object.entries(ratios).map(([name, ratio]) => [name, rounded(ratio)]),
+  )
   console.log(JSON.stringify({ bench, ratios: roundedRatios, must, pass }))
   return pass
 }
@@ -30,7 +34,8 @@ function cellsOf({ name, unit, series }: Row): string[] {
 function machineText(foreignShares: readonly number[]): string {
   const percent = (share: number): string => `${Math.round(100 * share)} %`
   const { median, high } = seriesOf(foreignShares)
-  const busy = foreignShares.length > 0 ? `; others used ${percent(median)} of it (at most ${percent(high)})` : ''
+  const busy =
+    foreignShares.length > 0 ? `; others used ${percent(median)} of it (at most ${percent(high)})` : ''
   const loads = loadavg().map((load) => load.toFixed(2))
   return `${availableParallelism()} cores of ${cpus()[0]?.model ?? 'unknown'}; load ${loads.join(' ')}${busy}`
 }

@@ -14,6 +14,8 @@ export interface Command {
 /** What a command took. */
 export interface Measured {
   seconds: number
+  /** Of all cores together. */
+  cpuSeconds: number
   /** The highest sum of proportional set sizes over the process tree, as polled every 50 ms. */
   peakMemoryBytes: number
   /** How much of the machine's cores something else used meanwhile, 0 to 1. */
@@ -41,10 +43,11 @@ export async function runMeasured({ file, args, cwd, environment }: Command): Pr
   })
   const seconds = (performance.now() - start) / 1000
   const { peakMemoryBytes, cpuSeconds } = tree.stop()
-  if (code !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${code}\n${output.stdout}${output.stderr}`)
+  if (code !== 0)
+    throw new Error(`${file} ${args.join(' ')} ended with ${code}\n${output.stdout}${output.stderr}`)
   const foreign = machineCpuSeconds() - busyBefore - cpuSeconds - (ownCpuSeconds() - ownBefore)
   const foreignShare = Math.max(0, foreign / (seconds * availableParallelism()))
-  return { seconds, peakMemoryBytes, foreignShare, stdout: output.stdout }
+  return { seconds, cpuSeconds, peakMemoryBytes, foreignShare, stdout: output.stdout }
 }
 
 function watchTree(root: number) {

@@ -11,7 +11,9 @@ export const takeMatrix = defineNode({
   keywords: [],
   inputs: { table: { type: 'table', title: 'Table' } },
   outputs: { report: { type: 'report', title: 'Report' } },
-  params: z.strictObject({ rate: z.number().default(0.1).meta({ title: 'Rate', description: 'Of no effect.' }) }),
+  params: z.strictObject({
+    rate: z.number().default(0.1).meta({ title: 'Rate', description: 'Of no effect.' }),
+  }),
   failures: {},
   examples: [],
   effect: 'pure',
@@ -29,7 +31,9 @@ export const passOn = defineNode({
   keywords: [],
   inputs: { report: { type: 'report', title: 'Report', optional: true } },
   outputs: { report: { type: 'report', title: 'Report' } },
-  params: z.strictObject({ number: z.number().meta({ title: 'Number', description: 'Stands in the report.' }) }),
+  params: z.strictObject({
+    number: z.number().meta({ title: 'Number', description: 'Stands in the report.' }),
+  }),
   failures: {},
   examples: [],
   effect: 'pure',

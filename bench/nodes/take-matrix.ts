@@ -12,5 +12,7 @@ export const run = defineRun(takeMatrix, async ({ table }, _, context) => {
     rows += chunk.rows
     last = chunk.data.at(-1)!
   }
-  return { report: await writeReport(context, { type: 'matrix', metrics: { rows, columns, last }, content: {} }) }
+  return {
+    report: await writeReport(context, { type: 'matrix', metrics: { rows, columns, last }, content: {} }),
+  }
 })

@@ -60,7 +60,10 @@ export const target = 'target'
  * Writes a CSV file of 20 columns of numbers, 6 of texts and a target of 0 and 1, of which 3 % are missing and 0.1 % of
  * the rows stand there twice. The same rows and seed give the same bytes.
  */
-export async function writeTable(path: string, { rows, seed }: { rows: number; seed: number }): Promise<void> {
+export async function writeTable(
+  path: string,
+  { rows, seed }: { rows: number; seed: number },
+): Promise<void> {
   const file = createWriteStream(path)
   file.write(`${[...Object.keys(numbers), ...Object.keys(categories), target].join(',')}\n`)
   const lines = lineMaker(createRandom(seed, 'table of the benchmark'))

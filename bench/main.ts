@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Benchmark } from './harness/benchmark.ts'
+import { MissingPeer } from './harness/peer.ts'
+import { printOutcome } from './harness/print-outcome.ts'
+
+const benchmarks: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }>>> = {
+  prepare: () => import('./prepare/prepare.ts'),
+  engine: () => import('./engine/engine.ts'),
+  'predict-memory': () => import('./predict-memory/predict-memory.ts'),
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '3' } },
+})
+const [name = ''] = positionals
+const load = benchmarks[name]
+if (!load) {
+  console.error(`npm run bench ${Object.keys(benchmarks).join('|')} [-- --rounds N]`)
+  process.exit(2)
+}
+const folder = await mkdtemp(join(tmpdir(), 'pipewright-bench-'))
+try {
+  const { benchmark } = await load()
+  const say = (text: string): void => console.error(text)
+  const outcome = await benchmark({ rounds: Number(values.rounds), folder, say })
+  process.exitCode = printOutcome(name, outcome) ? 0 : 1
+} catch (error) {
+  if (!(error instanceof MissingPeer)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
