@@ -84,6 +84,13 @@ export function withRunEvent(run: RunView, event: RunEventData): RunView {
         order: event.steps.map(({ node }) => node),
         steps: Object.fromEntries(event.steps.map((step) => [step.node, newStep(step)])),
       }
+    case 'steps-added':
+      return {
+        ...run,
+        sequence,
+        order: [...run.order, ...event.steps.map(({ node }) => node)],
+        steps: { ...run.steps, ...Object.fromEntries(event.steps.map((step) => [step.node, newStep(step)])) },
+      }
     case 'run-finished':
       return { ...run, sequence, status: event.status, finishedAt: event.at, metrics: event.metrics }
     case 'step-queued':

@@ -23,6 +23,8 @@ export interface RunningCommand {
   outcome: Promise<CommandOutcome>
   /** Settles when standard output or standard error has this text; rejects when the process ends without. */
   saw(text: string): Promise<void>
+  /** What it has written to standard output so far. */
+  said(): string
 }
 
 /** Starts `pipewright` (with the stub nodes, unless told otherwise) as a process of its own. */
@@ -49,6 +51,7 @@ export function startCommand(
   return {
     child,
     outcome,
+    said: () => said.stdout,
     saw: (text) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
