@@ -37,7 +37,7 @@ export function NodeHeader({ selected }: { selected: SelectedNode }) {
             className="-ml-1 w-full rounded-sm border border-transparent bg-transparent px-1 text-md font-semibold placeholder:text-ink hover:border-line focus-visible:border-accent"
           />
           <p className="truncate text-xs text-ink-faint">
-            {typeTitle} · {id}
+            {node.title === undefined ? id : `${typeTitle} · ${id}`}
           </p>
         </div>
         <IconButton

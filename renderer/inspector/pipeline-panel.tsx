@@ -86,8 +86,8 @@ function PipelineFields({ document, onEdit }: PipelineFieldsProps) {
   })
   return (
     <>
-      <label className="flex flex-col gap-1 font-medium">
-        Name
+      <label className="flex flex-col gap-1">
+        <span className="font-medium">Name</span>
         <TextField
           value={name.text}
           maxLength={200}
@@ -95,8 +95,8 @@ function PipelineFields({ document, onEdit }: PipelineFieldsProps) {
           onBlur={name.leave}
         />
       </label>
-      <label className="flex flex-col gap-1 font-medium">
-        Description
+      <label className="flex flex-col gap-1">
+        <span className="font-medium">Description</span>
         <TextArea
           rows={4}
           value={description.text}
@@ -105,15 +105,15 @@ function PipelineFields({ document, onEdit }: PipelineFieldsProps) {
           onBlur={description.leave}
         />
       </label>
-      <label className="flex flex-col gap-1 font-medium">
-        Seed
+      <label className="flex flex-col gap-1">
+        <span className="font-medium">Seed</span>
         <TextField
           inputMode="numeric"
           value={seed.text}
           onChange={(event) => seed.change(event.target.value)}
           onBlur={seed.leave}
         />
-        <span className="text-xs font-normal text-ink-faint">
+        <span className="text-xs text-ink-faint">
           Everything that is drawn at random is drawn from this number.
         </span>
       </label>

@@ -37,13 +37,14 @@ export function NodeResults({ selected, wanted, onWant }: NodeResultsProps) {
       actions={
         tables.length > 1 &&
         active !== 'results' && (
-          <Select
-            label="Table"
-            className="w-56"
-            value={String(Math.min(chosen, tables.length - 1))}
-            options={tables.map(({ title }, index) => ({ value: String(index), title }))}
-            onChange={(next) => setChosen(Number(next))}
-          />
+          <div className="w-56">
+            <Select
+              label="Table"
+              value={String(Math.min(chosen, tables.length - 1))}
+              options={tables.map(({ title }, index) => ({ value: String(index), title }))}
+              onChange={(next) => setChosen(Number(next))}
+            />
+          </div>
         )
       }
       tabs={[

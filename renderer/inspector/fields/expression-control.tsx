@@ -41,7 +41,7 @@ export function ExpressionControl(props: FieldProps<'expression'>) {
           onBlur={draft.leave}
         />
       </Suspense>
-      <div aria-live="polite" className="min-h-4.25 text-xs" id={describedBy && `${describedBy}-check`}>
+      <div aria-live="polite" className="text-xs" id={describedBy && `${describedBy}-check`}>
         {problem && (
           <p className="text-bad">
             {problem.message} <span className="text-ink-soft">{problem.remedy}</span>

@@ -2,7 +2,7 @@ import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { FileBrowser } from '../files/file-browser.tsx'
+import { FileDialog } from '../files/file-dialog.tsx'
 import { pathFromPipeline } from '../form/relative-path.ts'
 import { useForm } from '../form/form-context.ts'
 import { useDraft } from '../form/use-draft.ts'
@@ -32,7 +32,7 @@ export function FileControl({ field, value, onChange, id, label, describedBy, in
         <FolderOpen size={16} />
       </IconButton>
       {isOpen && (
-        <FileBrowser
+        <FileDialog
           title={field.title}
           onClose={() => setOpen(false)}
           onChoose={(path) => {

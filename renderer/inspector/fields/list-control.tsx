@@ -1,9 +1,10 @@
-import { ArrowDown, ArrowUp, ChevronRight, Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronRight, Ellipsis, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Json } from '../../../src/core/pipeline.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { blankValue } from '../form/blank-value.ts'
 import type { Field } from '../form/field-model.ts'
 import { hasProblems, type ParamPath } from '../form/field-problems.ts'
@@ -114,15 +115,27 @@ function ListItem(props: ListItemProps) {
         ) : (
           <span className="flex-1 text-xs text-ink-faint">{number}</span>
         )}
-        <IconButton label={`Move ${number} up`} disabled={place.index === 0} onClick={() => onMove(-1)}>
-          <ArrowUp size={14} />
-        </IconButton>
-        <IconButton label={`Move ${number} down`} disabled={number === place.count} onClick={() => onMove(1)}>
-          <ArrowDown size={14} />
-        </IconButton>
-        <IconButton label={`Remove ${number}`} onClick={onRemove}>
-          <Trash2 size={14} />
-        </IconButton>
+        <Menu
+          items={[
+            {
+              title: 'Move up',
+              icon: <ArrowUp size={14} />,
+              disabled: place.index === 0,
+              onSelect: () => onMove(-1),
+            },
+            {
+              title: 'Move down',
+              icon: <ArrowDown size={14} />,
+              disabled: number === place.count,
+              onSelect: () => onMove(1),
+            },
+            { title: 'Remove', icon: <Trash2 size={14} />, startsGroup: true, onSelect: onRemove },
+          ]}
+        >
+          <IconButton label={`Item ${number}: move or remove`} className="size-7">
+            <Ellipsis size={14} />
+          </IconButton>
+        </Menu>
       </div>
       {isOpen && (
         <div id={contentId} className="p-3">

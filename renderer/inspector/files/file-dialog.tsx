@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useUpload } from './use-upload.ts'
 
-interface FileBrowserProps {
+interface FileDialogProps {
   title: string
   /** Folders can be chosen too: of a model that was saved. */
   onChoose: (path: string) => void
@@ -20,7 +20,7 @@ interface FileBrowserProps {
 }
 
 /** The files of the workspace, and a way for others to come into it. */
-export function FileBrowser({ title, onChoose, onClose }: FileBrowserProps) {
+export function FileDialog({ title, onChoose, onClose }: FileDialogProps) {
   const client = useClient()
   const [folder, setFolder] = useState<string | null>(null)
   const [round, setRound] = useState(0)

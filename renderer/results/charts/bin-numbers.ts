@@ -1,7 +1,10 @@
-/** Intervals of one width whose ends are round numbers, around all finite values. */
+/**
+ * Intervals of one width whose ends are round numbers, around all finite values. Whole numbers stand in the middle of
+ * intervals that are as wide as a whole number.
+ */
 export function roundBins(
   values: Float64Array,
-  most: number,
+  { most, areWhole }: { most: number; areWhole: boolean },
 ): { start: number; width: number; count: number } | null {
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
@@ -11,8 +14,10 @@ export function roundBins(
   }
   if (lowest > highest) return null
   if (lowest === highest) return { start: lowest - 0.5, width: 1, count: 1 }
-  const width = roundUp((highest - lowest) / most)
-  const start = Math.floor(lowest / width) * width
+  const round = roundUp((highest - lowest) / most)
+  const width = areWhole ? Math.max(1, round) : round
+  const middle = areWhole ? 0.5 : 0
+  const start = Math.floor(lowest / width) * width - middle
   return { start, width, count: Math.floor((highest - start) / width) + 1 }
 }
 

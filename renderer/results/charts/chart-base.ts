@@ -50,6 +50,7 @@ export function valueAxis({ name, theme, isTime = false }: AxisGiven) {
     // The types of the options tell time apart from value; all that is said here holds for both.
     type: (isTime ? 'time' : 'value') as 'value',
     scale: true,
+    splitNumber: 4,
     splitLine: { lineStyle: { color: theme.line, opacity: 0.6 } },
     axisLabel: {
       color: theme.muted,

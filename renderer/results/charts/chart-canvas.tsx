@@ -67,5 +67,14 @@ function extentOf(event: unknown): MarkedExtent | null {
   const range = areas[0]?.coordRange
   if (!range) return null
   const [x, y] = Array.isArray(range[0]) ? (range as [number, number][]) : [range as [number, number], null]
-  return { x, y: y ?? null }
+  return { x: rounded(x), y: y ? rounded(y) : null }
+}
+
+/** To a hundredth of the extent: nobody means more digits by dragging. */
+function rounded([from, to]: readonly [number, number]): [number, number] {
+  const width = to - from
+  if (!(width > 0)) return [from, to]
+  const step = 10 ** (Math.floor(Math.log10(width)) - 2)
+  const round = (value: number): number => Number((Math.round(value / step) * step).toPrecision(12))
+  return [round(from), round(to)]
 }

@@ -53,7 +53,7 @@ export const needsY = (kind: ChartKind): boolean => kind === 'scatter' || kind =
 /** A chart that says something about a table, before anybody chose one. */
 export function firstChart(columns: readonly Column[]): ChartChoice | null {
   const told = columns.filter(({ role }) => role === 'feature' || role === 'target')
-  const quantity = told.find(isQuantity)
+  const quantity = told.find(({ type }) => type === 'number') ?? told.find(isQuantity)
   const target = told.find(({ role }) => role === 'target')
   const colour = target && isCategory(target) ? target.name : null
   if (quantity) return { kind: 'histogram', x: quantity.name, y: null, colour }

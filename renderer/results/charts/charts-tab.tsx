@@ -115,16 +115,17 @@ function Axis({ title, columns, value, none, onChange }: AxisProps) {
   return (
     <label className="flex items-center gap-1.5 text-xs text-ink-soft">
       {title}
-      <Select
-        label={`Column for ${title}`}
-        className="w-40"
-        value={place === -1 ? 'none' : String(place)}
-        options={[
-          ...(none !== undefined || place === -1 ? [{ value: 'none', title: none ?? 'Choose …' }] : []),
-          ...columns.map(({ name }, index) => ({ value: String(index), title: name })),
-        ]}
-        onChange={(next) => onChange(next === 'none' ? null : columns[Number(next)]!.name)}
-      />
+      <span className="w-40">
+        <Select
+          label={`Column for ${title}`}
+          value={place === -1 ? 'none' : String(place)}
+          options={[
+            ...(none !== undefined || place === -1 ? [{ value: 'none', title: none ?? 'Choose …' }] : []),
+            ...columns.map(({ name }, index) => ({ value: String(index), title: name })),
+          ]}
+          onChange={(next) => onChange(next === 'none' ? null : columns[Number(next)]!.name)}
+        />
+      </span>
     </label>
   )
 }

@@ -13,7 +13,7 @@ const mostBins = 40
 /** How many rows have a value in each of some intervals of one width. */
 export function drawHistogram({ x, colours, theme }: ChartInput): DrawnChart | null {
   const values = numbersOf(x)
-  const bins = roundBins(values, mostBins)
+  const bins = roundBins(values, { most: mostBins, areWhole: x.column.type === 'integer' })
   if (!bins) return null
   const { start, width, count } = bins
   const groups = colours?.groups ?? [{ label: 'Rows' }]

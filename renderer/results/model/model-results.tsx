@@ -38,15 +38,17 @@ export function ModelResults({ choice }: { choice: ModelChoice }) {
   return (
     <article aria-label="Model" className="flex flex-col gap-4">
       <Facts details={data} />
-      <SegmentedControl
-        label="About the model"
-        value={part}
-        options={there.map((value) => ({
-          value,
-          title: value === 'structure' ? insideTitle(data) : parts[value],
-        }))}
-        onChange={setWanted}
-      />
+      <div>
+        <SegmentedControl
+          label="About the model"
+          value={part}
+          options={there.map((value) => ({
+            value,
+            title: value === 'structure' ? insideTitle(data) : parts[value],
+          }))}
+          onChange={setWanted}
+        />
+      </div>
       <ModelPart part={part} details={data} choice={choice} />
     </article>
   )

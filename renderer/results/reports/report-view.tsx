@@ -28,14 +28,14 @@ import { SchemaReport } from './schema-report.tsx'
 import { ThresholdReport } from './threshold-report.tsx'
 
 /** How a type of report is drawn; null where its content is not what that type usually has. */
-type Drawing = (content: ReportData['content']) => ReactNode | null
+type Drawing = (report: ReportData) => ReactNode | null
 
 function drawing<Content>(
   schema: z.ZodType<Content>,
   draw: (props: { content: Content }) => ReactNode,
 ): Drawing {
   const Drawn = draw
-  return (content) => {
+  return ({ content }) => {
     const read = schema.safeParse(content)
     return read.success ? <Drawn content={read.data} /> : null
   }
@@ -52,13 +52,15 @@ const drawings: Readonly<Record<string, Drawing>> = {
   profile: drawing(profileSchema, ProfileReport),
   calibration: drawing(calibrationReportSchema, CalibrationReport),
   explanation: drawing(explanationSchema, ExplanationReport),
+  // The model beside it tells the rest.
+  training: ({ metrics }) => <MetricTiles metrics={metrics} />,
 }
 
 /** A report in the form that suits its type; of a type that is not known here, all that it says. */
 export function ReportView({ report }: { report: ReportData }) {
   return (
     <article aria-label={`Report: ${metricTitle(report.type)}`}>
-      {drawings[report.type]?.(report.content) ?? (
+      {drawings[report.type]?.(report) ?? (
         <div className="flex flex-col gap-4">
           <MetricTiles metrics={report.metrics} />
           <GenericContent content={report.content} />

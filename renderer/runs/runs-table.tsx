@@ -1,0 +1,83 @@
+import type { RunInfo } from '../../src/contract/runs-contract.ts'
+import { amountText, metricTitle, momentText } from '../results/format-amounts.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { formatAgo } from '../ui/format-ago.ts'
+import { formatDuration } from '../ui/format-amount.ts'
+import { RunStatus } from './run-status.tsx'
+
+interface RunsTableProps {
+  runs: readonly RunInfo[]
+  shown: string | null
+  /** Two at most: to be compared. */
+  marked: readonly string[]
+  onShow: (run: string) => void
+  onMark: (run: string, isMarked: boolean) => void
+}
+
+/** The newest first. */
+export function RunsTable({ runs, shown, marked, onShow, onMark }: RunsTableProps) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <div
+      role="region"
+      aria-label="List of runs"
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
+    >
+      <ul>
+        {runs.map((run) => (
+          <li
+            key={run.id}
+            className={classNames(
+              'flex items-start gap-3 border-b border-line px-4',
+              run.id === shown && 'bg-accent-soft/60',
+            )}
+          >
+            <span className="pt-4">
+              <Checkbox
+                label={`Compare run ${run.id}`}
+                checked={marked.includes(run.id)}
+                onChange={(isMarked) => onMark(run.id, isMarked)}
+              />
+            </span>
+            <button
+              type="button"
+              aria-current={run.id === shown}
+              onClick={() => onShow(run.id)}
+              className="flex min-w-0 flex-1 flex-col gap-0.5 py-2.5 text-left focus-visible:-outline-offset-2"
+            >
+              <span className="flex w-full items-center gap-2">
+                <span className="min-w-0 truncate font-medium">{run.pipelineName}</span>
+                <RunStatus status={run.status} />
+                <span className="flex-1" />
+                <time className="shrink-0 text-xs text-ink-soft" title={momentText(run.startedAt)}>
+                  {formatAgo(run.startedAt)}
+                </time>
+              </span>
+              <span className="w-full truncate text-xs text-ink-soft tabular">{factsOf(run)}</span>
+            </button>
+          </li>
+        ))}
+        {runs.length === 0 && <li className="p-4 text-ink-soft">No run is called so.</li>}
+      </ul>
+    </div>
+  )
+}
+
+/** Metrics that tell most, by name and the best known first. */
+const telling = ['roc_auc', 'f1', 'accuracy', 'rmse', 'r2', 'mae']
+
+function factsOf({ id, summary, finishedAt, startedAt }: RunInfo): string {
+  const took = finishedAt === null ? [] : [formatDuration(finishedAt - startedAt)]
+  const steps = summary ? [`${summary.executed} computed, ${summary.cached} unchanged`] : []
+  return [...tellingMetrics(summary?.metrics ?? {}), ...took, ...steps, id].join(' · ')
+}
+
+function tellingMetrics(metrics: Readonly<Record<string, number>>): string[] {
+  const found = telling.flatMap((name) => {
+    const path = Object.keys(metrics).findLast((each) => each.endsWith(`.${name}`))
+    return path === undefined ? [] : [`${metricTitle(name)} ${amountText(metrics[path]!)}`]
+  })
+  return found.slice(0, 2)
+}
