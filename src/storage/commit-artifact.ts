@@ -13,8 +13,8 @@ import { isWhole } from './verify-artifact.ts'
 
 /** Flushes a staged artifact to disk. May run beside other work; `commitArtifact` may not. */
 export async function syncStaged({ folder }: StagedArtifact): Promise<void> {
-  for (const name of await readdir(folder)) await syncFile(join(folder, name))
-  await syncFolder(folder)
+  const files = await readdir(folder)
+  await Promise.all([...files.map((name) => syncFile(join(folder, name))), syncFolder(folder)])
 }
 
 /** Moves a synced artifact into the store, durably. An equal one that is there already wins, if it is whole. */
@@ -27,10 +27,9 @@ export async function commitArtifact(
     await rm(folder, { recursive: true, force: true })
   } else {
     await removeFolder(target, trash)
-    await mkdir(dirname(target), { recursive: true })
+    const isNew = (await mkdir(dirname(target), { recursive: true })) !== undefined
     await rename(folder, target)
-    await syncFolder(dirname(target))
-    await syncFolder(root)
+    await Promise.all([syncFolder(dirname(target)), isNew && syncFolder(root)])
   }
   return readManifest(target, hash)
 }
