@@ -5,9 +5,9 @@ interface Box {
   measured?: { width?: number; height?: number }
 }
 
-const margin = 48
+const margin = 28
 /** Smaller than this, cards are hard to read: then the beginning is shown, and the rest is a scroll away. */
-const smallestZoom = 0.7
+const smallestZoom = 0.65
 
 /** What of a drawing is seen first: all of it where that can be read, else its upper left. */
 export function firstViewport(boxes: readonly Box[], pane: { width: number; height: number }): Viewport {
