@@ -55,7 +55,7 @@ function reportOf(parts: {
     losses.length === 0 ? {} : { [`${name}_${metric}`]: losses.at(-1)! }
   return {
     type: 'training',
-    metrics: { ...last('train', train), ...last('validation', validation) },
+    metrics: { ...last('train', train), ...last('validation', validation), ...fitted.metrics },
     content: jsonOf({
       learner: data.learner,
       task: data.task,

@@ -51,10 +51,12 @@ function binnerOf(options: {
   const { at, rows, features, layout } = plan
   const column = at.columns[part] + place * rows[part]
   const index = layout.blocks.findIndex(({ firstPlace, places }) => place < firstPlace + places)
-  const block = layout.blocks[index]!
-  // Validation rows have no records: their bins are written to a byte that nobody reads then.
+  const block = layout.blocks[index]
+  // Where there are no records, as for validation rows, bins are written to a byte that nobody reads then.
   const [records, stride] =
-    part === 'train' ? [at.records[index]! + place - block.firstPlace, block.stride] : [at.goesLeft, 0]
+    part === 'train' && block
+      ? [at.records[index]! + place - block.firstPlace, block.stride]
+      : [at.goesLeft, 0]
   if (bins.kind === 'category') {
     const bytes = new Uint8Array(memory.buffer)
     const values = new Float32Array(memory.buffer, at.staging, features * plan.stagedRows)
