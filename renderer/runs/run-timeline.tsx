@@ -30,7 +30,7 @@ export function RunTimeline({ run, steps }: { run: RunInfo; steps: readonly Step
           {ticksOf(end - start).map((tick) => (
             <span
               key={tick}
-              className="absolute -translate-x-1/2 first:translate-x-0"
+              className="absolute -translate-x-1/2 whitespace-nowrap first:translate-x-0 last:-translate-x-full"
               style={{ left: share(start + tick) }}
             >
               {formatDuration(tick)}

@@ -13,7 +13,9 @@ export function roundBins(
     if (value > highest) highest = value
   }
   if (lowest > highest) return null
-  if (lowest === highest) return { start: lowest - 0.5, width: 1, count: 1 }
+  // Numbers that lie closer than they can be told apart stand in one interval.
+  if (highest - lowest <= Math.max(Math.abs(lowest), Math.abs(highest), 1e-290) * 1e-12)
+    return { start: lowest - 0.5, width: 1, count: 1 }
   const round = roundUp((highest - lowest) / most)
   const width = areWhole ? Math.max(1, round) : round
   const middle = areWhole ? 0.5 : 0

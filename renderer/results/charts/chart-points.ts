@@ -62,6 +62,7 @@ export function groupRows({ cells }: PointColumn, most: number): Grouped {
 }
 
 function compareKeys(a: string | number | boolean | null, b: string | number | boolean | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
   return typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1
 }
 

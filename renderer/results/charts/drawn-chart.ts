@@ -23,7 +23,7 @@ export interface DrawnChart {
   /** Which way it is marked: along its x axis, or by a rectangle. */
   marking: 'x' | 'xy'
   /** Null where nothing is inside. */
-  select(extent: MarkedExtent): ChartSelection | null
+  select: (extent: MarkedExtent) => ChartSelection | null
   /** Its numbers, to be saved and read out. */
   table: { header: readonly string[]; rows: readonly (readonly (string | number | null)[])[] }
   /** What it shows, in a sentence. */

@@ -1,3 +1,4 @@
+import { csvOf } from './chart-csv.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 const [width, height] = [1200, 700]
@@ -35,17 +36,4 @@ function offer(blob: Blob, name: string): void {
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-}
-
-/** RFC 4180; a text that a spreadsheet would run as a formula is led by an apostrophe. */
-export function csvOf({ header, rows }: DrawnChart['table']): string {
-  const line = (cells: readonly (string | number | null)[]): string => cells.map(cellOf).join(',')
-  return [header, ...rows].map((cells) => `${line(cells)}\r\n`).join('')
-}
-
-function cellOf(cell: string | number | null): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { nodeDefinitions } from '../../../nodes/definitions.ts'
@@ -29,8 +29,8 @@ describe('the form of every node in the catalogue', () => {
         const { success, error } = (params.shape[field.name] as z.ZodType).safeParse(blankValue(field))
         // An empty text may be too short for a field that must be filled in: the form says so.
         const isFilled =
-          success || error!.issues.every(({ code }) => code === 'too_small' || code === 'invalid_format')
-        return isFilled ? [] : [`${field.name}: ${error!.message}`]
+          success || error.issues.every(({ code }) => code === 'too_small' || code === 'invalid_format')
+        return isFilled ? [] : [`${field.name}: ${error.message}`]
       })
       expect(wrong).toEqual([])
     },
