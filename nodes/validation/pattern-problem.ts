@@ -8,8 +8,25 @@ export async function patternProblem(
   pattern: string,
   signal: CancelSignal,
 ): Promise<{ reason: string; cause: unknown } | undefined> {
+  return problemOf(database, `regexp_matches('', ${quoteText(pattern)})`, signal)
+}
+
+/** Why a format is none of strftime; undefined where it is one. */
+export async function formatProblem(
+  database: DuckDb,
+  format: string,
+  signal: CancelSignal,
+): Promise<{ reason: string; cause: unknown } | undefined> {
+  return problemOf(database, `try_strptime('', ${quoteText(format)})`, signal)
+}
+
+async function problemOf(
+  database: DuckDb,
+  sql: string,
+  signal: CancelSignal,
+): Promise<{ reason: string; cause: unknown } | undefined> {
   try {
-    await database.rows(`SELECT regexp_matches('', ${quoteText(pattern)})`)
+    await database.rows(`SELECT ${sql}`)
     return undefined
   } catch (cause) {
     signal.throwIfAborted()

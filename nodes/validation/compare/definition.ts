@@ -28,6 +28,15 @@ const params = z.strictObject({
       'A column whose values are distributed more differently gives a warning. 0 is the same, 1 nothing in common.',
     widget: 'slider',
   }),
+  severity: z
+    .enum(['none', 'warning', 'error'])
+    .default('none')
+    .meta({
+      title: 'Where they differ',
+      description:
+        'What becomes of the run where columns or rows differ, or a distribution by more than its limit: nothing besides ' +
+        'the report, a warning, or an error, which fails the step and keeps the report.',
+    }),
   shown: z.int().min(0).max(1000).default(20).meta({
     title: 'Rows shown',
     description: 'How many rows of each kind of difference stand in the report.',
@@ -66,6 +75,12 @@ export const compare = defineNode({
   outputs: { report: { type: 'report', title: 'Report', description: 'The differences.' } },
   params,
   failures: {
+    different: {
+      kind: 'user',
+      message: 'The tables differ: {differences}.',
+      remedy:
+        'Look at the report (`pipewright runs show latest {node}`), then mend the data, or let differences only warn.',
+    },
     'repeated-key': {
       kind: 'user',
       message: '{count} rows of the table “{table}” share their key {key} with another row.',
@@ -79,6 +94,14 @@ export const compare = defineNode({
       inputs: {
         before: customers,
         after: { csv: customersCsv(62).replace('basic', 'plus').replace('C003', 'C999') },
+      },
+    },
+    {
+      title: 'A run that ends where anything differs',
+      params: { severity: 'error' },
+      inputs: {
+        before: { csv: 'shop,sales\nJena,12\nGera,9\n' },
+        after: { csv: 'shop,sales\nGera,9\nJena,12\n' },
       },
     },
     {

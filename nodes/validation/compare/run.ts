@@ -1,4 +1,4 @@
-import type { TableData } from '../../../src/core/artifacts.ts'
+import type { Artifact, TableData } from '../../../src/core/artifacts.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
@@ -28,33 +28,34 @@ export const run = defineRun(compare, async ({ before, after }, params, context)
     tables,
     matched.map((pair) => pair.before),
   )
-  warn(context, distributions, params.distanceLimit)
+  const distant = distributions.filter(({ distance }) => distance !== null && distance > params.distanceLimit)
+  warn(context, distant)
   const counts = { before: tables.before.rows.count, after: tables.after.rows.count }
-  return {
-    report: await writeReport(context, {
-      type: 'comparison',
-      metrics: {
-        rows_before: counts.before,
-        rows_after: counts.after,
-        ...(rows && {
-          rows_added: rows.added,
-          rows_removed: rows.removed,
-          rows_changed: rows.changed,
-        }),
-        columns_added: schema.added.length,
-        columns_removed: schema.removed.length,
-        columns_retyped: schema.retyped.length,
-        largest_distance: Math.max(0, ...distributions.map(({ distance }) => distance ?? 0)),
-      },
-      content: {
-        key: params.key,
-        counts,
-        columns: schema,
-        rows: rows as Json,
-        distributions: distributions as unknown as Json,
-      },
-    }),
-  }
+  const report = await writeReport(context, {
+    type: 'comparison',
+    metrics: {
+      rows_before: counts.before,
+      rows_after: counts.after,
+      ...(rows && {
+        rows_added: rows.added,
+        rows_removed: rows.removed,
+        rows_changed: rows.changed,
+      }),
+      columns_added: schema.added.length,
+      columns_removed: schema.removed.length,
+      columns_retyped: schema.retyped.length,
+      largest_distance: Math.max(0, ...distributions.map(({ distance }) => distance ?? 0)),
+    },
+    content: {
+      key: params.key,
+      counts,
+      columns: schema,
+      rows: rows as Json,
+      distributions: distributions as unknown as Json,
+    },
+  })
+  judge(context, { differences: differencesOf({ schema, rows, distant }), params, report })
+  return { report }
 })
 
 async function compareRows(
@@ -92,12 +93,48 @@ async function refuseRepeatedKeys(
   if (count > 0) context.fail('repeated-key', { count, table, key: names }, { param: 'key' })
 }
 
-function warn(context: Context, differences: readonly DistributionDifference[], limit: number): void {
-  for (const { column, distance } of differences) {
-    if (distance === null || distance <= limit) continue
+function warn(context: Context, distant: readonly DistributionDifference[]): void {
+  for (const { column, distance } of distant) {
     context.log('warning', 'The values of “{column}” are distributed differently (distance {distance})', {
       column,
-      distance: distance.toFixed(3),
+      distance: distance!.toFixed(3),
     })
   }
+}
+
+/** Fails or warns where there are differences, as is wanted. */
+function judge(
+  context: Context,
+  found: { differences: readonly string[]; params: CompareParams; report: Artifact<'report'> },
+): void {
+  const { differences, params, report } = found
+  if (differences.length === 0 || params.severity === 'none') return
+  const said = differences.join(', ')
+  if (params.severity === 'warning') {
+    context.log('warning', 'The tables differ: {differences}', { differences: said })
+    return
+  }
+  const values = { differences: said, node: context.node }
+  context.fail('different', values, { param: 'severity', outputs: { report } })
+}
+
+/** In words, such as “3 rows changed”. */
+function differencesOf(found: {
+  schema: Omit<ReturnType<typeof comparedColumns>, 'matched'>
+  rows: RowDifferences | null
+  distant: readonly DistributionDifference[]
+}): string[] {
+  const { schema, rows, distant } = found
+  const counts: [number, string][] = [
+    [schema.added.length, 'columns added'],
+    [schema.removed.length, 'columns removed'],
+    [schema.retyped.length, 'columns of another type'],
+    [rows?.added ?? 0, 'rows added'],
+    [rows?.removed ?? 0, 'rows removed'],
+    [rows?.changed ?? 0, 'rows changed'],
+    [distant.length, 'columns distributed differently'],
+  ]
+  return counts.flatMap(([count, what]) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? what.replace(/^(row|column)s/, '$1') : what}`],
+  )
 }

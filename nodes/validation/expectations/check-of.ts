@@ -10,6 +10,8 @@ import type { ExpectationOutcome } from './outcome.ts'
 /** What is known of a table without looking at its rows. */
 export interface KnownTable {
   count: number
+  /** Rows of the table that it is held against, if there is one. */
+  otherCount?: number | undefined
   columns: readonly Column[]
 }
 
@@ -50,6 +52,10 @@ function checkTable(expectation: TableExpectation, table: KnownTable): Expectati
       return counted(table.count, liesBetween(table.count, expectation))
     case 'expect_table_row_count_to_equal':
       return counted(table.count, table.count === expectation.value)
+    case 'expect_table_row_count_to_equal_other_table': {
+      const { count, otherCount = null } = table
+      return { success: count === otherCount, result: { observed_value: { self: count, other: otherCount } } }
+    }
     case 'expect_table_column_count_to_be_between':
       return counted(table.columns.length, liesBetween(table.columns.length, expectation))
     case 'expect_table_column_count_to_equal':

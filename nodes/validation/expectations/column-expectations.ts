@@ -92,6 +92,9 @@ export const columnExpectations = [
     })
     .meta({ title: 'Distribution is near a reference' }),
   ofTable('expect_table_row_count_to_equal', 'Number of rows'),
+  z
+    .strictObject({ expectation: z.literal('expect_table_row_count_to_equal_other_table'), severity })
+    .meta({ title: 'Number of rows is that of the other table' }),
   ofTable('expect_table_column_count_to_equal', 'Number of columns'),
   z
     .strictObject({

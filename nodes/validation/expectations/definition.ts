@@ -6,6 +6,7 @@ import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customersCsv } from '../../example-tables.ts'
 import { conditionFindings } from '../../features/filter/definition.ts'
 import { columnsOf, conditionsOf, expectationSchema, type Expectation } from './expectation.ts'
+import { textExpectations } from './text-expectations.ts'
 
 const params = z.strictObject({
   expectations: z.array(expectationSchema).default([]).meta({
@@ -24,7 +25,9 @@ export const expectations = defineNode({
     'how many were not as expected, and some of them. “mostly” is the share of values that must hold; missing values do ' +
     'not count. An expectation that fails with severity error fails the step, and the report is kept; with severity ' +
     'warning the run goes on. The table passes through unchanged. Every row is looked at, whatever its split, unless a row ' +
-    'condition chooses some.',
+    'condition chooses some.\n\n' +
+    'Dates and times that are “dateutil parseable” are here whole dates in the usual forms, alone or with a time and an ' +
+    'offset; dateutil would take more, such as “25” or “3pm”, and fill in the rest from today.',
   keywords: [
     'data quality',
     'great expectations',
@@ -35,7 +38,15 @@ export const expectations = defineNode({
     'validate',
     'quality gate',
   ],
-  inputs: { table: { type: 'table', title: 'Table' } },
+  inputs: {
+    table: { type: 'table', title: 'Table' },
+    other: {
+      type: 'table',
+      title: 'Other table',
+      optional: true,
+      description: 'The table whose number of rows is compared with, where an expectation asks for that.',
+    },
+  },
   outputs: {
     table: { type: 'table', title: 'Table', description: 'The same table.' },
     report: { type: 'report', title: 'Report', description: 'The result of each expectation.' },
@@ -52,6 +63,11 @@ export const expectations = defineNode({
       kind: 'user',
       message: 'The pattern “{pattern}” is no regular expression in RE2 syntax: {reason}',
       remedy: 'Correct it; look-ahead and back-references are not part of RE2.',
+    },
+    'bad-format': {
+      kind: 'user',
+      message: 'The format “{format}” cannot be used: {reason}',
+      remedy: 'Write it with the specifiers of strftime, such as %Y, %m, %d, %H, %M and %S.',
     },
   },
   examples: [
@@ -107,12 +123,13 @@ export const expectations = defineNode({
   ],
   effect: 'pure',
   learnsFrom: 'nothing',
-  propagate({ inputs: { table }, params }) {
+  propagate({ inputs: { table, other }, params }) {
     return {
       outputs: { table, report: { kind: 'report' } },
-      findings: params.expectations.flatMap((expectation, index) =>
-        findingsOf(table, expectation, `expectations.${index}`),
-      ),
+      findings: params.expectations.flatMap((expectation, index) => [
+        ...findingsOf(table, expectation, `expectations.${index}`),
+        ...(other ? [] : missingOther(expectation, `expectations.${index}`)),
+      ]),
     }
   },
 })
@@ -132,6 +149,12 @@ function findingsOf(table: TableShape, expectation: Expectation, place: string):
     ...wrongRanges(expectation, place),
     ...wrongReference(expectation, place),
   ]
+}
+
+function missingOther({ expectation }: Expectation, param: string): NodeFinding[] {
+  if (expectation !== 'expect_table_row_count_to_equal_other_table') return []
+  const message = 'There is no other table to compare the number of rows with.'
+  return [{ code: 'no-table', severity: 'error', message, remedy: 'Connect one to “Other table”.', param }]
 }
 
 function wrongTypes(table: TableShape, expectation: Expectation, place: string): NodeFinding[] {
@@ -230,6 +253,7 @@ const typesByExpectation: Partial<Record<Expectation['expectation'], readonly Co
   expect_column_value_lengths_to_equal: ['text'],
   expect_column_values_to_match_regex_list: ['text'],
   expect_column_values_to_not_match_regex_list: ['text'],
+  ...Object.fromEntries(textExpectations.map(({ shape }) => [shape.expectation.value, ['text']])),
   expect_column_values_to_be_increasing: [...numbers, 'date', 'datetime'],
   expect_column_values_to_be_decreasing: [...numbers, 'date', 'datetime'],
   expect_column_value_z_scores_to_be_less_than: numbers,

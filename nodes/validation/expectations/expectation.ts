@@ -14,6 +14,7 @@ import {
 } from './expectation-fields.ts'
 import { columnExpectations } from './column-expectations.ts'
 import { rowExpectations } from './row-expectations.ts'
+import { textExpectations } from './text-expectations.ts'
 
 /** The expectations, with the names and arguments of Great Expectations. */
 export const expectationSchema = z.discriminatedUnion('expectation', [
@@ -146,6 +147,7 @@ export const expectationSchema = z.discriminatedUnion('expectation', [
     })
     .meta({ title: 'One column is greater than another' }),
   ...rowExpectations,
+  ...textExpectations,
   ...columnExpectations,
 ])
 export type Expectation = z.output<typeof expectationSchema>

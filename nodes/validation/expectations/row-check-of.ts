@@ -3,6 +3,8 @@ import { quoteText } from '../../../src/tables/quote.ts'
 import type { RowCheck, RowExpectation } from './row-check.ts'
 import { expressionCheck, isRepeated, listCheck, pairCheck } from './columns-check.ts'
 import { placeColumn } from './rows-to-look-at.ts'
+import { unexpectedText, type TextExpectation } from './text-check.ts'
+import { textExpectations } from './text-expectations.ts'
 import { literalSql, valueSql } from './value-sql.ts'
 
 /** How an expectation about rows is checked. */
@@ -42,6 +44,7 @@ const aboutOtherRows: ReadonlySet<ValueExpectation['expectation']> = new Set([
 ])
 
 function unexpectedValue(expectation: ValueExpectation, column: Column, value: string): string {
+  if (isAboutText(expectation)) return unexpectedText(expectation, value)
   switch (expectation.expectation) {
     case 'expect_column_values_to_not_be_null':
       return `${value} IS NULL`
@@ -80,6 +83,10 @@ function unexpectedValue(expectation: ValueExpectation, column: Column, value: s
       return `${expectation.double_sided ? `abs(${score})` : score} >= ${expectation.threshold}`
     }
   }
+}
+
+function isAboutText(expectation: ValueExpectation): expectation is TextExpectation {
+  return textExpectations.some(({ shape }) => shape.expectation.value === expectation.expectation)
 }
 
 /** The last value above that is not missing. */

@@ -8,7 +8,7 @@ import { openDuckDb, type DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { rowsFolder } from '../../../src/tables/rows-relation.ts'
 import { isStorable, visibleRows } from '../../visible-rows.ts'
 import { writeReport } from '../../write-report.ts'
-import { patternProblem } from '../pattern-problem.ts'
+import { formatProblem, patternProblem } from '../pattern-problem.ts'
 import { checkExpectations, threadsFor } from './check-expectations.ts'
 import { conditionOf } from './columns-check.ts'
 import { expectations } from './definition.ts'
@@ -22,14 +22,19 @@ interface Checked extends ExpectationOutcome {
   expectation: Expectation
 }
 
-export const run = defineRun(expectations, async ({ table }, params, context) => {
-  const known = { count: table.data.rows.count, columns: table.data.columns }
+export const run = defineRun(expectations, async ({ table, other }, params, context) => {
+  const known = {
+    count: table.data.rows.count,
+    otherCount: other?.data.rows.count,
+    columns: table.data.columns,
+  }
   const database = await openDuckDb(
     { ...context, threads: threadsFor(context, { ...params, table: known }) },
     { folders: [rowsFolder(context, table.data)] },
   )
   try {
     await refuseBadPatterns(database, params.expectations, context)
+    await refuseBadFormats(database, params.expectations, context)
     const rows = await rowsToCheck(context, database, { table: table.data, ...params })
     const outcomes = await checkExpectations(context, database, { ...params, table: { ...known, rows } })
     const checked = params.expectations.map((expectation, index) => ({ expectation, ...outcomes[index]! }))
@@ -92,6 +97,22 @@ async function refuseBadPatterns(
       const at = { param: `expectations.${index}.${param}`, cause }
       context.fail('bad-pattern', { pattern, reason }, at)
     }
+  }
+}
+
+async function refuseBadFormats(
+  database: DuckDb,
+  expectations: readonly Expectation[],
+  context: Context,
+): Promise<void> {
+  for (const [index, expectation] of expectations.entries()) {
+    if (!('strftime_format' in expectation)) continue
+    const { strftime_format: format } = expectation
+    const problem = await formatProblem(database, format, context.signal)
+    if (!problem) continue
+    const { reason, cause } = problem
+    const at = { param: `expectations.${index}.strftime_format`, cause }
+    context.fail('bad-format', { format, reason }, at)
   }
 }
 

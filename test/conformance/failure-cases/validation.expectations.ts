@@ -28,4 +28,21 @@ export const validationExpectationsFailures: readonly FailureCase[] = [
     says: /“\(\?=J\)” is no regular expression/,
     param: 'expectations.0.regex',
   },
+  {
+    code: 'validation.expectations.bad-format',
+    example: {
+      params: {
+        expectations: [
+          {
+            expectation: 'expect_column_values_to_match_strftime_format',
+            column: 'day',
+            strftime_format: '%Q',
+          },
+        ],
+      },
+      inputs: { table: { csv: 'day\nmonday\n' } },
+    },
+    says: /^The format “%Q” cannot be used: /,
+    param: 'expectations.0.strftime_format',
+  },
 ]

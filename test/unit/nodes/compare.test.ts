@@ -154,3 +154,25 @@ function textsOf(values: readonly string[]): CategoryDistribution {
   distribution.add(values)
   return distribution
 }
+
+describe('a difference', () => {
+  const [before, after] = ['a,b\n1,x\n2,y\n', 'a,b\n2,y\n3,x\n4,x\n']
+
+  it('fails the step where it is an error, and keeps the report', async () => {
+    await expect(compared(before, after, { severity: 'error' })).rejects.toThrow(
+      /^The tables differ: 2 rows added, 1 row removed, 2 columns distributed differently\.$/,
+    )
+    expect(context.kept['report']?.data).toMatchObject({ metrics: { rows_added: 2 } })
+    const { metrics } = await compared(before, before, { severity: 'error' })
+    expect(metrics).toMatchObject({ rows_added: 0, rows_removed: 0 })
+  })
+
+  it('warns, or stands in the report alone', async () => {
+    const warnings = () =>
+      context.logs.filter(({ message }) => message.startsWith('The tables differ')).length
+    await compared(before, after, { severity: 'warning' })
+    expect(warnings()).toBe(1)
+    await compared(before, after)
+    expect(warnings()).toBe(1)
+  })
+})

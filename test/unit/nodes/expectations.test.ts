@@ -30,7 +30,7 @@ async function check(expectation: string, kwargs: Readonly<Record<string, unknow
   const params = expectations.params.parse({
     expectations: [{ expectation, ...kwargs, severity: 'warning' }],
   })
-  const { report } = await checkExpectations({ table }, params, context)
+  const { report } = await checkExpectations({ table, other: undefined }, params, context)
   const { results } = report.data.content as unknown as { results: Result[] }
   return results[0]!
 }

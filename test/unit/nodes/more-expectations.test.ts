@@ -30,7 +30,11 @@ const paramsOf = (expectation: string, kwargs: Readonly<Record<string, unknown>>
   expectations.params.parse({ expectations: [{ expectation, ...kwargs, severity: 'warning' }] })
 
 async function check(expectation: string, kwargs: Readonly<Record<string, unknown>>): Promise<Result> {
-  const { report } = await checkExpectations({ table }, paramsOf(expectation, kwargs), context)
+  const { report } = await checkExpectations(
+    { table, other: undefined },
+    paramsOf(expectation, kwargs),
+    context,
+  )
   return (report.data.content as unknown as { results: Result[] }).results[0]!
 }
 
@@ -166,7 +170,7 @@ describe('an expectation that cannot be held against the columns', () => {
     ],
   ])('is refused before the run: %s', (name, kwargs, code) => {
     const { findings = [] } = expectations.propagate({
-      inputs: { table: shapeOfTable(table.data) },
+      inputs: { table: shapeOfTable(table.data), other: undefined },
       params: paramsOf(name, kwargs),
       node: 'expectations',
       feeds: {},
