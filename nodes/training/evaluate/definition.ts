@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { columnNamed, type Column, type ModelShape, type TableShape } from '../../../src/core/columns.ts'
+import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
+import { encodedNames } from '../../features/column-names.ts'
 import { partFindings } from '../../part-findings.ts'
 import { unknownClass } from '../unknown-class.ts'
 
@@ -17,7 +19,30 @@ const params = z.strictObject({
     description: 'How many points of the ROC and precision-recall curves the report keeps at most.',
     unit: 'points',
   }),
+  resamples: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(200)
+    .meta({
+      title: 'Resamples',
+      description:
+        'How often the rows are drawn anew, with replacement, to tell how far a metric would be from here on other rows: ' +
+        'each gets an interval of 95 %, and so has the difference of two models. 0 leaves that out.',
+    }),
+  slices: z
+    .array(z.string())
+    .max(100)
+    .default([])
+    .meta({
+      title: 'Slices',
+      description:
+        'Columns whose values the metrics are also told for, the worst first: texts by value, numbers by quarters of the ' +
+        'rows. Slices of fewer than 20 rows are left out.',
+      widget: 'columns',
+    }),
 })
+export type EvaluateParams = z.output<typeof params>
 
 export const evaluate = defineNode({
   id: 'training.evaluate',
@@ -30,7 +55,8 @@ export const evaluate = defineNode({
     'error. Names and values are those of scikit-learn; precision, recall and F1 are about the positive class, at the ' +
     'model’s threshold.\n\n' +
     'Each model answers from the columns of the source, through the very graph that is served. With several models, a ' +
-    'metric is called after the step that feeds it: “trees.roc_auc”.',
+    'metric is called after the step that feeds it: “trees.roc_auc”. Intervals are percentiles over resampled rows ' +
+    '(bootstrap); where that of a difference holds 0, the rows do not tell which model is better.',
   keywords: [
     'metrics',
     'score',
@@ -75,6 +101,14 @@ export const evaluate = defineNode({
       },
     },
     {
+      title: 'For whom it works',
+      params: { rows: 'all', resamples: 50, slices: ['months'] },
+      inputs: {
+        models: [{ from: 'training.logistic-regression', output: 'model' }],
+        table: splitNumbers,
+      },
+    },
+    {
       title: 'Amounts',
       params: { rows: 'validation' },
       inputs: {
@@ -92,6 +126,8 @@ export const evaluate = defineNode({
         ...differentTargets(models),
         ...targetFindings(models, table),
         ...partFindings(table, params.rows),
+        ...unknownColumns({ table, names: params.slices, param: (index) => `slices.${index}` }),
+        ...encodedNames(table, params.slices, (index) => `slices.${index}`),
       ],
     }
   },

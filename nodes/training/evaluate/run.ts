@@ -1,10 +1,19 @@
-import type { Artifact, ReportData } from '../../../src/core/artifacts.ts'
+import type { Artifact, ReportData, TableData } from '../../../src/core/artifacts.ts'
+import {
+  differenceIntervals,
+  percentileIntervals,
+  resamples,
+  type Metrics,
+} from '../../../src/learn/metrics/bootstrap.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { writeReport } from '../../write-report.ts'
 import { readAnswers, type TrueAnswers } from '../true-answers.ts'
-import { evaluate } from './definition.ts'
+import { evaluate, type EvaluateParams } from './definition.ts'
+import { judgeModel, type Judged } from './judge-model.ts'
 import { measureModel, type Measured } from './measure-model.ts'
+import { measuredSlice, slicesOf, type MeasuredSlice } from './slices.ts'
+import { worstFirst } from './worst-slices.ts'
 
 type Context = ContextOf<typeof evaluate>
 
@@ -15,15 +24,27 @@ export const run = defineRun(evaluate, async ({ models, table }, params, context
   })
   warnOfMissing(context, answers)
   const names = models.map((_, index) => context.feeds['models']?.[index] ?? `model${index + 1}`)
-  const measured: Measured[] = []
+  const judged: Judged[] = []
   for (const [index, model] of models.entries()) {
-    context.progress({ share: index / models.length, note: names[index]! })
-    measured.push(await measureModel(context, { model, table: table.data, answers, params }))
+    context.progress({ share: (0.5 * index) / models.length, note: names[index]! })
+    judged.push(await judgeModel(context, { model, table: table.data, answers, rows: params.rows }))
   }
+  const resampled = resample(context, { judged, answers, params })
+  const slices = await slicesByModel(context, { table: table.data, answers, params, judged })
+  const measured = judged.map((each, index) =>
+    Object.assign(
+      measureModel(each, params),
+      resampled[index]!.length > 0 && { intervals: percentileIntervals(resampled[index]!, level) },
+      slices && { slices: slices[index]! },
+    ),
+  )
   return {
-    report: await writeReport(context, reportOf({ answers, rows: params.rows, models, names, measured })),
+    report: await writeReport(context, reportOf({ answers, params, models, names, measured, resampled })),
   }
 })
+
+/** How sure an interval is: 95 %. */
+const level = 0.95
 
 function warnOfMissing(context: Context, { column, count, kept }: TrueAnswers): void {
   const missing = count - kept.length
@@ -32,14 +53,52 @@ function warnOfMissing(context: Context, { column, count, kept }: TrueAnswers): 
   context.log('warning', '{missing} rows have no value of “{column}” and are left out.', { missing, column })
 }
 
+/** The metrics of each model over the same draws of rows. */
+function resample(
+  context: Context,
+  { judged, answers, params }: { judged: readonly Judged[]; answers: TrueAnswers; params: EvaluateParams },
+): Metrics[][] {
+  const byModel = judged.map((): Metrics[] => [])
+  const { weights, kept } = answers
+  const draws = { rows: kept.length, count: params.resamples, seed: context.seed, weights }
+  let done = 0
+  for (const drawn of resamples(draws)) {
+    context.signal.throwIfAborted()
+    for (const [index, each] of judged.entries()) byModel[index]!.push(each.metricsOf({ weights: drawn }))
+    done++
+    if (done % 10 === 0)
+      context.progress({
+        share: 0.5 + (0.4 * done) / params.resamples,
+        note: `resample ${done} of ${params.resamples}`,
+      })
+  }
+  return byModel
+}
+
+async function slicesByModel(
+  context: Context,
+  work: { table: TableData; answers: TrueAnswers; params: EvaluateParams; judged: readonly Judged[] },
+): Promise<MeasuredSlice[][] | null> {
+  const { table, answers, params, judged } = work
+  if (params.slices.length === 0) return null
+  const slices = await slicesOf(context, table, { columns: params.slices, answers, rows: params.rows })
+  return judged.map((each) =>
+    worstFirst(
+      slices.map((slice) => measuredSlice(slice, each.metricsOf({ rows: slice.rows }))),
+      each.answers.task,
+    ),
+  )
+}
+
 function reportOf(parts: {
   answers: TrueAnswers
-  rows: string
+  params: EvaluateParams
   models: readonly Artifact<'model'>[]
   names: readonly string[]
   measured: readonly Measured[]
+  resampled: readonly (readonly Metrics[])[]
 }): ReportData {
-  const { answers, rows, models, names, measured } = parts
+  const { answers, params, models, names, measured, resampled } = parts
   const metrics = measured.flatMap((model, index) =>
     Object.entries(model.metrics).flatMap(([metric, { value }]) =>
       value === null ? [] : [[measured.length === 1 ? metric : `${names[index]}.${metric}`, value]],
@@ -50,14 +109,24 @@ function reportOf(parts: {
     return Object.assign({ name: names[index]!, task, target, threshold, learner }, model)
   })
   const content = {
-    rows,
+    rows: params.rows,
     count: answers.kept.length,
     missing: answers.count - answers.kept.length,
     models: evaluated,
+    ...(measured.length > 1 && resampled[0]!.length > 0 && { differences: differencesOf(names, resampled) }),
   }
   return {
     type: 'evaluation',
     metrics: Object.fromEntries(metrics) as Record<string, number>,
     content: JSON.parse(JSON.stringify(content)) as ReportData['content'],
   }
+}
+
+/** How much better or worse than the first model each other one is, on the same draws. */
+function differencesOf(names: readonly string[], resampled: readonly (readonly Metrics[])[]) {
+  return names.slice(1).map((name, index) => ({
+    from: names[0]!,
+    to: name,
+    intervals: differenceIntervals(resampled[0]!, resampled[index + 1]!, level),
+  }))
 }

@@ -1,6 +1,6 @@
 import type { Artifact } from '../../../src/core/artifacts.ts'
 import { accuracy } from '../../../src/learn/metrics/accuracy.ts'
-import { multiclassRocAuc, scoresOf } from '../../../src/learn/metrics/classification-metrics.ts'
+import { metricsWith, prepareRows } from '../../../src/learn/metrics/classification-metrics.ts'
 import { confusionMatrix } from '../../../src/learn/metrics/confusion-matrix.ts'
 import { logLoss } from '../../../src/learn/metrics/log-loss.ts'
 import type { MetricValue } from '../../../src/learn/metrics/metric-value.ts'
@@ -9,7 +9,6 @@ import {
   rootMeanSquaredError,
   rSquared,
 } from '../../../src/learn/metrics/regression-errors.ts'
-import { rocAuc } from '../../../src/learn/metrics/roc-curve.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import type { OutputColumns } from '../../../src/onnx/session.ts'
 import { classCodes } from '../class-answers.ts'
@@ -59,10 +58,14 @@ export function scoreOf(
       })
       if (metric === 'log_loss') return (outputs) => logLoss(probable(outputs))
       if (metric === 'roc_auc')
-        return (outputs) =>
-          positive === undefined
-            ? multiclassRocAuc(probable(outputs))
-            : rocAuc(scoresOf(probable(outputs), codeOf.get(positive)!))
+        return (outputs) => {
+          const rows = {
+            ...probable(outputs),
+            predicted: codes,
+            positive: positive === undefined ? undefined : codeOf.get(positive)!,
+          }
+          return metricsWith(prepareRows(rows), weights).roc_auc!
+        }
       return (outputs) => {
         const predicted = Uint16Array.from(outputs['label'] as string[], (label) => codeOf.get(label)!)
         return accuracy(confusionMatrix({ classes: classes.length, actual: codes, predicted, weights }))

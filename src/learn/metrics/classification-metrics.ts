@@ -5,12 +5,14 @@ import { logLoss } from './log-loss.ts'
 import type { ProbableRows, ScoredRows } from './measured-rows.ts'
 import { defined, undefinedBecause, type MetricValue } from './metric-value.ts'
 import {
-  averagePrecision,
-  precisionRecallCurve,
+  averagePrecisionOf,
+  precisionRecallCurveOf,
   type PrecisionRecallCurve,
 } from './precision-recall-curve.ts'
 import { macroPrecisionRecallF1, precisionRecallF1 } from './precision-recall-f1.ts'
-import { rocAuc, rocCurve, type RocCurve } from './roc-curve.ts'
+import { orderByScore } from './order-by-score.ts'
+import { rocAucOf, rocCurveOf, type RocCurve } from './roc-curve.ts'
+import { scoreSteps, type ScoreSteps } from './score-steps.ts'
 
 /** Answered rows of a classifier; codes are in the order of the probabilities. */
 export interface AnsweredRows extends ProbableRows {
@@ -37,6 +39,47 @@ export interface ClassificationReport {
  * ROC AUC of several classes is the mean of each against the rest.
  */
 export function classificationMetrics(rows: AnsweredRows): ClassificationReport {
+  const prepared = prepareRows(rows)
+  const steps = stepsOf(prepared, rows.weights)
+  return {
+    metrics: metricsWith(prepared, rows.weights),
+    confusion: confusionMatrix(rows),
+    roc: steps && rocCurveOf(steps),
+    precisionRecall: steps && precisionRecallCurveOf(steps),
+  }
+}
+
+/** Answered rows with all that does not change with their weights. */
+export interface PreparedRows {
+  rows: AnsweredRows
+  /** Each class against the rest, of two the positive one alone; none where a row has no probabilities. */
+  byClass: readonly { scored: ScoredRows; order: Uint32Array }[]
+  withoutProbabilities: number
+}
+
+export function prepareRows(rows: AnsweredRows): PreparedRows {
+  const withoutProbabilities = rowsWithoutProbabilities(rows)
+  const codes =
+    rows.positive === undefined ? Array.from({ length: rows.classes }, (_, code) => code) : [rows.positive]
+  return {
+    rows,
+    withoutProbabilities,
+    byClass:
+      withoutProbabilities > 0
+        ? []
+        : codes.map((code) => {
+            const scored = scoresOf(rows, code)
+            return { scored, order: orderByScore(scored.scores) }
+          }),
+  }
+}
+
+/** The metrics of `classificationMetrics`, the rows weighing as given. */
+export function metricsWith(
+  prepared: PreparedRows,
+  weights: Float64Array | undefined,
+): ClassificationReport['metrics'] {
+  const rows = { ...prepared.rows, weights }
   const confusion = confusionMatrix(rows)
   const byLabel = {
     accuracy: accuracy(confusion),
@@ -45,34 +88,28 @@ export function classificationMetrics(rows: AnsweredRows): ClassificationReport 
       ? macroPrecisionRecallF1(confusion)
       : precisionRecallF1(confusion, rows.positive)),
   }
-  const unusable = rowsWithoutProbabilities(rows)
-  if (unusable > 0) {
-    const none = undefinedBecause(`For ${unusable} rows the model answers with no probabilities.`)
-    return {
-      metrics: { ...byLabel, log_loss: none, roc_auc: none },
-      confusion,
-      roc: null,
-      precisionRecall: null,
-    }
+  if (prepared.withoutProbabilities > 0) {
+    const none = undefinedBecause(
+      `For ${prepared.withoutProbabilities} rows the model answers with no probabilities.`,
+    )
+    return { ...byLabel, log_loss: none, roc_auc: none }
   }
   const loss = logLoss(rows)
-  if (rows.positive === undefined) {
-    const metrics = { ...byLabel, log_loss: loss, roc_auc: multiclassRocAuc(rows) }
-    return { metrics, confusion, roc: null, precisionRecall: null }
-  }
-  const scored = scoresOf(rows, rows.positive)
+  const steps = stepsOf(prepared, weights)
+  if (!steps) return { ...byLabel, log_loss: loss, roc_auc: meanAuc(prepared, weights) }
   return {
-    metrics: {
-      ...byLabel,
-      log_loss: loss,
-      brier_score: brierScore(scored),
-      roc_auc: rocAuc(scored),
-      average_precision: averagePrecision(scored),
-    },
-    confusion,
-    roc: rocCurve(scored),
-    precisionRecall: precisionRecallCurve(scored),
+    ...byLabel,
+    log_loss: loss,
+    brier_score: brierScore({ ...prepared.byClass[0]!.scored, weights }),
+    roc_auc: rocAucOf(steps),
+    average_precision: averagePrecisionOf(steps),
   }
+}
+
+/** Of the positive class; null where there are several classes or no probabilities. */
+function stepsOf({ rows, byClass }: PreparedRows, weights: Float64Array | undefined): ScoreSteps | null {
+  const [only] = byClass
+  return rows.positive === undefined || !only ? null : scoreSteps({ ...only.scored, weights }, only.order)
 }
 
 /** One class against all others. */
@@ -86,14 +123,14 @@ export function scoresOf(rows: ProbableRows, code: number): ScoredRows {
 }
 
 /** The mean over classes of the ROC AUC of each against all others. */
-export function multiclassRocAuc(rows: ProbableRows): MetricValue {
+function meanAuc({ byClass }: PreparedRows, weights: Float64Array | undefined): MetricValue {
   let sum = 0
-  for (let code = 0; code < rows.classes; code++) {
-    const { value } = rocAuc(scoresOf(rows, code))
+  for (const { scored, order } of byClass) {
+    const { value } = rocAucOf(scoreSteps({ ...scored, weights }, order))
     if (value === null) return undefinedBecause('Not every class has rows.')
     sum += value
   }
-  return defined(sum / rows.classes)
+  return defined(sum / byClass.length)
 }
 
 function rowsWithoutProbabilities({ classes, actual, probabilities }: AnsweredRows): number {

@@ -1,6 +1,6 @@
 import type { ScoredRows } from './measured-rows.ts'
 import { byConvention, defined, undefinedBecause, type MetricValue } from './metric-value.ts'
-import { scoreSteps } from './score-steps.ts'
+import { scoreSteps, type ScoreSteps } from './score-steps.ts'
 
 /** Precision and recall from the lowest threshold up, and a last point (1, 0) that has no threshold. */
 export interface PrecisionRecallCurve {
@@ -10,8 +10,14 @@ export interface PrecisionRecallCurve {
 }
 
 /** One point a distinct score; null when no row is positive. */
-export function precisionRecallCurve(rows: ScoredRows): PrecisionRecallCurve | null {
-  const { thresholds, truePositives, falsePositives } = scoreSteps(rows)
+export const precisionRecallCurve = (rows: ScoredRows): PrecisionRecallCurve | null =>
+  precisionRecallCurveOf(scoreSteps(rows))
+
+export function precisionRecallCurveOf({
+  thresholds,
+  truePositives,
+  falsePositives,
+}: ScoreSteps): PrecisionRecallCurve | null {
   const positives = truePositives.at(-1) ?? 0
   if (positives === 0) return null
   const curve: PrecisionRecallCurve = { precision: [], recall: [], thresholds: [] }
@@ -26,13 +32,16 @@ export function precisionRecallCurve(rows: ScoredRows): PrecisionRecallCurve | n
 }
 
 /** The mean precision over steps of recall: Σ (recall − recall at the next threshold) · precision. */
-export function averagePrecision(rows: ScoredRows): MetricValue {
-  if (rows.positive.length === 0) return undefinedBecause('There are no rows.')
-  const curve = precisionRecallCurve(rows)
-  if (!curve) return byConvention(0, 'No row is of the positive class.')
+export function averagePrecisionOf({ truePositives, falsePositives }: ScoreSteps): MetricValue {
+  if (truePositives.length === 0) return undefinedBecause('There are no rows.')
+  const positives = truePositives.at(-1)!
+  if (positives === 0) return byConvention(0, 'No row is of the positive class.')
   let sum = 0
-  for (let point = 0; point < curve.thresholds.length; point++) {
-    sum += (curve.recall[point]! - curve.recall[point + 1]!) * curve.precision[point]!
+  let hits = 0
+  for (let step = 0; step < truePositives.length; step++) {
+    const precision = truePositives[step]! / (truePositives[step]! + falsePositives[step]!)
+    sum += (truePositives[step]! - hits) * precision
+    hits = truePositives[step]!
   }
-  return defined(sum)
+  return defined(sum / positives)
 }

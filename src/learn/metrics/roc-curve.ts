@@ -1,6 +1,6 @@
 import type { ScoredRows } from './measured-rows.ts'
 import { defined, undefinedBecause, type MetricValue } from './metric-value.ts'
-import { scoreSteps } from './score-steps.ts'
+import { scoreSteps, type ScoreSteps } from './score-steps.ts'
 
 /** Points of the receiver operating characteristic, from nothing answered “positive” to everything. */
 export interface RocCurve {
@@ -11,8 +11,7 @@ export interface RocCurve {
 }
 
 /** The curve without points that lie on a line with both neighbours (`drop_intermediate`); null with one class. */
-export function rocCurve(rows: ScoredRows): RocCurve | null {
-  const { thresholds, truePositives, falsePositives } = scoreSteps(rows)
+export function rocCurveOf({ thresholds, truePositives, falsePositives }: ScoreSteps): RocCurve | null {
   const positives = truePositives.at(-1) ?? 0
   const negatives = falsePositives.at(-1) ?? 0
   if (positives === 0 || negatives === 0) return null
@@ -33,15 +32,19 @@ export function rocCurve(rows: ScoredRows): RocCurve | null {
 }
 
 /** The chance that a positive row has a higher score than a negative one, equal scores counting half. */
-export function rocAuc(rows: ScoredRows): MetricValue {
-  const curve = rocCurve(rows)
-  if (!curve) return undefinedBecause('All rows are of one class.')
-  const { falsePositiveRate: x, truePositiveRate: y } = curve
+export const rocAuc = (rows: ScoredRows): MetricValue => rocAucOf(scoreSteps(rows))
+
+export function rocAucOf({ truePositives, falsePositives }: ScoreSteps): MetricValue {
+  const positives = truePositives.at(-1) ?? 0
+  const negatives = falsePositives.at(-1) ?? 0
+  if (positives === 0 || negatives === 0) return undefinedBecause('All rows are of one class.')
   let area = 0
-  for (let point = 1; point < x.length; point++) {
-    area += ((x[point]! - x[point - 1]!) * (y[point]! + y[point - 1]!)) / 2
+  let [hits, misses] = [0, 0]
+  for (let step = 0; step < truePositives.length; step++) {
+    area += ((falsePositives[step]! - misses) * (truePositives[step]! + hits)) / 2
+    ;[hits, misses] = [truePositives[step]!, falsePositives[step]!]
   }
-  return defined(area)
+  return defined(area / (positives * negatives))
 }
 
 /** Whether the second difference is not 0. */

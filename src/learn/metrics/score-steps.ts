@@ -8,9 +8,14 @@ export interface ScoreSteps {
   falsePositives: Float64Array
 }
 
-/** Rows without weight leave no trace; rows without a score (NaN) are never answered “positive”. */
-export function scoreSteps({ positive, scores, weights }: ScoredRows): ScoreSteps {
-  const order = orderByScore(scores)
+/**
+ * Rows without weight leave no trace; rows without a score (NaN) are never answered “positive”. The order need not be found
+ * again for the same scores with other weights.
+ */
+export function scoreSteps(
+  { positive, scores, weights }: ScoredRows,
+  order: Uint32Array = orderByScore(scores),
+): ScoreSteps {
   const steps = {
     thresholds: new Float32Array(order.length),
     truePositives: new Float64Array(order.length),
