@@ -32,6 +32,7 @@ import { textFeatures } from './features/text-features/definition.ts'
 import { unpivot } from './features/unpivot/definition.ts'
 import { window } from './features/window/definition.ts'
 import { branch } from './flow/branch/definition.ts'
+import { forEach } from './flow/for-each/definition.ts'
 import { merge } from './flow/merge/definition.ts'
 import { onError } from './flow/on-error/definition.ts'
 import { subpipeline } from './flow/subpipeline/definition.ts'
@@ -51,12 +52,15 @@ import { baseline } from './training/baseline/definition.ts'
 import { crossValidate } from './training/cross-validate/definition.ts'
 import { evaluate } from './training/evaluate/definition.ts'
 import { explain } from './training/explain/definition.ts'
+import { extraTrees } from './training/extra-trees/definition.ts'
 import { gradientBoostedTrees } from './training/gradient-boosted-trees/definition.ts'
+import { isolationForest } from './training/isolation-forest/definition.ts'
 import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
 import { calibrate } from './training/calibrate/definition.ts'
 import { neuralNetwork } from './training/neural-network/definition.ts'
 import { poissonRegression } from './training/poisson-regression/definition.ts'
+import { randomForest } from './training/random-forest/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
 import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
@@ -113,6 +117,9 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   logisticRegression,
   poissonRegression,
   gradientBoostedTrees,
+  randomForest,
+  extraTrees,
+  isolationForest,
   neuralNetwork,
   calibrate,
   threshold,
@@ -127,6 +134,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   writeReport,
   drift,
   subpipeline,
+  forEach,
   branch,
   merge,
   onError,

@@ -48,6 +48,9 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'features.text-clean': () => import('./features/text-clean/run.ts'),
   'training.logistic-regression': () => import('./training/logistic-regression/run.ts'),
   'training.gradient-boosted-trees': () => import('./training/gradient-boosted-trees/run.ts'),
+  'training.random-forest': () => import('./training/random-forest/run.ts'),
+  'training.extra-trees': () => import('./training/extra-trees/run.ts'),
+  'training.isolation-forest': () => import('./training/isolation-forest/run.ts'),
   'training.neural-network': () => import('./training/neural-network/run.ts'),
   'training.poisson-regression': () => import('./training/poisson-regression/run.ts'),
   'training.calibrate': () => import('./training/calibrate/run.ts'),
@@ -63,6 +66,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'serving.load-model': () => import('./serving/load-model/run.ts'),
   'monitoring.drift': () => import('./monitoring/drift/run.ts'),
   'flow.branch': () => import('./flow/branch/run.ts'),
+  'flow.for-each': () => import('./flow/for-each/run.ts'),
   'flow.merge': () => import('./flow/merge/run.ts'),
   'flow.on-error': () => import('./flow/on-error/run.ts'),
 }

@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { baseline } from './baseline/definition.ts'
+import { extraTrees } from './extra-trees/definition.ts'
 import { gradientBoostedTrees } from './gradient-boosted-trees/definition.ts'
 import { linearRegression } from './linear-regression/definition.ts'
 import { logisticRegression } from './logistic-regression/definition.ts'
 import { neuralNetwork } from './neural-network/definition.ts'
 import { poissonRegression } from './poisson-regression/definition.ts'
+import { randomForest } from './random-forest/definition.ts'
 
 /** The learners that other nodes can use, by the id of their own node. */
 export const learnerDefinitions = {
   'training.gradient-boosted-trees': gradientBoostedTrees,
+  'training.random-forest': randomForest,
+  'training.extra-trees': extraTrees,
   'training.logistic-regression': logisticRegression,
   'training.linear-regression': linearRegression,
   'training.poisson-regression': poissonRegression,
@@ -20,6 +24,8 @@ type Definitions = typeof learnerDefinitions
 /** A learner by name, with exactly the parameters that its own node has. */
 export const learnerChoice = z.discriminatedUnion('type', [
   choice('training.gradient-boosted-trees'),
+  choice('training.random-forest'),
+  choice('training.extra-trees'),
   choice('training.logistic-regression'),
   choice('training.linear-regression'),
   choice('training.poisson-regression'),

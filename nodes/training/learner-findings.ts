@@ -48,7 +48,8 @@ function missingTarget(table: TableShape, place: Place): NodeFinding {
   }
 }
 
-function featureFindings(table: TableShape, place: Place): NodeFinding[] {
+/** What keeps features from being learned from. */
+export function featureFindings(table: TableShape, place: Place): NodeFinding[] {
   const features = table.columns.filter((column) => column.role === 'feature')
   const texts = features.filter((column) => column.type === 'text')
   const dates = features.filter((column) => column.type === 'date' || column.type === 'datetime')
