@@ -9,6 +9,7 @@ import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
 import { cycleFindings, emptyFindings, unusedFindings } from './check-graph.ts'
 import { leakFindings } from './check-leaks.ts'
+import { itemFindings } from './check-items.ts'
 import { mentionFindings } from './check-mentions.ts'
 import { sectionFindings } from './check-sections.ts'
 import { parameterFindings } from './check-parameters.ts'
@@ -93,6 +94,7 @@ export function checkPipeline(request: CheckRequest): CheckResult {
     ...leakFindings(flow),
     ...targetFindings(flow),
     ...unusedFindings(inspection),
+    ...itemFindings(inspection, { params: params.result, references }),
   ]
   return {
     expanded,

@@ -70,6 +70,12 @@ export const findingTexts = {
     message: '“{node}” needs a {type} at “{port}”.',
     remedy: 'Connect an output that gives a {type}.',
   },
+  'sink-in-item': {
+    severity: 'error',
+    message:
+      '“{sink}” changes something outside the pipeline, which no step may do for the items of “{node}”.',
+    remedy: 'Do it with what was collected, behind this step.',
+  },
   'open-input': {
     severity: 'error',
     message: '“{node}” gets the {type} at “{port}” from outside: it is the input “{input}” of this pipeline.',

@@ -41,6 +41,7 @@ export const reasonSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('result-gone') }),
   z.strictObject({ kind: z.literal('effect-gone'), what: z.string() }),
   z.strictObject({ kind: z.literal('forced') }),
+  z.strictObject({ kind: z.literal('items') }),
   z.strictObject({ kind: z.literal('engine') }),
   z.strictObject({ kind: z.literal('unchanged'), run: z.string() }),
   z.strictObject({ kind: z.literal('as-before'), at: z.number() }),
@@ -86,6 +87,18 @@ export type RunSummaryData = z.infer<typeof runSummarySchema>
 const head = { run: z.string(), sequence: z.int(), at: z.number() }
 const step = { ...head, node: z.string() }
 
+/** Inputs first. */
+const startedSteps = z
+  .array(
+    z.strictObject({
+      node: z.string(),
+      type: z.string(),
+      title: z.string(),
+      needs: z.array(z.string()).readonly(),
+    }),
+  )
+  .readonly()
+
 /** What happens in a run. A client that was cut off resumes after the last `sequence` it saw. */
 export const runEventSchema = z.discriminatedUnion('event', [
   z.strictObject({
@@ -94,19 +107,10 @@ export const runEventSchema = z.discriminatedUnion('event', [
     pipelineId: z.string(),
     pipelineName: z.string(),
     pipelinePath: z.string(),
-    /** Inputs first. */
-    steps: z
-      .array(
-        z.strictObject({
-          node: z.string(),
-          type: z.string(),
-          title: z.string(),
-          needs: z.array(z.string()).readonly(),
-        }),
-      )
-      .readonly(),
+    steps: startedSteps,
     logFile: z.string(),
   }),
+  z.strictObject({ event: z.literal('steps-added'), ...step, steps: startedSteps }),
   z.strictObject({ event: z.literal('step-queued'), ...step, reasons: z.array(reasonSchema).readonly() }),
   z.strictObject({
     event: z.literal('step-started'),

@@ -23,7 +23,7 @@ import {
   replaceParameters,
   type ParameterValue,
 } from './resolve-parameters.ts'
-import { subpipelineUse } from './subpipeline-use.ts'
+import { subpipelineNamed, subpipelineUse } from './subpipeline-use.ts'
 import { wayBack } from './way-back.ts'
 
 /** Puts what stands in the copy of a sub-pipeline in the place of a node that stands for it. */
@@ -34,9 +34,7 @@ export function dissolveSubpipeline(pipeline: Pipeline, edit: EditOf<'dissolve-s
   const inner = copiedSubpipeline(pipeline, use.subpipeline)
   const place: Place = { pipeline, inner, id: edit.node, ...newNames(pipeline, inner, edit.node) }
   const nodes = nodesInPlace(place, use.parameters)
-  const isUsedElsewhere = Object.values(nodes).some(
-    (each) => subpipelineUse(each)?.subpipeline === use.subpipeline,
-  )
+  const isUsedElsewhere = Object.values(nodes).some((each) => subpipelineNamed(each) === use.subpipeline)
   const others = Object.entries(pipeline.subpipelines ?? {}).filter(
     ([name]) => isUsedElsewhere || name !== use.subpipeline,
   )
@@ -94,10 +92,10 @@ function nodesInPlace(
   const isOff = pipeline.nodes[id]!.disabled === true
   const valueOf = valuesInPlace({ pipeline, inner, id }, values)
   const placed = Object.entries(inner.nodes).map(([name, node]): [string, PipelineNode] => {
-    const use = subpipelineUse(node)
+    const named = subpipelineNamed(node)
     const params = {
       ...node.params,
-      ...(use && { subpipeline: subpipelineNames.get(use.subpipeline) ?? use.subpipeline }),
+      ...(named !== null && { subpipeline: subpipelineNames.get(named) ?? named }),
     }
     const filled = replaceParameters(params, valueOf) as Record<string, Json>
     return [nodeNames.get(name)!, { ...node, ...(isOff && { disabled: true }), params: filled }]

@@ -5,7 +5,7 @@ import { graphOf } from './graph.ts'
 import { pipelineError } from './pipeline-errors.ts'
 import { formatEdge, formatPort, parseEdge, parsePort, type Pipeline, type Position } from './pipeline.ts'
 import { parametersIn } from './resolve-parameters.ts'
-import { subpipelineType, subpipelineUse } from './subpipeline-use.ts'
+import { subpipelineNamed, subpipelineType } from './subpipeline-use.ts'
 import { wayBack } from './way-back.ts'
 
 /** Puts nodes into a new sub-pipeline, and a node that stands for it in their place. */
@@ -208,7 +208,7 @@ function outerPipeline(
 
 /** Names of the sub-pipelines that nodes speak of. */
 const used = (nodes: Pipeline['nodes']): ReadonlySet<string> =>
-  new Set(Object.values(nodes).flatMap((node) => subpipelineUse(node)?.subpipeline ?? []))
+  new Set(Object.values(nodes).flatMap((node) => subpipelineNamed(node) ?? []))
 
 const isInside = (nodes: readonly string[], chosen: Chosen): boolean =>
   nodes.length > 0 && nodes.every((id) => chosen.has(id))

@@ -4,8 +4,10 @@ import type { ParameterValue } from './resolve-parameters.ts'
 
 /** The node type that stands for a sub-pipeline. */
 export const subpipelineType = 'flow.subpipeline'
+/** Types whose parameter `subpipeline` names one. */
+const namingTypes: ReadonlySet<string> = new Set([subpipelineType, 'flow.for-each'])
 
-/** How a node uses a sub-pipeline of the pipeline that it stands in. */
+/** How a node stands for a sub-pipeline of the pipeline that it is in. */
 export interface SubpipelineUse {
   /** Its name there. */
   subpipeline: string
@@ -14,10 +16,10 @@ export interface SubpipelineUse {
 }
 
 /** What a node says of the sub-pipeline that it stands for; null for any other node, and where it names none. */
-export function subpipelineUse({ type, params }: PipelineNode): SubpipelineUse | null {
-  const subpipeline = type === subpipelineType ? ownValue(params, 'subpipeline') : undefined
-  if (typeof subpipeline !== 'string') return null
-  const given = ownValue(params, 'parameters')
+export function subpipelineUse(node: PipelineNode): SubpipelineUse | null {
+  const subpipeline = node.type === subpipelineType ? subpipelineNamed(node) : null
+  if (subpipeline === null) return null
+  const given = ownValue(node.params, 'parameters')
   const entries = typeof given === 'object' && given !== null ? Object.entries(given) : []
   return {
     subpipeline,
@@ -27,4 +29,10 @@ export function subpipelineUse({ type, params }: PipelineNode): SubpipelineUse |
       ),
     ),
   }
+}
+
+/** The sub-pipeline that a node speaks of, whether it stands for it or runs it for its items. */
+export function subpipelineNamed({ type, params }: PipelineNode): string | null {
+  const subpipeline = namingTypes.has(type) ? ownValue(params, 'subpipeline') : undefined
+  return typeof subpipeline === 'string' ? subpipeline : null
 }

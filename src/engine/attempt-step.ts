@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { PipewrightError, reportOf } from '../core/errors.ts'
 import type { Ports } from '../node-kit/define-node.ts'
 import type { Share } from './budget.ts'
+import { openItemCalls, type ItemCalls } from './item-calls.ts'
+import type { LendableShare } from './lend-share.ts'
 import { engineError } from './errors.ts'
 import { lostWorkerError } from './lost-worker.ts'
 import type { Decision } from './plan-run.ts'
@@ -22,24 +24,29 @@ const maximumNotes = 100
 export async function attemptStep(options: {
   decision: Decision
   run: StepSurroundings
-  share: Share
+  share: LendableShare
   /** A folder of this attempt's own. */
   folder: string
   notes: StepNote[]
 }): Promise<Attempt> {
   const { decision, run } = options
   const problems: unknown[] = []
+  const items = openItemCalls({ ...options, step: decision.step })
   try {
-    const end = await run.pool.run(orderOf(options, problems), { code: run.code() })
+    const end = await run.pool.run(orderOf({ ...options, items }, problems), { code: run.code() })
     if (problems.length > 0) throw problems[0]
     if (end.kind === 'lost') throw lostWorkerError(end)
     if (end.kind === 'probed') throw new TypeError('a run was answered like a probe')
     // A runner that met half a file may have failed over it in words of its own.
     if (end.kind !== 'cancelled') await requireSameFiles(decision, run)
     if (end.kind === 'done') requireOutputs(decision, end.outputs)
+    if (end.kind === 'failed')
+      return { ...end, error: { ...end.error, at: { ...end.error.at, node: decision.step.node } } }
     return end
   } catch (thrown) {
     return failedAttempt(decision, thrown)
+  } finally {
+    await items.close()
   }
 }
 
@@ -59,7 +66,7 @@ export function failedAttempt({ step }: Decision, problem: unknown): FailedAttem
 }
 
 function orderOf(
-  { decision, run, share, folder, notes }: Parameters<typeof attemptStep>[0],
+  { decision, run, share, folder, notes, items }: Parameters<typeof attemptStep>[0] & { items: ItemCalls },
   problems: unknown[],
 ): JobOrder {
   const { node, definition } = decision.step
@@ -86,6 +93,7 @@ function orderOf(
         return journal.register(request, run.metricsFor(node))
       },
       'models.resolve': (request) => journal.resolve(request),
+      'items.run': items.run,
     },
   }
 }
@@ -96,7 +104,7 @@ function jobOf(options: { decision: Decision; run: StepSurroundings; share: Shar
   const { id, failures } = step.definition
   return {
     kind: 'run',
-    node: step.node,
+    node: step.place,
     type: id,
     params: step.params,
     failures,

@@ -56,6 +56,21 @@ export const engineError = defineErrors('engine', {
     message: 'The file “{path}” changed since run “{run}”, so that run cannot be reproduced.',
     remedy: 'Put the file back as it was.',
   },
+  'too-many-items': {
+    kind: 'user',
+    message: 'The step runs its sub-pipeline for more than {limit} items.',
+    remedy: 'Put several items into one.',
+  },
+  'item-twice': {
+    kind: 'defect',
+    message: 'The item “{item}” was to be run twice.',
+    remedy: 'This is our mistake, not yours. Please report it.',
+  },
+  'no-item-input': {
+    kind: 'user',
+    message: 'The sub-pipeline “{subpipeline}” has no input “{input}”.',
+    remedy: 'Name one of its inputs, or declare it there.',
+  },
   'document-refused': {
     kind: 'user',
     message: 'The pipeline of run “{run}” does not pass the check any more: {problem}',

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ErrorReport } from '../core/errors.ts'
 import { attemptStep, failedAttempt, type Attempt, type FailedAttempt } from './attempt-step.ts'
-import type { Share } from './budget.ts'
+import { lendShare, type LendableShare } from './lend-share.ts'
 import type { Decision } from './plan-run.ts'
 import type { StepNote } from './run-events.ts'
 import { removeFolder } from './remove-folder.ts'
@@ -29,7 +29,9 @@ export async function executeStep(decision: Decision, run: StepSurroundings): Pr
       journal.progress({ event: 'step-progress', node, note: 'waiting for another run' }),
   }
   for (let attempts = 1; ; attempts++) {
-    const share = await tokens.take({ ...takeOptions, signal }).catch(() => null)
+    const taken = await tokens.take({ ...takeOptions, signal }).catch(() => null)
+    const share =
+      taken && lendShare(taken, () => tokens.take({ ...takeOptions, maxThreads: taken.threads, signal }))
     if (!share) return writeCancelled(decision, { run, startedAt, attempts: attempts - 1 })
     startedAt ??= Date.now()
     try {
@@ -47,7 +49,7 @@ export async function executeStep(decision: Decision, run: StepSurroundings): Pr
 
 async function tryOnce(
   decision: Decision,
-  options: { run: StepSurroundings; startedAt: number; attempts: number; share: Share },
+  options: { run: StepSurroundings; startedAt: number; attempts: number; share: LendableShare },
 ): Promise<{ end: StepEnd } | { error: ErrorReport; delayMs: number }> {
   const { run, attempts, share } = options
   const { node } = decision.step

@@ -26,6 +26,8 @@ export type Reason =
   | { kind: 'effect-gone'; what: string }
   /** Asked for with `from`. */
   | { kind: 'forced' }
+  /** It looks at its items anew each time; what it runs for them is stored. */
+  | { kind: 'items' }
   | { kind: 'engine' }
   /** Not run: nothing changed since `run`, which made the result. */
   | { kind: 'unchanged'; run: string }
@@ -91,6 +93,8 @@ export function describeReason(reason: Reason): string {
       return reason.what
     case 'forced':
       return 'asked to run'
+    case 'items':
+      return 'looks at its items anew each time'
     case 'engine':
       return 'Pipewright itself changed'
     case 'unchanged':

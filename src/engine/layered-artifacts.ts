@@ -18,6 +18,7 @@ export function openLayeredArtifacts(options: {
     get written() {
       return first.written
     },
+    committed: () => first.committed(),
     stage: () => first.stage(),
     write: (artifact) => first.write(artifact),
     folder(hash) {

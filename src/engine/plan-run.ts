@@ -37,6 +37,10 @@ export interface PlanOptions {
   lookup(decided: { key: string; node: string }): Promise<ResultRecord | null> | ResultRecord | null
   /** Why an effect does not hold any more; null while it holds. */
   brokenEffect: (effect: Effect) => Promise<string | null>
+  /** Places of steps that are called otherwise in the run. */
+  placeOf?: ReadonlyMap<string, string>
+  /** Outputs that are there from the start, by the node that they come from. */
+  given?: ReadonlyMap<string, Readonly<Record<string, StepOutput>>>
   /** The last finished step of each node. */
   previous: ReadonlyMap<string, StepRecord>
 }
@@ -53,6 +57,7 @@ export interface RunPlan {
   ended(node: string, outputs: Readonly<Record<string, StepOutput>>): void
   /** What cannot run for want of a step that failed, or is given up; each is told once. */
   failed(node: string, failure?: { isTolerable: boolean }): readonly RunStep[]
+  outputsOf(node: string): Readonly<Record<string, StepOutput>> | undefined
   /** What came to nothing since this was asked last, since nothing arrived that it could use. */
   takeSkipped(): readonly SkippedStep[]
   /** Steps that are neither decided nor given up, inputs first. */
@@ -69,7 +74,7 @@ export function createPlan(options: PlanOptions): RunPlan {
   const stepOf = new Map(steps.map((step) => [step.node, step]))
   const followers = followersOf(steps)
   const open = new Map(steps.map(({ node, needs }) => [node, needs.length]))
-  const arrived: Arrived = { outputs: new Map(), absent: new Map() }
+  const arrived: Arrived = { outputs: new Map(options.given), absent: new Map() }
   let ready = steps.filter(({ needs }) => needs.length === 0)
   let skipped: SkippedStep[] = []
 
@@ -131,6 +136,7 @@ export function createPlan(options: PlanOptions): RunPlan {
     isReady: () => ready.length > 0 || skipped.length > 0,
     ended,
     failed: giveUp,
+    outputsOf: (node) => arrived.outputs.get(node),
     takeSkipped() {
       const taken = skipped
       skipped = []
@@ -166,11 +172,16 @@ async function decide(
   const ingredients = ingredientsOf(step, outputs, options)
   const key = stepKey(ingredients)
   const feeds = Object.fromEntries(
-    arrivedInputs(step, outputs).map(([port, { from }]) => [port, from.map(({ node }) => node)]),
+    arrivedInputs(step, outputs).map(([port, { from }]) => [
+      port,
+      from.map(({ node }) => placeOf(node, options)),
+    ]),
   )
   const head = { step, key, ingredients: { ...ingredients, feeds } }
   const previous = options.previous.get(step.node)
+  const { definition } = step
   const run = (reasons: readonly Reason[]): Decision => ({ ...head, kind: 'run', reasons })
+  if (definition.runsSubpipeline) return run([{ kind: 'items' }, ...changesSince(previous, head)])
   if (step.isForced) return run([{ kind: 'forced' }, ...changesSince(previous, head)])
   const result = await options.lookup({ key, node: step.node })
   if (!result) return run(previous?.key === key ? [{ kind: 'result-gone' }] : changesSince(previous, head))
@@ -201,13 +212,14 @@ function changesSince(
 function ingredientsOf(
   step: RunStep,
   outputs: ReadonlyMap<string, Readonly<Record<string, StepOutput>>>,
-  { seed, baseFolder, codeOf, libraries, files }: PlanOptions,
+  options: PlanOptions,
 ): StepIngredients {
-  const { node, definition, params } = step
+  const { seed, baseFolder, codeOf, libraries, files } = options
+  const { node, place, definition, params } = step
   const { id, version } = definition
   return {
     engine: engineFormat,
-    node,
+    node: place,
     type: id,
     version,
     code: codeOf(id),
@@ -218,7 +230,7 @@ function ingredientsOf(
         port,
         from.map((source) => ({
           hash: outputs.get(source.node)![source.port]!.hash,
-          ...(many && { node: source.node }),
+          ...(many && { node: placeOf(source.node, options) }),
         })),
       ]),
     ),
@@ -227,6 +239,8 @@ function ingredientsOf(
     ...(definition.writes !== undefined && { folder: baseFolder }),
   }
 }
+
+const placeOf = (node: string, { placeOf: names }: PlanOptions): string => names?.get(node) ?? node
 
 async function firstBroken(
   effects: readonly Effect[],

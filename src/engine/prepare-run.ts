@@ -2,14 +2,16 @@ import { dirname } from 'node:path'
 import { checkPipeline, type CheckResult } from '../checks/check-pipeline.ts'
 import { PipewrightError, type ErrorReport } from '../core/errors.ts'
 import { embedReferences } from '../core/embed-references.ts'
-import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
+import type { ExpandedPipeline, ReferencedPipelines } from '../core/expand-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
+import type { Shape } from '../core/columns.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
 import { brokenEffect } from './effects.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { loadReferences } from './load-references.ts'
-import type { PipelineSource } from './pipeline-source.ts'
+import type { ProbeSource } from './pipeline-source.ts'
+import { givenDefinitions, givenNode, withGivenInputs, type GivenInputs } from './given-inputs.ts'
 import type { PlanOptions } from './plan-run.ts'
 import { probeBehind } from './probe-behind.ts'
 import { probeSources, type Probed } from './probe-sources.ts'
@@ -27,6 +29,7 @@ import { hashSourceFiles } from './source-files.ts'
 
 /** A checked pipeline, ready to be planned. */
 export interface PreparedRun {
+  expanded: ExpandedPipeline
   /** The pipeline with all that it refers to written in. */
   document: Pipeline
   findings: readonly Finding[]
@@ -38,6 +41,11 @@ export interface PreparedRun {
   planOptions: Omit<PlanOptions, 'lookup' | 'previous'>
 }
 
+/** A pipeline to be checked: one that runs alone, or for an item, with what arrives at its inputs. */
+export interface CheckableSource extends ProbeSource {
+  inputs?: GivenInputs
+}
+
 export interface CheckedSource extends CheckResult {
   references: ReferencedPipelines
 }
@@ -45,21 +53,24 @@ export interface CheckedSource extends CheckResult {
 /** Probes the sources, then what only its inputs can tell the columns of, and checks the document. */
 export async function checkSource(
   parts: EngineParts,
-  source: PipelineSource,
+  source: CheckableSource,
   signal: AbortSignal,
 ): Promise<CheckedSource> {
   const references = await loadReferences(source)
-  const known = { ...source, references }
-  const seen = await probeSources(parts, known, signal)
+  const { inputs = new Map<string, Shape>() } = source
+  const pipeline = inputs.size > 0 ? withGivenInputs(source.pipeline, inputs) : source.pipeline
+  const definitions = inputs.size > 0 ? withGivenTypes(parts.definitions) : parts.definitions
+  const seen = await probeSources(parts, { ...source, pipeline, references }, signal)
+  for (const [name, shape] of inputs) seen.set(givenNode(name), { shapes: { [shape.kind]: shape } })
   for (;;) {
     const check = checkPipeline({
-      pipeline: source.pipeline,
-      definitions: parts.definitions,
+      pipeline,
+      definitions,
       references,
       ...outcomesOf(seen),
       ...(source.parameters && { parameters: source.parameters }),
     })
-    const more = await probeBehind(parts, { source, check, seen, signal })
+    const more = await probeBehind(parts, { source: { ...source, pipeline }, check, seen, signal })
     if (more.size === 0) return { ...check, references }
     for (const [node, found] of more) seen.set(node, found)
   }
@@ -79,7 +90,7 @@ function outcomesOf(seen: ReadonlyMap<string, Probed>) {
 /** Errors in the part of the pipeline that is asked for refuse the run; elsewhere they do no harm. */
 export async function prepareRun(
   parts: EngineParts,
-  request: PipelineSource & RunScope,
+  request: CheckableSource & RunScope,
   signal: AbortSignal,
 ): Promise<PreparedRun | { refused: readonly Finding[] }> {
   const { definitions, workspace, fingerprints, libraries } = parts
@@ -97,7 +108,8 @@ export async function prepareRun(
   const hashFiles = (step: RunStep) => hashSourceFiles(step, { baseFolder, fileHashes })
   const steps = runSteps({
     check,
-    definitions,
+    references: check.references,
+    definitions: withGivenTypes(definitions),
     inScope,
     forced: new Set(nodesNamed(from ?? [], check.live.pipeline)),
   })
@@ -106,6 +118,7 @@ export async function prepareRun(
     async (step) => [step.node, await hashFiles(step).catch(noFilesAfterRefusal)] as const,
   )
   return {
+    expanded: check.expanded,
     document: embedReferences(pipeline, check.references),
     findings: check.findings,
     steps,
@@ -123,6 +136,12 @@ export async function prepareRun(
     },
   }
 }
+
+const withGivenTypes = (definitions: EngineParts['definitions']): EngineParts['definitions'] =>
+  new Map([
+    ...definitions,
+    ...givenDefinitions.map((definition) => [definition.id as string, definition] as const),
+  ])
 
 function noFilesAfterRefusal(thrown: unknown): Readonly<Record<string, string>> {
   if (thrown instanceof PipewrightError) return {}

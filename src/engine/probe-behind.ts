@@ -4,7 +4,7 @@ import type { Shape } from '../core/columns.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { InputShapes } from '../node-kit/propagation.ts'
 import type { EngineParts } from './engine-parts.ts'
-import type { PipelineSource } from './pipeline-source.ts'
+import type { ProbeSource } from './pipeline-source.ts'
 import { probe, type Probed } from './probe-sources.ts'
 
 /**
@@ -14,7 +14,7 @@ import { probe, type Probed } from './probe-sources.ts'
 export async function probeBehind(
   parts: EngineParts,
   request: {
-    source: PipelineSource
+    source: ProbeSource
     check: CheckResult
     seen: ReadonlyMap<string, Probed>
     signal: AbortSignal

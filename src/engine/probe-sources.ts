@@ -10,7 +10,7 @@ import type { Workspace } from '../storage/open-workspace.ts'
 import type { Share } from './budget.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { lostWorkerError } from './lost-worker.ts'
-import type { PipelineSource } from './pipeline-source.ts'
+import type { ProbeSource } from './pipeline-source.ts'
 import { removeFolder } from './remove-folder.ts'
 import { openRunLog } from './run-log.ts'
 import { hashSourceFiles, type FileSource } from './source-files.ts'
@@ -23,7 +23,7 @@ export type Probed = { shapes: Shapes | null } | { failure: ErrorReport }
 /** Looks at each live source of a pipeline whose parameters are right; a source seen before is not looked at again. */
 export async function probeSources(
   parts: EngineParts,
-  source: PipelineSource & { references: ReferencedPipelines },
+  source: ProbeSource & { references: ReferencedPipelines },
   signal: AbortSignal,
 ): Promise<Map<string, Probed>> {
   const probes = liveSources(parts, source).map(
@@ -35,7 +35,7 @@ export async function probeSources(
 /** The sources with their parsed parameters, found by a check of them alone. */
 function liveSources(
   { definitions }: EngineParts,
-  source: PipelineSource & { references: ReferencedPipelines },
+  source: ProbeSource & { references: ReferencedPipelines },
 ): FileSource[] {
   const { pipeline, parameters, references } = source
   const check = checkPipeline({
@@ -54,7 +54,7 @@ function liveSources(
 }
 
 export interface ProbeRequest {
-  source: PipelineSource
+  source: ProbeSource
   found: FileSource
   /** Of what is probed with its inputs. */
   shapes?: InputShapes
@@ -107,7 +107,7 @@ async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise
         onProgress: () => {},
         onNote: () => {},
         onOutput: (text) => log.write(found.node, text),
-        calls: { 'models.register': refuseCall, 'models.resolve': refuseCall },
+        calls: { 'models.register': refuseCall, 'models.resolve': refuseCall, 'items.run': refuseCall },
       },
       { code: fingerprints.all() },
     )

@@ -14,6 +14,7 @@ import { removeFolder } from './remove-folder.ts'
 import { openReproductionJournal, type ReproductionJournal } from './reproduction-journal.ts'
 import type { RunEvent } from './run-events.ts'
 import { openRunLog, type RunLog } from './run-log.ts'
+import { createItemRunner, isItemStep } from './run-item.ts'
 import { runPipeline } from './run-pipeline.ts'
 import { createRunTally } from './run-tally.ts'
 import type { StoredIngredients } from './step-key.ts'
@@ -86,7 +87,7 @@ async function prepareAgain(
       path: started.pipelinePath,
       parameters,
       // What did not finish then has nothing to be compared with.
-      to: [...stored.keys()],
+      to: [...stored.keys()].filter((node) => !isItemStep(node)),
     },
     signal,
   )
@@ -131,6 +132,7 @@ async function runAgain(
     log,
     signal,
     tally,
+    runItem: createItemRunner(parts, { lookup: () => null, previousOf: () => stored, tally }),
     ...(threads !== undefined && { maxThreads: threads }),
   })
   await runPipeline({ plan, run, tally, steps: prepared.steps, skipped: [] })

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { StagedArtifact } from '../storage/artifact-folders.ts'
 import { commitArtifact } from '../storage/commit-artifact.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import type { RunJournal, StepEntry } from './run-journal.ts'
@@ -21,6 +22,10 @@ export function openReproductionJournal(options: {
   const root = join(folder, 'artifacts')
   const trash = join(folder, 'trash')
   const ended = new Map<string, StepEntry>()
+  const commitArtifacts = async (artifacts: readonly StagedArtifact[]): Promise<void> => {
+    await mkdir(trash, { recursive: true })
+    for (const artifact of artifacts) await commitArtifact(artifact, { root, trash })
+  }
   return {
     artifacts: root,
     ended,
@@ -28,10 +33,10 @@ export function openReproductionJournal(options: {
       for (const step of steps) ended.set(step.nodeId, step)
     },
     async commit({ step, artifacts }) {
-      await mkdir(trash, { recursive: true })
-      for (const artifact of artifacts) await commitArtifact(artifact, { root, trash })
+      await commitArtifacts(artifacts)
       ended.set(step.nodeId, step)
     },
+    commitArtifacts,
     progress: () => {},
     register() {
       throw new TypeError('a node that registers models must be a sink')

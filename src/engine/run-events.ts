@@ -50,6 +50,12 @@ export type RunEventBody =
       /** Has the details of defects, and what step workers printed. */
       logFile: string
     }
+  /** The steps of an item that `node` runs: `node[item]/inner`. */
+  | {
+      event: 'steps-added'
+      node: string
+      steps: readonly { node: string; type: string; title: string; needs: readonly string[] }[]
+    }
   /** Its inputs are there and its key is new; it waits for cores. */
   | { event: 'step-queued'; node: string; reasons: readonly Reason[] }
   | { event: 'step-started'; node: string; threads: number; memoryMb: number; attempt: number }

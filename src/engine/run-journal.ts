@@ -27,6 +27,8 @@ export interface RunJournal {
     sources: readonly SourceRead[]
     event: RunEventBody
   }): Promise<void>
+  /** What a step wrote and its items need, before the step has ended. */
+  commitArtifacts(artifacts: readonly StagedArtifact[]): Promise<void>
   progress(event: RunEventBody & { event: 'step-progress' }): void
   register(
     request: Parameters<HostCalls['models.register']>[0],
@@ -75,6 +77,7 @@ export function openRunJournal(options: { workspace: Workspace; run: string; fee
       })
       tell(stored)
     },
+    commitArtifacts: (staged) => artifacts.commitArtifacts(staged, { now: Date.now() }),
     progress(event) {
       feed.tell({ ...event, run, at: Date.now(), sequence: lastSequence })
     },

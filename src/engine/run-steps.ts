@@ -1,5 +1,10 @@
 import type { CheckResult } from '../checks/check-pipeline.ts'
 import type { PortType } from '../core/artifacts.ts'
+import { embedReferences } from '../core/embed-references.ts'
+import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
+import { levelOf } from '../core/expansion-level.ts'
+import { ownValue } from '../core/own-value.ts'
+import { isGivenInput } from './given-inputs.ts'
 import { graphOf, type Graph } from '../core/graph.ts'
 import { nearestName } from '../core/nearest-name.ts'
 import type { Connection, Pipeline } from '../core/pipeline.ts'
@@ -15,7 +20,10 @@ export interface RunScope {
 
 /** One node as a run sees it: live, in scope, its parameters parsed. */
 export interface RunStep {
+  /** Unique in the run. */
   node: string
+  /** Its node, as keys and results name it: without the item it is run for. */
+  place: string
   title: string
   definition: AnyNodeDefinition
   params: unknown
@@ -25,6 +33,8 @@ export interface RunStep {
   needs: readonly string[]
   /** It runs even if its key has a result. */
   isForced: boolean
+  /** What it runs for each of its items. */
+  subpipeline: Pipeline | null
 }
 
 export interface StepInput {
@@ -71,28 +81,45 @@ export const isWhole = ({ to = [], from = [] }: RunScope): boolean => to.length 
 /** The steps of a run, inputs first. Every node in scope must have passed the check. */
 export function runSteps(options: {
   check: CheckResult
+  references: ReferencedPipelines
   definitions: ReadonlyMap<string, AnyNodeDefinition>
   inScope: ReadonlySet<string>
   forced: ReadonlySet<string>
 }): RunStep[] {
-  const { check, definitions, inScope, forced } = options
+  const { check, references, definitions, inScope, forced } = options
   const live = check.live.pipeline
   const graph = graphOf(live)
-  const nodes = graph.order.filter((node) => inScope.has(node))
-  return nodes.map((node) => {
+  const nodes = graph.order.filter((node) => inScope.has(node) && !isGivenInput(node))
+  return nodes.map((node): RunStep => {
     const { type, title } = live.nodes[node]!
     const definition = definitions.get(type)!
     const connections = graph.into(node)
     return {
       node,
+      place: node,
       title: title ?? definition.title,
       definition,
       params: check.params.get(node),
       inputs: inputsOf(connections, definition.inputs as Ports),
-      needs: [...new Set(connections.map(({ from }) => from.node))],
+      needs: [...new Set(connections.map(({ from }) => from.node))].filter((need) => !isGivenInput(need)),
       isForced: forced.has(node),
+      subpipeline: subpipelineOf(node, { check, definition, references }),
     }
   })
+}
+
+/** The sub-pipeline that a node runs for its items, with all that it refers to written in. */
+function subpipelineOf(
+  node: string,
+  options: { check: CheckResult; definition: AnyNodeDefinition; references: ReferencedPipelines },
+): Pipeline | null {
+  const { check, definition, references } = options
+  const name: string | undefined = definition.runsSubpipeline?.(check.params.get(node))
+  if (name === undefined) return null
+  const { pipeline } = levelOf(check.expanded.top, node).level
+  const entry = ownValue(pipeline.subpipelines ?? {}, name)!
+  const subpipeline = 'pipeline' in entry ? entry.pipeline : (references.get(entry.hash) as Pipeline)
+  return embedReferences(subpipeline, references)
 }
 
 /** A node that a run leaves out. */

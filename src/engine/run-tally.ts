@@ -8,6 +8,9 @@ export interface RunTally {
   executed(node: string, end: StepEnd): void
   /** The failure of a node did no harm. */
   handled(node: string): void
+  hasFailed(node: string): boolean
+  /** Adds up what was done for an item of a step; its failures are that step's to judge. */
+  item(summary: RunSummary): void
   /** Whether a node is done, now or from before. */
   hasResult(node: string): boolean
   skipped(nodes: readonly string[]): void
@@ -51,6 +54,12 @@ export function createRunTally(): RunTally {
     },
     handled(node) {
       if (errors.delete(node)) counts.failed--
+    },
+    hasFailed: (node) => errors.has(node),
+    item({ executed, cached: reused, skipped }) {
+      counts.executed += executed
+      counts.cached += reused
+      counts.skipped += skipped
     },
     hasResult: (node) => metrics.has(node),
     skipped(nodes) {

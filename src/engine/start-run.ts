@@ -12,6 +12,7 @@ import type { RunSummary } from './run-events.ts'
 import type { RunFeed } from './run-feed.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
 import { openRunLog, type RunLog } from './run-log.ts'
+import { createItemRunner } from './run-item.ts'
 import { runPipeline } from './run-pipeline.ts'
 import type { RunScope } from './run-steps.ts'
 import { createRunTally } from './run-tally.ts'
@@ -70,18 +71,26 @@ async function finish(
   const { tracking, artifacts, paths } = parts.workspace
   const staging = join(paths.staging, id)
   const tally = createRunTally()
+  const lookup = ({ key }: { key: string }) => artifacts.cached(key)
+  const previousOf = (nodes: readonly string[]) =>
+    previousSteps(tracking, { pipelineId: request.pipeline.id, nodes, before: id })
   const plan = createPlan({
     ...prepared.planOptions,
-    lookup: ({ key }) => artifacts.cached(key),
-    previous: previousSteps(tracking, {
-      pipelineId: request.pipeline.id,
-      nodes: prepared.steps.map(({ node }) => node),
-      before: id,
-    }),
+    lookup,
+    previous: previousOf(prepared.steps.map(({ node }) => node)),
   })
+  const runItem = createItemRunner(parts, { lookup, previousOf, tally })
   try {
     const artifactRoots = [paths.artifacts]
-    const run = surroundSteps(parts, prepared, { artifactRoots, staging, journal, log, signal, tally })
+    const run = surroundSteps(parts, prepared, {
+      artifactRoots,
+      staging,
+      journal,
+      log,
+      signal,
+      tally,
+      runItem,
+    })
     const summary = await runPipeline({
       plan,
       run,

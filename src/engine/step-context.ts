@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
-import type { Artifact } from '../core/artifacts.ts'
+import type { Artifact, PortType } from '../core/artifacts.ts'
 import { createError, fillIn } from '../core/errors.ts'
 import type { Effect, Progress, RunContext } from '../node-kit/run-context.ts'
 import type { ArtifactFolders } from '../storage/artifact-folders.ts'
@@ -10,7 +10,7 @@ import type { HostCalls, Job } from './worker-protocol.ts'
 export type CallHost = <Method extends keyof HostCalls>(
   method: Method,
   request: Parameters<HostCalls[Method]>[0],
-) => Promise<ReturnType<HostCalls[Method]>>
+) => Promise<Awaited<ReturnType<HostCalls[Method]>>>
 
 /** What a runner did beside returning outputs. */
 export interface StepTraces {
@@ -61,6 +61,25 @@ export function createStepContext(options: {
         traces.effects.push({ kind: 'used-model', reference, artifact })
         return artifacts.read('model', artifact)
       },
+    },
+    async runItem({ item, inputs, parameters }) {
+      signal.throwIfAborted()
+      const { written } = artifacts
+      const references = Object.entries(inputs).map(([port, { kind, hash }]) => [port, { kind, hash }])
+      // They are on their way from here on, and another item must not send them again.
+      artifacts.committed()
+      const outcome = await callHost('items.run', {
+        item,
+        inputs: Object.fromEntries(references) as Record<string, { kind: PortType; hash: string }>,
+        parameters,
+        written,
+      })
+      signal.throwIfAborted()
+      if (outcome.kind === 'failed') return outcome
+      const outputs = Object.entries(outcome.outputs).map(
+        async ([port, { kind, hash }]) => [port, await artifacts.read(kind, hash)] as const,
+      )
+      return { kind: 'done', outputs: Object.fromEntries(await Promise.all(outputs)) }
     },
     resolvePath: (path) => (isAbsolute(path) ? path : resolve(folders.base, path)),
     progress: tellProgress,

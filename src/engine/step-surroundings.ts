@@ -1,3 +1,4 @@
+import type { Pipeline } from '../core/pipeline.ts'
 import type { BudgetTokens } from './budget.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { PreparedRun } from './prepare-run.ts'
@@ -7,6 +8,20 @@ import type { RunLog } from './run-log.ts'
 import type { RunStep } from './run-steps.ts'
 import { namedMetrics, type RunTally } from './run-tally.ts'
 import type { WorkerPool } from './worker-pool.ts'
+import type { HostCalls } from './worker-protocol.ts'
+
+/** A sub-pipeline to be run for an item of a step. */
+export interface ItemRun {
+  step: RunStep
+  subpipeline: Pipeline
+  item: string
+  inputs: Parameters<HostCalls['items.run']>[0]['inputs']
+  parameters: Parameters<HostCalls['items.run']>[0]['parameters']
+  signal: AbortSignal
+  /** Of the step. */
+  run: StepSurroundings
+}
+export type RunItem = (request: ItemRun) => ReturnType<HostCalls['items.run']>
 
 /** What the steps of a run share. */
 export interface StepSurroundings {
@@ -26,6 +41,7 @@ export interface StepSurroundings {
   journal: RunJournal
   log: RunLog
   signal: AbortSignal
+  runItem: RunItem
   /** Content hashes, as they are now, of the files a source reads. */
   hashFiles: (step: RunStep) => Promise<Readonly<Record<string, string>>>
   /** What a sink waits for, although it does not need it. */
@@ -37,7 +53,10 @@ export interface StepSurroundings {
 export function surroundSteps(
   { pool, tokens, fingerprints }: EngineParts,
   { baseFolder, planOptions, hashFiles, steps }: PreparedRun,
-  own: Pick<StepSurroundings, 'artifactRoots' | 'staging' | 'journal' | 'log' | 'signal' | 'maxThreads'> & {
+  own: Pick<
+    StepSurroundings,
+    'artifactRoots' | 'staging' | 'journal' | 'log' | 'signal' | 'maxThreads' | 'runItem'
+  > & {
     tally: RunTally
   },
 ): StepSurroundings {

@@ -61,7 +61,7 @@ export function createStepWorker(worker: WorkerProcess): StepWorker {
         current.order.onNote(message.note)
         return
       case 'call':
-        send(answerOf(message, current.order))
+        void answerOf(message, current.order).then(send)
         return
       case 'end':
         current.end(message.end)
@@ -98,11 +98,14 @@ export function createStepWorker(worker: WorkerProcess): StepWorker {
   }
 }
 
-function answerOf(message: WorkerMessage & { kind: 'call' }, { calls }: JobOrder): HostMessage {
+async function answerOf(
+  message: WorkerMessage & { kind: 'call' },
+  { calls }: JobOrder,
+): Promise<HostMessage> {
   const { call, method, request } = message
   try {
     const answer = calls[method] as (request: unknown) => unknown
-    return { kind: 'reply', call, value: answer(request) }
+    return { kind: 'reply', call, value: await answer(request) }
   } catch (thrown) {
     const retryable = thrown instanceof PipewrightError && thrown.retryable
     return { kind: 'refusal', call, error: reportOf(thrown), retryable }

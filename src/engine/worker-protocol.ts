@@ -55,6 +55,20 @@ export interface HostCalls {
   }) => { model: string; version: number; created: boolean }
   /** Hash of the model artifact. */
   'models.resolve': (request: { reference: string }) => { artifact: string }
+  'items.run': (request: {
+    item: string
+    inputs: Readonly<Record<string, ItemArtifact>>
+    parameters: Readonly<Record<string, string | number | boolean>>
+    /** What the step has written so far. */
+    written: readonly StagedArtifact[]
+  }) => Promise<
+    { kind: 'done'; outputs: Readonly<Record<string, ItemArtifact>> } | { kind: 'failed'; error: ErrorReport }
+  >
+}
+
+interface ItemArtifact {
+  kind: PortType
+  hash: string
 }
 
 export type HostMessage =

@@ -99,6 +99,11 @@ export interface NodeDefinition<
   effect: 'pure' | 'source' | 'sink'
   /** A function where it depends on the parameters; read it with `learnsFrom(definition, params)`. */
   learnsFrom: LearnsFrom | ((params: z.output<Params>) => LearnsFrom)
+  /**
+   * For nodes that run a sub-pipeline for each of several items: its name, out of the parameters. The step is never
+   * taken from the cache, but the steps of its items are.
+   */
+  runsSubpipeline?(params: z.output<Params>): string
   /** Something else stands in its place before anything runs: it has no runner, and no ports of its own. */
   isExpanded?: true
   /** Only its runner can tell the columns: it is probed with the shapes of its inputs, as soon as they are known. */

@@ -1,5 +1,5 @@
-import type { Artifact, ArtifactDataByKind, ArtifactKind } from '../core/artifacts.ts'
-import type { ErrorValues } from '../core/errors.ts'
+import type { Artifact, ArtifactDataByKind, ArtifactKind, PortType } from '../core/artifacts.ts'
+import type { ErrorReport, ErrorValues } from '../core/errors.ts'
 
 /** The part of AbortSignal that runners use. */
 export interface CancelSignal {
@@ -54,6 +54,21 @@ export interface ModelRegistration {
   resolve(reference: string): Promise<Artifact<'model'>>
 }
 
+/** A run of a sub-pipeline inside the step. */
+export interface ItemRequest {
+  /** Its name among the items of the step, such as a file or a group; each is run once. */
+  item: string
+  /** By the names of the inputs of the sub-pipeline. */
+  inputs: Readonly<Record<string, Artifact<PortType>>>
+  /** Values of its parameters. */
+  parameters: Readonly<Record<string, string | number | boolean>>
+}
+
+/** What came of an item: what each output of the sub-pipeline gave, or the first error. */
+export type ItemOutcome =
+  | { kind: 'done'; outputs: Readonly<Record<string, Artifact<PortType>>> }
+  | { kind: 'failed'; error: ErrorReport }
+
 /** What a runner gets beside inputs and parameters. */
 export interface RunContext<Failure extends string = string> {
   node: string
@@ -69,6 +84,12 @@ export interface RunContext<Failure extends string = string> {
   workFolder: string
   artifacts: ArtifactAccess
   models: ModelRegistration
+  /**
+   * Runs the sub-pipeline that the node names, for one item; several at a time, as the budget of the host allows. Its
+   * steps are steps of the run, each with a result of its own. While it waits the step lends out its own threads. What
+   * it has written so far is kept, since the items may need it. Rejects when the run is cancelled.
+   */
+  runItem(request: ItemRequest): Promise<ItemOutcome>
   /** The absolute path of a file that a parameter names: relative paths are relative to the pipeline file. */
   resolvePath(path: string): string
   progress(progress: Progress): void

@@ -45,6 +45,8 @@ export interface StoredArtifact {
 export interface ArtifactFolders extends ArtifactAccess {
   /** Artifacts written since the start, in order. */
   readonly written: readonly StagedArtifact[]
+  /** Tells that what was written so far stands in the store now. */
+  committed(): void
 }
 
 /**
@@ -64,6 +66,7 @@ export function openArtifactFolders(options: { root: string; staging: string }):
     get written() {
       return [...staged].map(([hash, folder]) => ({ hash, folder }))
     },
+    committed: () => staged.clear(),
     folder,
     async read<Kind extends ArtifactKind>(kind: Kind, hash: string): Promise<Artifact<Kind>> {
       const { manifest } = await readManifest(folder(hash), hash)

@@ -23,6 +23,8 @@ export interface ArtifactStore {
   commitStep<Event extends { readonly event: string }>(
     commit: Omit<StepCommit<Event>, 'artifacts'> & { artifacts: readonly StagedArtifact[] },
   ): Promise<Stored<Event>[]>
+  /** Moves artifacts into place before the end of the step that wrote them. */
+  commitArtifacts(artifacts: readonly StagedArtifact[], options: { now: number }): Promise<void>
   /**
    * The result of a key if all its artifacts are there; one whose artifacts are missing or cut is forgotten. Asked
    * during a run (after `runs.create`), the answer is safe from garbage collection until no run is in flight.
@@ -62,6 +64,13 @@ export function openArtifactStore(options: {
         for (const artifact of commit.artifacts)
           artifacts.push(await commitArtifact(artifact, { root, trash }))
         return tracking.commitStep({ ...commit, artifacts })
+      })
+    },
+    async commitArtifacts(staged, { now }) {
+      for (const artifact of staged) await syncStaged(artifact)
+      await exclusively(async () => {
+        for (const artifact of staged)
+          tracking.artifacts.put(await commitArtifact(artifact, { root, trash }), { now })
       })
     },
     cached: (key) =>

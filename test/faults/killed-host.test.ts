@@ -38,9 +38,28 @@ function pipeline() {
   return pipelineOf(nodes, edges)
 }
 
-async function prepare(where: string): Promise<void> {
+/** A sub-pipeline of two steps for each of the lines. */
+function pipelineOfItems() {
+  const params = { suffix: '!', delayMs: 60, traces: 'traces.txt' }
+  const inner = pipelineOf(
+    { first: { type: 'features.change', params }, second: { type: 'features.change', params } },
+    ['first.table -> second.table'],
+    { inputs: { lines: ['first.table'] }, outputs: { lines: 'second.table' } },
+  )
+  return pipelineOf(
+    {
+      read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+      few: { type: 'features.head', params: { count: 8 } },
+      each: { type: 'features.each-line', params: { subpipeline: 'part' } },
+    },
+    ['read.table -> few.table', 'few.table -> each.table'],
+    { subpipelines: { part: { pipeline: inner } } },
+  )
+}
+
+async function prepare(where: string, document = pipeline()): Promise<void> {
   await writeFile(join(where, 'data.txt'), Array.from({ length: 50 }, (_, line) => `line ${line}`).join('\n'))
-  await writeFile(join(where, 'stub.pipeline.json'), JSON.stringify(pipeline()))
+  await writeFile(join(where, 'stub.pipeline.json'), JSON.stringify(document))
 }
 
 /** Runs the host, and kills it some time after it has told so many events; it may have ended before. */
@@ -129,6 +148,22 @@ describe('a host that is killed', () => {
       })
     },
   )
+
+  it('leaves what was finished of the items of a step, and the next run goes on with the others', async () => {
+    await prepare(folder, pipelineOfItems())
+    await hostKilledAfter(34, 5)
+    await hostKilledAfter(27, 5)
+    await withEngine(folder, async (stub) => {
+      const { tracking, paths } = stub.workspace
+      const before = tracking.runs.list({ limit: 10 }).flatMap(({ id }) => tracking.steps.ofRun(id))
+      expect(before.some(({ nodeId, state }) => nodeId.startsWith('each[') && state === 'done')).toBe(true)
+      expect(await readdir(paths.staging)).toEqual([])
+      const run = await stub.run(pipelineOfItems())
+      expect(run.summary.status).toBe('done')
+      expect(ranTwice(tracking)).toEqual([])
+      expect((await stub.workspace.artifacts.verify()).damaged).toEqual([])
+    })
+  })
 
   it('takes its workers along', async () => {
     await prepare(folder)

@@ -89,11 +89,11 @@ export const branch = defineNode({
       inputs: { table: splitCustomers, reports: [] },
     },
     {
-      title: 'A model that is good enough',
-      params: { condition: 'rmse < 1000' },
+      title: 'A model, where its data is as expected',
+      params: { condition: 'unsuccessful_expectations = 0' },
       inputs: {
         model: { from: 'training.baseline', output: 'model' },
-        reports: [{ from: 'training.evaluate', example: 1, output: 'report' }],
+        reports: [{ from: 'validation.expectations', output: 'report' }],
       },
     },
   ],

@@ -53,6 +53,7 @@ function lineOf(event: RunEventData, view: RunView): string | null {
       const step = view.steps.find(({ node }) => node === event.node)
       return step?.state === 'queued' && event.note !== undefined ? `${event.node}: ${event.note}` : null
     }
+    case 'steps-added':
     case 'step-queued':
     case 'run-finished':
       return null

@@ -76,6 +76,8 @@ export function withEvent(view: RunView, event: RunEventData): RunView {
           extraRows: [],
         })),
       }
+    case 'steps-added':
+      return withItem(view, event)
     case 'step-queued': {
       const reasons = event.reasons.filter(({ kind }) => kind !== 'never-ran').map(describeReason)
       return withStep(view, event.node, { state: 'queued', reason: reasons.join(', ') || undefined })
@@ -123,6 +125,21 @@ export function withEvent(view: RunView, event: RunEventData): RunView {
       return { ...view, summary }
     }
   }
+}
+
+/** The steps of an item stand below the step that runs them. */
+function withItem(view: RunView, { node, steps }: Extract<RunEventData, { event: 'steps-added' }>): RunView {
+  const at = view.steps.findIndex((step) => step.node === node)
+  const level = (view.steps[at]?.level ?? 0) + 1
+  const behind = view.steps.findLastIndex((step) => step.node === node || step.node.startsWith(`${node}[`))
+  const added = steps.map((step): StepView => ({
+    node: step.node,
+    title: step.title,
+    level,
+    state: 'waiting',
+    extraRows: [],
+  }))
+  return { ...view, steps: view.steps.toSpliced(behind + 1, 0, ...added) }
 }
 
 function withStep(view: RunView, node: string, change: Partial<StepView>): RunView {

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describeReason } from '../../../src/engine/explain-step.ts'
+import type { Pipeline } from '../../../src/core/pipeline.ts'
+import {
+  openStubEngine,
+  pipelineOf,
+  type FinishedRun,
+  type StubEngine,
+} from '../../fixtures/stub-nodes/open-stub-engine.ts'
+
+let stub: StubEngine
+
+beforeEach(async () => {
+  stub = await openStubEngine()
+  await stub.write('data.txt', 'one\ntwo\nthree\n')
+})
+afterEach(() => stub.close())
+
+type Params = Pipeline['nodes'][string]['params']
+
+const inner = (params: Params = {}): Pipeline =>
+  pipelineOf(
+    {
+      shout: { type: 'features.change', params: { suffix: '${suffix}', ...params } },
+      top: { type: 'features.head' },
+    },
+    ['shout.table -> top.table'],
+    {
+      parameters: { suffix: { type: 'text', default: '!' } },
+      inputs: { lines: ['shout.table'] },
+      outputs: { lines: 'top.table' },
+    },
+  )
+
+const outer = (params: Params = {}, pipeline = inner()): Pipeline =>
+  pipelineOf(
+    {
+      read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+      each: { type: 'features.each-line', params: { subpipeline: 'shouting', ...params } },
+      report: { type: 'training.measure' },
+    },
+    ['read.table -> each.table', 'each.table -> report.tables'],
+    { subpipelines: { shouting: { pipeline } } },
+  )
+
+const why = ({ id }: FinishedRun, node: string): string[] =>
+  stub.engine.why({ run: id, node }).flatMap(({ reasons }) => reasons.map(describeReason))
+
+/** What the steps of the last run came to, as the database has them. */
+const statesOf = ({ id }: FinishedRun): Record<string, string> =>
+  Object.fromEntries(stub.workspace.tracking.steps.ofRun(id).map(({ nodeId, state }) => [nodeId, state]))
+
+describe('a step that runs a sub-pipeline for each of its items', () => {
+  it('has a step of its own for each step of each item', async () => {
+    const run = await stub.run(outer())
+    expect(run.summary).toMatchObject({ status: 'done', executed: 9, metrics: { 'report.rows': 3 } })
+    expect(statesOf(run)).toEqual({
+      read: 'done',
+      each: 'done',
+      'each[one]/shout': 'done',
+      'each[one]/top': 'done',
+      'each[two]/shout': 'done',
+      'each[two]/top': 'done',
+      'each[three]/shout': 'done',
+      'each[three]/top': 'done',
+      report: 'done',
+    })
+    const added = run.events.flatMap((event) => (event.event === 'steps-added' ? event.steps : []))
+    expect(added.map(({ node }) => node)).toContain('each[two]/top')
+  })
+
+  it('runs an item that was added alone, and explains the others', async () => {
+    const first = await stub.run(outer())
+    await stub.write('data.txt', 'one\ntwo\nthree\nfour\n')
+    const run = await stub.run(outer())
+    const states = statesOf(run)
+    expect(Object.entries(states).filter(([node, state]) => node.includes('[') && state === 'done')).toEqual([
+      ['each[four]/shout', 'done'],
+      ['each[four]/top', 'done'],
+    ])
+    expect(why(run, 'each[one]/shout')).toEqual([`nothing changed: result of run ${first.id}`])
+    expect(why(run, 'each')[0]).toBe('looks at its items anew each time')
+    const changed = await stub.run(outer({ parameters: { suffix: '?' } }))
+    expect(why(changed, 'each[one]/shout')).toEqual(['parameter “suffix” "!" → "?"'])
+  })
+
+  it('works on one core: it lends its own while it waits', async () => {
+    const narrow = await openStubEngine({ budget: { cores: 1 } })
+    try {
+      await narrow.write('data.txt', 'one\ntwo\nthree\n')
+      expect((await narrow.run(outer())).summary).toMatchObject({ status: 'done', executed: 9 })
+    } finally {
+      await narrow.close()
+    }
+  })
+
+  it('is reproduced with all its items', async () => {
+    const run = await stub.run(outer())
+    const again = await stub.engine.reproduce({ run: run.id })
+    expect(again.identical).toBe(true)
+    expect(again.steps).toHaveLength(9)
+  })
+
+  it('says which item failed, and can go on without it', async () => {
+    const fragile = inner({ behave: 'fail' })
+    const stopped = await stub.run(outer({}, fragile))
+    expect(stopped.summary).toMatchObject({ status: 'failed', failed: 1 })
+    expect(stopped.summary.errors[0]!.message).toMatch(/^The item one failed: It failed with !\./)
+    const going = await stub.run(outer({ keepGoing: true }, fragile))
+    expect(going.summary).toMatchObject({ status: 'done', failed: 0 })
+    expect(statesOf(going)).toMatchObject({
+      'each[one]/shout': 'failed',
+      'each[one]/top': 'skipped',
+      each: 'done',
+    })
+  })
+
+  it('survives a worker that crashes for an item', async () => {
+    const run = await stub.run(outer({ keepGoing: true }, inner({ behave: 'crash' })))
+    expect(run.summary.status).toBe('done')
+  })
+
+  it('stops all its items when the run is cancelled, and goes on from what was finished', async () => {
+    const started = await stub.start(outer({}, inner({ behave: 'wait-for-cancel' })))
+    if (!('run' in started)) throw new Error('refused')
+    for await (const event of started.run.events())
+      if (event.event === 'step-started' && event.node.includes('[')) break
+    started.run.cancel()
+    expect((await started.run.finished).status).toBe('cancelled')
+    const states = Object.values(statesOf({ id: started.run.id } as FinishedRun))
+    expect(states.filter((state) => state === 'running' || state === 'queued')).toEqual([])
+  })
+
+  it('refuses a sub-pipeline that is not there, or that changes something outside', async () => {
+    const refusalOf = async (pipeline: Pipeline) => {
+      const answer = await stub.start(pipeline)
+      return 'refused' in answer ? answer.refused.map(({ code, at }) => `${code} at ${at?.node}`) : 'started'
+    }
+    expect(await refusalOf(outer({ subpipeline: 'shooting' }))).toEqual(['no-subpipeline at each'])
+    const writing = inner()
+    writing.nodes['write'] = { type: 'serving.write', version: 1, params: { path: 'x.txt' } }
+    writing.edges.push('top.table -> write.table')
+    expect(await refusalOf(outer({}, writing))).toEqual(['sink-in-item at each'])
+  })
+
+  it('may stand in the sub-pipeline of another', async () => {
+    const nested: Pipeline = pipelineOf(
+      { each: { type: 'features.each-line', params: { subpipeline: 'shouting' } } },
+      [],
+      {
+        inputs: { lines: ['each.table'] },
+        outputs: { lines: 'each.table' },
+        subpipelines: { shouting: { pipeline: inner() } },
+      },
+    )
+    const run = await stub.run(outer({}, nested))
+    expect(run.summary.status).toBe('done')
+    expect(statesOf(run)).toMatchObject({ 'each[two]/each[two]/shout': 'done' })
+  })
+})
