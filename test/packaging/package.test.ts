@@ -14,7 +14,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pipewright-package-'))
   await cp(join(root, 'examples/telco-churn'), folder, { recursive: true })
-  await run('npm', ['run', 'build'], { cwd: root })
+  await run('npm', ['run', 'build:host'], { cwd: root })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
