@@ -6,6 +6,7 @@ import { featuresPivotFailures } from './failure-cases/features.pivot.ts'
 import { featuresSqlFailures } from './failure-cases/features.sql.ts'
 import { ingestionExcelFailures } from './failure-cases/ingestion.excel.ts'
 import { flowBranchFailures } from './failure-cases/flow.branch.ts'
+import { flowForEachFailures } from './failure-cases/flow.for-each.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
@@ -31,6 +32,7 @@ export const failureCases: readonly FailureCase[] = [
   ...featuresSqlFailures,
   ...ingestionExcelFailures,
   ...flowBranchFailures,
+  ...flowForEachFailures,
   ...ingestionFileFailures,
   ...ingestionFilesFailures,
   ...ingestionInlineFailures,
