@@ -11,7 +11,7 @@ const params = z.strictObject({
       'The file to write. A relative path starts at the pipeline file. A file that is there is replaced.',
     widget: 'file-to-write',
   }),
-  format: z.enum(['csv', 'tsv', 'json', 'json-lines', 'parquet']).optional().meta({
+  format: z.enum(['csv', 'tsv', 'json', 'json-lines', 'parquet', 'excel']).optional().meta({
     title: 'Format',
     description: 'How the file is written. As the ending of its name says when left empty, else CSV.',
   }),
@@ -34,7 +34,7 @@ const params = z.strictObject({
   }),
   header: z.boolean().default(true).meta({
     title: 'First line has names',
-    description: 'Whether the first line of a CSV or TSV file names the columns.',
+    description: 'Whether the first line of a CSV or TSV file, or row of an Excel sheet, names the columns.',
   }),
   guardFormulas: z
     .boolean()
@@ -52,12 +52,28 @@ export const writeFile = defineNode({
   id: 'serving.write-file',
   version: 1,
   title: 'Write file',
-  summary: 'Writes a table to a CSV, TSV, JSON, JSON lines or Parquet file.',
+  summary: 'Writes a table to a CSV, TSV, JSON, JSON lines, Parquet or Excel file.',
   description:
     'The file is there whole or not at all: it is written beside its place and moved when it is complete. The step runs ' +
     'again when the file was changed or removed. An encoded column is written as one column for each of its elements, ' +
-    'dates and times as ISO 8601 in UTC.',
-  keywords: ['export', 'save', 'download', 'output', 'csv', 'parquet', 'json', 'to_csv'],
+    'dates and times as ISO 8601 in UTC.\n\n' +
+    'An Excel workbook (.xlsx) has one sheet. Texts in it are texts, whatever they look like, and never run as formulas; ' +
+    'dates and times are dates of Excel. Whole numbers of more than 15 digits, and days that Excel does not know, are ' +
+    'texts. A table that has no room in a sheet (1,048,576 rows with the header, 16,384 columns, 32,767 characters in a ' +
+    'cell) is refused.',
+  keywords: [
+    'export',
+    'save',
+    'download',
+    'output',
+    'csv',
+    'parquet',
+    'json',
+    'excel',
+    'xlsx',
+    'spreadsheet',
+    'to_csv',
+  ],
   inputs: { table: { type: 'table', title: 'Table' } },
   outputs: {},
   params,
@@ -72,6 +88,11 @@ export const writeFile = defineNode({
     {
       title: 'Two columns for a spreadsheet',
       params: { path: 'leaving.csv', columns: ['customer', 'churn'], delimiter: ';' },
+      inputs: { table: customers },
+    },
+    {
+      title: 'A workbook for Excel',
+      params: { path: 'leaving.xlsx', columns: ['customer', 'months', 'churn'] },
       inputs: { table: customers },
     },
     {

@@ -58,5 +58,6 @@ function formatOf({ format, path }: WriteFileParams): WritableFormat {
   if (format) return format
   const ending = extname(path).slice(1).toLowerCase()
   if (ending === 'jsonl' || ending === 'ndjson') return 'json-lines'
+  if (ending === 'xlsx') return 'excel'
   return writableFormats.find((known) => known === ending) ?? 'csv'
 }

@@ -53,14 +53,12 @@ export const excelError = defineErrors('excel', {
   },
   'too-many-rows': {
     kind: 'user',
-    message:
-      'The table has more than the {rows} rows that fit into an Excel sheet, so that “{file}” is not written.',
+    message: 'The table has more than the {rows} rows that fit into an Excel sheet.',
     remedy: 'Write a CSV or Parquet file, or sample, filter or aggregate the table before.',
   },
   'too-many-columns': {
     kind: 'user',
-    message:
-      'The table has {columns} columns, but an Excel sheet has at most 16,384, so that “{file}” is not written.',
+    message: 'The table has {columns} columns, but an Excel sheet has at most 16,384.',
     remedy: 'Choose which columns are written, or write a Parquet file.',
   },
   'too-long-text': {
@@ -70,7 +68,7 @@ export const excelError = defineErrors('excel', {
   },
   'too-much-to-write': {
     kind: 'user',
-    message: 'The workbook “{file}” would have more than 4 GB, which Excel does not open.',
+    message: 'The workbook would have more than 4 GB, which Excel does not open.',
     remedy: 'Write a CSV or Parquet file, or fewer rows or columns.',
   },
 })

@@ -30,7 +30,7 @@ const styles = { date: 1, datetime: 2, header: 3 } as const
 export async function writeExcel(database: DuckDb, sheet: SheetToWrite): Promise<void> {
   const { path, columns } = sheet
   if (columns.length > MAX_COLUMNS) {
-    throw excelError('too-many-columns', { file: path, columns: columns.length })
+    throw excelError('too-many-columns', { columns: columns.length })
   }
   const zip = await ZipWriter.create(path)
   try {
@@ -42,10 +42,7 @@ export async function writeExcel(database: DuckDb, sheet: SheetToWrite): Promise
   }
 }
 
-async function* sheetXml(
-  database: DuckDb,
-  { path, query, columns, header }: SheetToWrite,
-): AsyncIterable<string> {
+async function* sheetXml(database: DuckDb, { query, columns, header }: SheetToWrite): AsyncIterable<string> {
   yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
   yield '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
   if (header) {
@@ -67,8 +64,7 @@ async function* sheetXml(
     const rows: string[] = []
     for (let index = 0; index < chunk.rowCount; index++) {
       row++
-      if (row > MAX_ROWS)
-        throw excelError('too-many-rows', { file: path, rows: header ? MAX_ROWS - 1 : MAX_ROWS })
+      if (row > MAX_ROWS) throw excelError('too-many-rows', { rows: header ? MAX_ROWS - 1 : MAX_ROWS })
       const cells = columns.map(({ type }, column) =>
         cellXml(lists[column]![index] as CellValue, type, `${letters[column]}${row}`),
       )

@@ -20,16 +20,14 @@ const FIRST_DAY = 0x0021
 /** Writes a zip archive, one deflated file after the other, each as it comes (PKWARE APPNOTE 6.3). */
 export class ZipWriter {
   static async create(path: string): Promise<ZipWriter> {
-    return new ZipWriter(path, await open(path, 'w'))
+    return new ZipWriter(await open(path, 'w'))
   }
 
-  readonly #path: string
   readonly #file: FileHandle
   readonly #entries: WrittenEntry[] = []
   #position = 0
 
-  private constructor(path: string, file: FileHandle) {
-    this.#path = path
+  private constructor(file: FileHandle) {
     this.#file = file
   }
 
@@ -81,13 +79,13 @@ export class ZipWriter {
       const bytes = Buffer.from(text)
       entry.checksum = crc32(bytes, entry.checksum)
       entry.unpackedBytes += bytes.length
-      if (entry.unpackedBytes > MAX_BYTES) throw excelError('too-much-to-write', { file: this.#path })
+      if (entry.unpackedBytes > MAX_BYTES) throw excelError('too-much-to-write')
       yield bytes
     }
   }
 
   async #write(bytes: Buffer): Promise<void> {
-    if (this.#position + bytes.length > MAX_BYTES) throw excelError('too-much-to-write', { file: this.#path })
+    if (this.#position + bytes.length > MAX_BYTES) throw excelError('too-much-to-write')
     let written = 0
     while (written < bytes.length) {
       const { bytesWritten } = await this.#file.write(

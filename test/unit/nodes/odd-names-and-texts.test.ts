@@ -16,6 +16,8 @@ import { selectColumnsNode } from '../../../nodes/features/select-columns/defini
 import { run as pickColumns } from '../../../nodes/features/select-columns/run.ts'
 import { sort } from '../../../nodes/features/sort/definition.ts'
 import { run as sortRows } from '../../../nodes/features/sort/run.ts'
+import { excel } from '../../../nodes/ingestion/excel/definition.ts'
+import { run as readWorkbook } from '../../../nodes/ingestion/excel/run.ts'
 import { ingestionFile } from '../../../nodes/ingestion/file/definition.ts'
 import { run as readTable } from '../../../nodes/ingestion/file/run.ts'
 import { writeFile } from '../../../nodes/serving/write-file/definition.ts'
@@ -68,6 +70,10 @@ const texts = { trim: false, nullValues: [] }
 
 async function read(file: { path: string; names: readonly string[] }): Promise<Artifact<'table'>> {
   const types = Object.fromEntries(file.names.map((each) => [each, 'text' as const]))
+  if (file.path.endsWith('.xlsx')) {
+    const params = excel.params.parse({ path: file.path, types, header: true, ...texts })
+    return (await readWorkbook({}, params, context)).table
+  }
   const isParquet = file.path.endsWith('.parquet')
   const params = isParquet
     ? { path: file.path }
@@ -136,7 +142,7 @@ describe('any column name and any text', () => {
         ]) as Record<string, (string | number)[]>
         expect(table.data.columns.map((column) => column.name)).toEqual(columns)
         expect(await valuesOf(context, table.data, { columns })).toEqual(wanted)
-        for (const ending of ['csv', 'jsonl', 'parquet']) {
+        for (const ending of ['csv', 'jsonl', 'parquet', 'xlsx']) {
           const file = join(context.folder, `written.${ending}`)
           await writeTable({ table }, writeFile.params.parse({ path: file }), context)
           const again = await read({ path: file, names: columns.slice(1) })
