@@ -1,4 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import type { SpawnWorker, WorkerExit } from './worker-process.ts'
 
 // V8 would take twice as much on a large machine, and chunks of rows fill whatever there is before it is collected.
@@ -10,7 +12,11 @@ const lastWordsMs = 500
 /** Step workers as processes of Node: `entry` is the path of the module that serves steps. */
 export function forkWorker(entry: string): SpawnWorker {
   return () => {
-    const child = fork(entry, [], { execArgv: [youngSpace], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const child = fork(entry, [], {
+      env: withCompileCache(process.env),
+      execArgv: [youngSpace],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
     const exited = exitOf(child)
     return {
       pid: child.pid,
@@ -25,6 +31,12 @@ export function forkWorker(entry: string): SpawnWorker {
       kill: () => void child.kill('SIGKILL'),
     }
   }
+}
+
+/** Where this process keeps compiled code, in a folder of this version of Node, a worker finds and keeps its own. */
+function withCompileCache(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir()
+  return folder === undefined ? environment : { ...environment, NODE_COMPILE_CACHE: dirname(folder) }
 }
 
 function exitOf(child: ChildProcess): Promise<WorkerExit> {

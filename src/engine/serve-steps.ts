@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { PipewrightError } from '../core/errors.ts'
 import { carryOutJob, type RunnerList } from './carry-out-job.ts'
 import type { HostChannel } from './host-channel.ts'
@@ -10,6 +11,7 @@ export function serveSteps(options: { runners: RunnerList; channel: HostChannel 
   const { runners, channel } = options
   const calls = createCalls(channel)
   const cancels = new Map<number, AbortController>()
+  const known = new Set<string>()
   const tell = (message: WorkerMessage): void => channel.send(message)
 
   const start = async (id: number, job: Job): Promise<void> => {
@@ -27,6 +29,10 @@ export function serveSteps(options: { runners: RunnerList; channel: HostChannel 
     progress.stop()
     cancels.delete(id)
     tell({ kind: 'end', id, end })
+    if (known.has(job.type)) return
+    known.add(job.type)
+    // Workers do not end by themselves, which is when it would be done.
+    flushCompileCache()
   }
 
   channel.onMessage((received) => {
