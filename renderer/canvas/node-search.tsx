@@ -65,6 +65,8 @@ function OpenNodeSearch() {
   return (
     <div
       ref={panel}
+      role="dialog"
+      aria-label="Add a node"
       className="fixed z-40"
       style={{
         left: Math.max(8, Math.min(screen.x, window.innerWidth - width - 8)),

@@ -7,6 +7,7 @@ import { DocumentNotices } from '../shell/document-notices.tsx'
 import { RunControls } from '../shell/run-controls.tsx'
 import { StatusBar } from '../shell/status-bar.tsx'
 import { TabBar } from '../shell/tab-bar.tsx'
+import { activeTabOf } from '../state/active.ts'
 import { useStore } from '../state/store.ts'
 import { Splitter } from '../ui/splitter.tsx'
 import { CanvasMenu } from './canvas-menu.tsx'
@@ -17,6 +18,7 @@ import { Palette } from './palette.tsx'
 /** A pipeline and all that belongs around it. */
 export function PipelineView() {
   const activeTab = useStore((state) => state.activeTab)
+  const name = useStore((state) => activeTabOf(state)?.document.name)
   const panels = useStore((state) => state.panels)
   const isMaximised = useStore(({ dockMaximised, panels: { dock } }) => dockMaximised && dock)
   const [paletteWidth, setPaletteWidth] = useState(224)
@@ -27,10 +29,13 @@ export function PipelineView() {
       <DocumentNotices />
       <div className="flex min-h-0 flex-1">
         {panels.palette && !isMaximised && (
-          <>
-            <div style={{ width: paletteWidth }} className="shrink-0">
-              <Palette />
-            </div>
+          <div style={{ width: paletteWidth }} className="shrink-0">
+            <Palette />
+          </div>
+        )}
+        <main aria-label="Pipeline" className="flex min-w-0 flex-1">
+          <h1 className="sr-only">{name}</h1>
+          {panels.palette && !isMaximised && (
             <Splitter
               label="Width of the node types"
               orientation="vertical"
@@ -40,20 +45,18 @@ export function PipelineView() {
               largest={360}
               onResize={setPaletteWidth}
             />
-          </>
-        )}
-        <main aria-label="Pipeline" className="flex min-w-0 flex-1 flex-col">
-          {!isMaximised && (
-            <CanvasMenu>
-              <ReactFlowProvider key={activeTab}>
-                <Canvas />
-              </ReactFlowProvider>
-            </CanvasMenu>
           )}
-          <LowerPanels isMaximised={isMaximised} />
-        </main>
-        {panels.inspector && !isMaximised && (
-          <>
+          <div className="flex min-w-0 flex-1 flex-col">
+            {!isMaximised && (
+              <CanvasMenu>
+                <ReactFlowProvider key={activeTab}>
+                  <Canvas />
+                </ReactFlowProvider>
+              </CanvasMenu>
+            )}
+            <LowerPanels isMaximised={isMaximised} />
+          </div>
+          {panels.inspector && !isMaximised && (
             <Splitter
               label="Width of the inspector"
               orientation="vertical"
@@ -63,10 +66,12 @@ export function PipelineView() {
               largest={640}
               onResize={setInspectorWidth}
             />
-            <div style={{ width: inspectorWidth }} className="min-h-0 shrink-0 overflow-hidden bg-surface">
-              <Inspector />
-            </div>
-          </>
+          )}
+        </main>
+        {panels.inspector && !isMaximised && (
+          <div style={{ width: inspectorWidth }} className="min-h-0 shrink-0 overflow-hidden bg-surface">
+            <Inspector />
+          </div>
         )}
       </div>
       <StatusBar />

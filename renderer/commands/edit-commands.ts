@@ -183,6 +183,7 @@ function group(store: AppStore): void {
   if (!state.applyEdits('Group', edits)) return
   state.select({ nodes: [groupNodeId(id)] })
   state.rename(groupNodeId(id))
+  state.canvas?.keepInSight([groupNodeId(id)])
 }
 
 function ungroup(store: AppStore): void {

@@ -11,7 +11,7 @@ export function ResultsDock() {
   const selected = useSelectedNode()
   const [wanted, setWanted] = useState<DockTab | null>(null)
   return (
-    <section aria-label="Results" className="flex h-full min-h-0 flex-col bg-surface">
+    <section aria-label="Results dock" className="flex h-full min-h-0 flex-col bg-surface">
       {selected ? (
         <Suspense>
           <NodeResults key={selected.id} selected={selected} wanted={wanted} onWant={setWanted} />

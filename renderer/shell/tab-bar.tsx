@@ -49,6 +49,7 @@ function TabHandle({ id }: { id: string }) {
   const unsaved = useStore(({ tabs }) => tabs[id] !== undefined && isUnsaved(tabs[id]))
   return (
     <div
+      role="presentation"
       className={classNames(
         'group relative flex max-w-52 items-center border-r border-line pr-1',
         isActive ? 'bg-surface' : 'hover:bg-hover',
@@ -75,10 +76,12 @@ function TabHandle({ id }: { id: string }) {
           </span>
         )}
       </button>
+      {/* A tab list may hold nothing but tabs; with the keyboard, Delete on the tab closes it. */}
       <button
         type="button"
         tabIndex={-1}
-        aria-label={`Close ${name}`}
+        aria-hidden
+        title="Close"
         className="ml-1 inline-flex size-6 items-center justify-center rounded-md text-ink-faint hover:bg-pressed hover:text-ink"
         onClick={() => store.getState().closeTab(id)}
       >

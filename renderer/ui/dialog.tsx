@@ -41,7 +41,9 @@ export function Dialog({ open, onClose, title, description, actions, wide = fals
               <X size={16} />
             </Primitive.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-auto px-5 py-4">{children}</div>
+          <div tabIndex={0} className="min-h-0 flex-1 overflow-auto px-5 py-4 -outline-offset-2">
+            {children}
+          </div>
           {actions && (
             <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{actions}</footer>
           )}

@@ -36,6 +36,18 @@ export class CanvasDriver {
       .dragTo(this.pane, { targetPosition: at })
   }
 
+  /** Finds node types in the palette by keyboard: each is added behind the one before. */
+  async add(...titles: readonly string[]): Promise<void> {
+    const find = this.page.getByRole('searchbox', { name: 'Find a node type' })
+    for (const title of titles) {
+      await find.fill(title)
+      await find.press('Enter')
+    }
+    await find.fill('')
+    await find.blur()
+    await this.settle()
+  }
+
   /** Pulls an edge out of a port and drops it on empty space; then types what to add there. */
   async pullOut(id: string, port: string, title: string): Promise<void> {
     const { x, y } = await this.#middleOf(this.port(id, 'source', port))
