@@ -9,6 +9,7 @@ import { printOutcome } from './harness/print-outcome.ts'
 const benchmarks: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }>>> = {
   prepare: () => import('./prepare/prepare.ts'),
   engine: () => import('./engine/engine.ts'),
+  learn: () => import('./learn/learn.ts'),
   'predict-memory': () => import('./predict-memory/predict-memory.ts'),
 }
 
