@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Driver } from './driver.ts'
+import type { TestApp } from './window/main.ts'
+
+declare const testApp: TestApp
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 100 && !holds(); turn++) await sleep(20)
+}
+
+/** What must hold for the app around the page, as sentences. */
+export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> = {
+  async 'shows its page once it is drawn, in the theme of the settings'({ page, isShown, notes }) {
+    assert.equal(await page.title(), 'Test window')
+    assert.equal(isShown(), true)
+    assert.equal(await page.evaluate(() => document.documentElement.dataset['theme']), 'system')
+    assert.deepEqual(notes('preload-error'), [])
+  },
+
+  async 'carries calls to the host of the workspace, and errors back'({ page, folder }) {
+    const info = await page.evaluate(() => testApp.client.workspace.info())
+    assert.equal(info.folder, folder)
+    const code = await page.evaluate(() =>
+      testApp.client.models.show({ reference: 'nobody' }).then(
+        () => 'answered',
+        (error: { code?: string }) => error.code,
+      ),
+    )
+    assert.equal(code, 'registry.unknown-model')
+  },
+
+  async 'carries streams'({ page }) {
+    const seen = await page.evaluate(async () => {
+      const { client } = testApp
+      const document = await client.files.create({ folder: null, name: 'empty' })
+      const { path, text } = document
+      const started = await client.runs.start({
+        document: { path, text },
+        parameters: {},
+        trust: false,
+        tied: false,
+      })
+      if (started.outcome === 'refused') return started.findings.map(({ message }) => message)
+      const events: string[] = []
+      for await (const { event } of await client.runs.events({ run: started.run, after: 0 }))
+        events.push(event)
+      return events
+    })
+    assert.deepEqual(seen, ['run-started', 'run-finished'])
+  },
+
+  async 'looks into files in a process of its own'({ page, folder }) {
+    writeFileSync(join(folder, 'numbers.csv'), 'a,b\n1,x\n2,y\n')
+    const rows = await page.evaluate(
+      async (path) => {
+        const { rows } = await testApp.client.files.preview({ path, params: {}, rows: 5 })
+        return rows
+      },
+      join(folder, 'numbers.csv'),
+    )
+    assert.deepEqual(rows, [
+      [1, 'x'],
+      [2, 'y'],
+    ])
+  },
+
+  async 'gives the page a pipe and nothing else'({ page }) {
+    const found = await page.evaluate(() => {
+      const scope = globalThis as unknown as Record<string, unknown>
+      const bridge = scope['pipewright'] as object
+      return {
+        globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
+          (name) => name in scope,
+        ),
+        keys: Object.keys(bridge),
+        isFrozen: Object.isFrozen(bridge),
+      }
+    })
+    assert.deepEqual(found, { globals: [], keys: ['send', 'onMessage'], isFrozen: true })
+  },
+
+  async 'runs no script and loads no file but its own'({ page, notes }) {
+    const blocked = await page.evaluate(async () => {
+      const inline = document.createElement('script')
+      inline.textContent = 'globalThis.wasRun = true'
+      document.body.append(inline)
+      const policies: string[] = []
+      document.addEventListener('securitypolicyviolation', (event) => policies.push(event.effectiveDirective))
+      const image = new Image()
+      image.src = 'https://elsewhere.example/pixel.png'
+      const fetched = await fetch('https://elsewhere.example/').then(
+        () => 'fetched',
+        () => 'refused',
+      )
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return { wasRun: 'wasRun' in globalThis, fetched, policies: policies.toSorted() }
+    })
+    assert.deepEqual(blocked, {
+      wasRun: false,
+      fetched: 'refused',
+      policies: ['connect-src', 'img-src', 'script-src-elem'],
+    })
+    assert.deepEqual(notes('network'), [])
+  },
+
+  async 'may style itself, as its menus and editors do'({ page }) {
+    const color = await page.evaluate(() => {
+      const style = document.createElement('style')
+      style.textContent = 'body { color: rgb(1, 2, 3) }'
+      document.head.append(style)
+      return getComputedStyle(document.body).color
+    })
+    assert.equal(color, 'rgb(1, 2, 3)')
+  },
+
+  async 'shows no file beside its own'({ page }) {
+    const statuses = await page.evaluate(() =>
+      Promise.all(
+        ['/nothing.js', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd', '/%00'].map((path) =>
+          fetch(path).then(({ status }) => status),
+        ),
+      ),
+    )
+    assert.ok(statuses.every((status) => status === 403 || status === 404))
+  },
+
+  async 'does not leave its page'({ page, notes }) {
+    await page.evaluate(() => {
+      location.href = 'https://elsewhere.example/'
+    })
+    await until(() => notes('will-navigate').length > 0)
+    assert.deepEqual(notes('will-navigate'), [{ url: 'https://elsewhere.example/', prevented: true }])
+    assert.equal(await page.title(), 'Test window')
+  },
+
+  async 'opens no window'({ page, notes }) {
+    await page.evaluate(() => void window.open('https://elsewhere.example/'))
+    await until(() => notes('window-open').length > 0 && page.context().pages().length === 1)
+    assert.deepEqual(notes('window-open'), [{ url: 'https://elsewhere.example/', action: 'deny' }])
+    assert.equal(page.context().pages().length, 1)
+  },
+
+  async 'grants a page nothing but the clipboard'({ asksFor }) {
+    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal'])
+      assert.equal(await asksFor(permission), false, permission)
+    assert.equal(await asksFor('clipboard-sanitized-write'), true)
+  },
+
+  async 'listens to its own page alone'({ speakAs, notes }) {
+    const before = notes('showOpenDialog').length
+    for (const url of ['https://elsewhere.example/', 'app://other/index.html', 'file:///tmp/x.html'])
+      await speakAs(url, { kind: 'choose', id: 1, what: 'pipeline' })
+    await sleep(50)
+    assert.equal(notes('showOpenDialog').length, before)
+  },
+
+  async 'asks with dialogs of the system, and may then read what was chosen'({ page, answer, folder }) {
+    const path = join(folder, '..', 'chosen.pipeline.json')
+    writeFileSync(path, '{}')
+    const open = (): Promise<string> =>
+      page.evaluate(
+        (chosen) =>
+          testApp.client.files.open({ path: chosen }).then(
+            ({ text }) => text,
+            (error: { code?: string }) => error.code!,
+          ),
+        path,
+      )
+    assert.equal(await open(), 'files.outside')
+    await answer({ canceled: false, filePaths: [path] })
+    assert.equal(await page.evaluate(() => testApp.native.choose('pipeline')), path)
+    assert.equal(await open(), '{}')
+    await answer({ canceled: true, filePaths: [] })
+    assert.equal(await page.evaluate(() => testApp.native.choose('data')), null)
+  },
+
+  async 'passes on what is chosen in the menu'({ page, click }) {
+    for (const id of ['run', 'save', 'undo', 'shortcuts']) await click(id)
+    await page.waitForFunction(() => testApp.commands.length >= 4)
+    const commands = await page.evaluate(() => testApp.commands.splice(0))
+    assert.deepEqual(
+      commands.map(({ command }) => command),
+      ['run', 'save', 'undo', 'shortcuts'],
+    )
+  },
+
+  async 'opens files that a second start, or the mouse, brings'({ page, folder, startAgain }) {
+    const path = join(folder, 'later.pipeline.json')
+    await startAgain(['electron', 'main.js', '--flag', 'later.pipeline.json'])
+    await page.waitForFunction(() => testApp.commands.length >= 1)
+    assert.deepEqual(await page.evaluate(() => testApp.commands.splice(0)), [{ command: 'open-path', path }])
+    await page.evaluate(() => {
+      const data = new DataTransfer()
+      data.items.add(new File(['x'], 'new.csv'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }))
+    })
+    await page.waitForFunction(() => testApp.commands.length >= 1)
+    assert.deepEqual(await page.evaluate(() => testApp.commands.splice(0)), [
+      { command: 'open-path', path: '/dropped/new.csv' },
+    ])
+  },
+
+  async 'goes on after the page was loaded again'({ page, folder }) {
+    await page.reload()
+    await page.waitForSelector('body[data-ready=yes]', { state: 'attached' })
+    const info = await page.evaluate(() => testApp.client.workspace.info())
+    assert.equal(info.folder, folder)
+  },
+
+  async 'gives the workspace back when its window is closed'(driver) {
+    await driver.close()
+    assert.equal(driver.notes('quit').length, 1)
+    assert.equal(existsSync(join(driver.folder, '.pipewright', 'host.lock.json')), false)
+  },
+}
