@@ -21,7 +21,7 @@ describe.skipIf(executable === null)('editing in the browser', { timeout: 90_000
     const tabs = studio.page.getByRole('tab', { name: /Untitled/ })
     const before = await tabs.count()
     await studio.page.getByRole('button', { name: 'New pipeline' }).click()
-    await expect.poll(() => tabs.count()).toBe(before + 1)
+    await tabs.nth(before).waitFor()
     await studio.page.getByText('Draw your pipeline').waitFor()
   })
 
@@ -109,7 +109,9 @@ describe.skipIf(executable === null)('editing in the browser', { timeout: 90_000
     await canvas.press('Control+k')
     await studio.page.getByPlaceholder('What do you want to do?').fill('keyboard')
     await canvas.press('Enter')
-    await studio.page.getByRole('dialog', { name: 'Keyboard and mouse' }).waitFor()
+    const sheet = studio.page.getByRole('dialog', { name: 'Keyboard and mouse' })
+    await sheet.waitFor()
+    expect(await sheet.textContent()).toContain('Run everything')
     await canvas.press('Escape')
   })
 
