@@ -1,10 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readExcel } from '../../../src/tables/excel/read-excel.ts'
 import { writeExcel } from '../../../src/tables/excel/write-excel.ts'
-import { ZipWriter } from '../../../src/tables/excel/zip-writer.ts'
 import { openDuckDb, type DuckDb } from '../../../src/tables/open-duckdb.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 import { valuesOf } from './file-reading.ts'
@@ -90,7 +89,7 @@ describe('a workbook that is written', () => {
         const filled = rows.filter((values) => values.some((each) => each !== null))
         expect(comparable(await valuesOf(context, reading))).toEqual(comparable(filled))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   }, 60_000)
 
@@ -133,97 +132,5 @@ describe('a workbook that is written', () => {
       code: 'excel.too-long-text',
       values: { cell: 'A2', characters: 32_768 },
     })
-  })
-})
-
-describe('a file that is no sound workbook is refused', () => {
-  const read = () => readExcel(context, options())
-
-  const parts = (sheet: string) => ({
-    '_rels/.rels':
-      '<Relationships><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    'xl/workbook.xml': '<workbook><sheets><sheet name="A" r:id="b"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="b" Type="x/worksheet" Target="/xl/s.xml"/></Relationships>',
-    'xl/s.xml': sheet,
-  })
-
-  async function archive(content: Readonly<Record<string, string | Iterable<string>>>): Promise<void> {
-    const zip = await ZipWriter.create(path())
-    for (const [name, text] of Object.entries(content))
-      await zip.add(name, typeof text === 'string' ? [text] : text)
-    await zip.finish()
-    await zip.close()
-  }
-
-  test.each<[string, string | Uint8Array, string]>([
-    ['text', 'a,b\n1,2\n', 'excel.not-a-workbook'],
-    ['nothing', '', 'excel.not-a-workbook'],
-    [
-      'an old workbook',
-      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(600)]),
-      'excel.old-workbook',
-    ],
-    [
-      'a protected workbook',
-      Buffer.concat([
-        Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
-        Buffer.alloc(600),
-        Buffer.from('EncryptedPackage', 'utf16le'),
-      ]),
-      'excel.encrypted',
-    ],
-    ['the start of an archive', 'PK\x03\x04 and no more', 'excel.damaged'],
-  ])('%s', async (_, content, code) => {
-    await writeFile(path(), content)
-    await expect(read()).rejects.toMatchObject({ code })
-  })
-
-  test('an archive of another kind', async () => {
-    await archive({ 'readme.txt': 'hello' })
-    await expect(read()).rejects.toMatchObject({ code: 'excel.not-a-workbook' })
-    await archive({ 'content.xml': '', mimetype: '' })
-    await expect(read()).rejects.toMatchObject({ code: 'excel.open-document' })
-    await archive({ 'xl/workbook.bin': '' })
-    await expect(read()).rejects.toMatchObject({ code: 'excel.binary-workbook' })
-  })
-
-  test('one with a wrong checksum, a cut or a missing part', async () => {
-    await archive(parts('<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>'))
-    expect((await readExcel(context, { ...options(), header: false })).counts.kept).toBe(1)
-    const bytes = await readFile(path())
-    const at = bytes.lastIndexOf('xl/s.xml') - 46 + 16
-    bytes.writeUInt32LE(7, at)
-    await writeFile(path(), bytes)
-    await expect(read()).rejects.toThrow(
-      /is damaged or was cut off: the checksum of “xl\/s\.xml” is wrong\.$/,
-    )
-    await archive({ ...parts(''), 'xl/workbook.xml': '<workbook><sheets><sheet name="A" r:id="b"/>' })
-    await writeFile(path(), (await readFile(path())).subarray(0, -30))
-    await expect(read()).rejects.toMatchObject({ code: 'excel.damaged' })
-  })
-
-  test.each([
-    ['<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet/>', /a document type/],
-    ['<worksheet><sheetData><row r="2"/><row r="1"/></sheetData></worksheet>', /row 1 comes after row 2/],
-    ['<worksheet><sheetData><row r="99999999"/></sheetData></worksheet>', /row 99999999/],
-    ['<worksheet><sheetData><row><c r="B1"/><c r="A1"/></row></sheetData></worksheet>', /cells of row 1/],
-    ['<worksheet><sheetData><row><c t="s"><v>4</v></c></row></sheetData></worksheet>', /text of cell A1/],
-    ['<worksheet><sheetData><row><c><v>many</v></c></row></sheetData></worksheet>', /A1 holds no number/],
-    ['<worksheet><sheetData><row><c><v>1</v></c></ro', /ends too early/],
-  ])('a sheet of %s', async (sheet, says) => {
-    await archive(parts(sheet))
-    await expect(read()).rejects.toThrow(says)
-  })
-
-  test('one that unpacks to far more than it is', async () => {
-    const piece = '<x/>'.repeat(1 << 18)
-    await archive({
-      ...parts(''),
-      'xl/s.xml': (function* () {
-        for (let i = 0; i < 70; i++) yield piece
-      })(),
-    })
-    await expect(read()).rejects.toMatchObject({ code: 'excel.too-large' })
   })
 })
