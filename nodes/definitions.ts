@@ -61,6 +61,7 @@ import { calibrate } from './training/calibrate/definition.ts'
 import { neuralNetwork } from './training/neural-network/definition.ts'
 import { poissonRegression } from './training/poisson-regression/definition.ts'
 import { randomForest } from './training/random-forest/definition.ts'
+import { rules } from './training/rules/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
 import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
@@ -123,6 +124,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   neuralNetwork,
   calibrate,
   threshold,
+  rules,
   crossValidate,
   evaluate,
   explain,

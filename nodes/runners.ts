@@ -53,6 +53,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'training.isolation-forest': () => import('./training/isolation-forest/run.ts'),
   'training.neural-network': () => import('./training/neural-network/run.ts'),
   'training.poisson-regression': () => import('./training/poisson-regression/run.ts'),
+  'training.rules': () => import('./training/rules/run.ts'),
   'training.calibrate': () => import('./training/calibrate/run.ts'),
   'training.threshold': () => import('./training/threshold/run.ts'),
   'training.cross-validate': () => import('./training/cross-validate/run.ts'),

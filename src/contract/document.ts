@@ -39,6 +39,7 @@ export const shapeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('model'),
     task: z.enum(tasks).nullable(),
     answers: z.enum(['classes', 'numbers']).exactOptional(),
+    rules: z.literal(true).exactOptional(),
     target: z.string().nullable(),
   }),
   z.strictObject({ kind: z.literal('report') }),

@@ -53,6 +53,8 @@ export interface ModelShape {
   task: Task | null
   /** Known even where only the values of the target tell how many classes there are. */
   answers?: 'classes' | 'numbers'
+  /** Whether rules may override its answers; predictions then say which one has. */
+  rules?: true
   target: string | null
 }
 

@@ -54,6 +54,11 @@ export const learnError = defineErrors('learn', {
       'The target “{column}” has {count} classes, and answers can only rise or fall where there are two.',
     remedy: 'Leave “increasing” and “decreasing” empty.',
   },
+  'loss-too-large': {
+    kind: 'user',
+    message: 'The loss grows beyond all numbers: targets, times weights, are too large to be told apart.',
+    remedy: 'Scale the target or the weights down, or learn the logarithm of the target.',
+  },
   'negative-counts': {
     kind: 'user',
     message: 'The target “{column}” is negative in {count} rows, but Poisson loss is for counts.',
@@ -142,5 +147,10 @@ export const learnError = defineErrors('learn', {
     kind: 'user',
     message: 'The target “{column}” is 0 in every train row.',
     remedy: 'Choose another target, or check the filters and the split.',
+  },
+  'behind-rules': {
+    kind: 'user',
+    message: 'The model has business rules, which a new threshold or calibration would put out of force.',
+    remedy: 'Put this step before “Business rules”.',
   },
 })

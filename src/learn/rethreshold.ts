@@ -1,4 +1,5 @@
 import { GraphBuilder } from '../onnx/graph-builder.ts'
+import { learnError } from './errors.ts'
 import { emitClassAnswer, type ClassAnswer } from './emit-class-answer.ts'
 
 /**
@@ -7,6 +8,7 @@ import { emitClassAnswer, type ClassAnswer } from './emit-class-answer.ts'
  */
 export function rethreshold(bytes: Uint8Array, answer: ClassAnswer & { threshold: number }): Uint8Array {
   const { builder, answers } = GraphBuilder.extend(bytes)
+  if ('rule' in answers) throw learnError('behind-rules')
   const { probabilities } = answers
   if (probabilities === undefined) throw new TypeError('the model has no answer “probabilities”')
   const made = emitClassAnswer(builder, probabilities, answer)

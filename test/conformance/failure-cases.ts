@@ -18,6 +18,7 @@ import { trainingCalibrateFailures } from './failure-cases/training.calibrate.ts
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
 import { trainingExplainFailures } from './failure-cases/training.explain.ts'
+import { trainingRulesFailures } from './failure-cases/training.rules.ts'
 import { trainingThresholdFailures } from './failure-cases/training.threshold.ts'
 import { validationCompareFailures } from './failure-cases/validation.compare.ts'
 import { validationExpectationsFailures } from './failure-cases/validation.expectations.ts'
@@ -44,6 +45,7 @@ export const failureCases: readonly FailureCase[] = [
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,
   ...trainingExplainFailures,
+  ...trainingRulesFailures,
   ...trainingThresholdFailures,
   ...validationCompareFailures,
   ...validationExpectationsFailures,

@@ -33,7 +33,8 @@ export const predict = defineNode({
   description:
     'Connect the table as it comes from its file: the model itself imputes, encodes and scales, and takes the columns of ' +
     'the source by name. What comes out has the columns that are kept, the prediction and, for classes, its probability: ' +
-    'that of the positive class where there are two, that of the predicted class where there are more. Encoded columns ' +
+    'that of the positive class where there are two, that of the predicted class where there are more. A model with ' +
+    '“Business rules” also says which of them has spoken. Encoded columns ' +
     'are not kept. Memory does not grow with the table.',
   keywords: ['score', 'inference', 'batch prediction', 'apply model', 'answer', 'forecast'],
   inputs: {
@@ -67,10 +68,10 @@ export const predict = defineNode({
   learnsFrom: 'nothing',
   propagate({ inputs: { model, table }, params }) {
     return {
-      outputs: { table: predictionTable(table, params, model?.answers) },
+      outputs: { table: predictionTable(table, params, model) },
       findings: [
         ...modelMissing(model, { model: params.model, purpose: 'answer with' }),
-        ...namesTaken(table, params),
+        ...namesTaken(table, params, model),
         ...partFindings(table, params.rows),
       ],
     }
@@ -80,10 +81,12 @@ export const predict = defineNode({
 function predictionTable(
   table: TableShape,
   params: PredictParams,
-  answers: ModelShape['answers'],
+  model: ModelShape | undefined,
 ): TableShape {
+  const answers = model?.answers
   const known = table.known && answers !== undefined
-  const columns = known ? [...keptColumns(table, params), ...predictionColumns(answers)] : []
+  const hasRules = model?.rules === true
+  const columns = known ? [...keptColumns(table, params), ...predictionColumns(answers, hasRules)] : []
   return { kind: 'table', columns, split: params.rows === 'all' ? table.split : null, known }
 }
 
@@ -100,21 +103,23 @@ export function keptColumns(
 
 const idRoles: ReadonlySet<string> = new Set(['id', 'time', 'target'])
 
-/** The columns that a model answers with. */
-export function predictionColumns(answers: 'classes' | 'numbers'): Column[] {
+/** The columns that a model answers with: what, how probable, and, where it has rules, which one has spoken. */
+export function predictionColumns(answers: 'classes' | 'numbers', hasRules: boolean): Column[] {
   const column = (name: string, type: 'number' | 'text'): Column => ({
     name,
     type,
     role: 'ignore',
     origin: 'start',
   })
-  if (answers === 'numbers') return [column('prediction', 'number')]
-  return [column('prediction', 'text'), column('probability', 'number')]
+  const rule = hasRules ? [column('rule', 'text')] : []
+  if (answers === 'numbers') return [column('prediction', 'number'), ...rule]
+  return [column('prediction', 'text'), column('probability', 'number'), ...rule]
 }
 
-function namesTaken(table: TableShape, params: PredictParams): NodeFinding[] {
+function namesTaken(table: TableShape, params: PredictParams, model: ModelShape | undefined): NodeFinding[] {
+  const own = predictionColumns('classes', model?.rules === true)
   return keptColumns(table, params)
-    .filter(({ name }) => name === 'prediction' || name === 'probability')
+    .filter(({ name }) => own.some((column) => column.name === name))
     .map(({ name }) => ({
       code: 'name-taken',
       severity: 'error',

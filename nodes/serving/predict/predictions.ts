@@ -1,12 +1,15 @@
 import type { ModelData } from '../../../src/core/artifacts.ts'
+import { ruleOutput } from '../../../src/recipe/add-rules.ts'
 import type { ScoredRows } from '../../../src/recipe/score-model.ts'
 
-/** What a model answered, as columns: `prediction` and, for classes, `probability`. */
+/** What a model answered, as columns: `prediction`, for classes `probability`, and `rule` where it has rules. */
 export function predictionsOf(
   { task, target }: Pick<ModelData, 'task' | 'target'>,
   { outputs, rows }: ScoredRows,
 ): Record<string, Float64Array | string[]> {
-  if (task === 'regression') return { prediction: outputs['value'] as Float64Array }
+  const spoken = outputs[ruleOutput]
+  const rule = spoken ? { rule: spoken as string[] } : {}
+  if (task === 'regression') return { prediction: outputs['value'] as Float64Array, ...rule }
   const probabilities = outputs['probabilities'] as Float32Array
   const classes = target.classes!
   const width = classes.length
@@ -17,5 +20,5 @@ export function predictionsOf(
     const code = task === 'binary' ? positive : codeOf.get(labels[row]!)!
     return probabilities[row * width + code]!
   })
-  return { prediction: labels, probability }
+  return { prediction: labels, probability, ...rule }
 }

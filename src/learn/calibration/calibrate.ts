@@ -76,6 +76,7 @@ export function withCalibration(
   calibrations: readonly Calibration[],
 ): Uint8Array {
   const { builder, answers } = GraphBuilder.extend(bytes)
+  if ('rule' in answers) throw learnError('behind-rules')
   const { probabilities } = answers
   if (probabilities === undefined) throw new TypeError('the model has no answer “probabilities”')
   const positive = answer.positive === undefined ? null : answer.classes.indexOf(answer.positive)
