@@ -1,7 +1,7 @@
 import { categories, numbers, target } from './write-table.ts'
 
 /** Between what the numbers of a column are expected to lie. */
-export const range: readonly [low: number, high: number] = [-1e6, 1e6]
+export const range: readonly [low: number, high: number] = [-1e9, 1e9]
 
 /** A pipeline from a CSV file to the matrix that a learner gets; `rate` is a parameter of its last node. */
 export function preparationPipeline({ data, rate }: { data: string; rate: number }): string {

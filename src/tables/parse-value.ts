@@ -34,7 +34,8 @@ export function valueParser({ type, rule }: RuledColumn): (text: string) => Pars
   }
 }
 
-function typedParser(type: RuledColumn['type'], rule: ReaderRule): (text: string) => ParsedValue {
+/** What `parseValue` does to a text that is trimmed, replaced and no null. */
+export function typedParser(type: RuledColumn['type'], rule: ReaderRule): (text: string) => ParsedValue {
   switch (type) {
     case 'text':
       return (value) => ({ value })

@@ -16,12 +16,9 @@ const MOST_SUSPECTS = 100_000
 export function checkRows(expectation: RowExpectation, table: { columns: readonly Column[] }): Check {
   const check = rowCheckOf(expectation, table)
   const { missing, unexpected, dependsOn } = check
+  const { counts = countsOf({ missing, unexpected }) } = check
   return {
-    aggregates: [
-      'count(*)',
-      `count(*) FILTER (${missing})`,
-      ...(dependsOn === 'row' ? [`count(*) FILTER ((${unexpected}) AND NOT (${missing}))`] : []),
-    ],
+    aggregates: ['count(*)', counts.missing, ...(dependsOn === 'row' ? [counts.unexpected] : [])],
     addsNumbers: dependsOn === 'rows',
     async conclude([elements, missing, unexpectedRows], { database, rows }) {
       const known = { elements: elements!, missing: missing! }
@@ -34,6 +31,11 @@ export function checkRows(expectation: RowExpectation, table: { columns: readonl
     },
   }
 }
+
+const countsOf = ({ missing, unexpected }: Pick<RowCheck, 'missing' | 'unexpected'>) => ({
+  missing: `count(*) FILTER (${missing})`,
+  unexpected: `count(*) FILTER ((${unexpected}) AND NOT (${missing}))`,
+})
 
 /** A query for the rows that may be unexpected, with their places; null where there are none. */
 async function suspectRows(

@@ -21,15 +21,16 @@ type ValueExpectation = Extract<RowExpectation, { column: string }>
 
 function valueCheck(expectation: ValueExpectation, column: Column): RowCheck {
   const value = `(${valueSql(column)})`
-  const aboutNulls =
-    expectation.expectation === 'expect_column_values_to_not_be_null' ||
-    expectation.expectation === 'expect_column_values_to_be_null'
-  return {
-    columns: [column],
-    missing: aboutNulls ? 'false' : `${value} IS NULL`,
-    unexpected: unexpectedValue(expectation, column, value),
-    dependsOn: dependenceOf(expectation, value),
-  }
+  const nulls = `count(*) - count(${value})`
+  const unexpected = unexpectedValue(expectation, column, value)
+  const check = { columns: [column], unexpected, dependsOn: dependenceOf(expectation, value) }
+  const { expectation: name } = expectation
+  if (name === 'expect_column_values_to_not_be_null')
+    return { ...check, missing: 'false', counts: { missing: '0', unexpected: nulls } }
+  if (name === 'expect_column_values_to_be_null')
+    return { ...check, missing: 'false', counts: { missing: '0', unexpected: `count(${value})` } }
+  const found = `count(*) FILTER ((${unexpected}) AND ${value} IS NOT NULL)`
+  return { ...check, missing: `${value} IS NULL`, counts: { missing: nulls, unexpected: found } }
 }
 
 function dependenceOf({ expectation }: ValueExpectation, value: string): RowCheck['dependsOn'] {

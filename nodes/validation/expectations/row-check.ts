@@ -9,6 +9,11 @@ export interface RowCheck {
   missing: string
   /** True where a row that counts is not as expected. */
   unexpected: string
+  /**
+   * Where that is faster: how many rows are missing, and how many that count are unexpected, as aggregates. Many checks
+   * of one column then share the count of its values.
+   */
+  counts?: { missing: string; unexpected: string }
   /** What `unexpected` depends on: the row alone, other rows too, or whether another one has the same of these values. */
   dependsOn: 'row' | 'rows' | { equalValues: readonly string[] }
 }

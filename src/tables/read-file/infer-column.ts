@@ -1,5 +1,5 @@
 import type { ReaderRule, StartColumn } from '../../core/artifacts.ts'
-import { valueParser } from '../parse-value.ts'
+import { typedParser } from '../parse-value.ts'
 
 type ColumnType = StartColumn['type']
 
@@ -198,7 +198,7 @@ function integerCandidate(mark: Mark, isKnown: boolean): Candidate {
 }
 
 function typeTest(type: ColumnType, rule: RuleMarks): (text: string) => boolean {
-  const parse = valueParser({ type, rule: { trim: false, nullValues: [], ...rule } })
+  const parse = typedParser(type, { trim: false, nullValues: [], ...rule })
   return (text) => 'value' in parse(text)
 }
 
