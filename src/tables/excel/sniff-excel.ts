@@ -3,7 +3,7 @@ import { columnNames } from '../read-file/column-names.ts'
 import { ColumnSampler } from '../read-file/column-sampler.ts'
 import { guessHeader } from '../read-file/guess-header.ts'
 import { refuseUnknownColumns } from '../read-file/refuse-unknown-columns.ts'
-import { SAMPLE_ROWS } from '../read-file/sniff-csv.ts'
+import { SAMPLE_CELLS, SAMPLE_ROWS } from '../read-file/sniff-csv.ts'
 import { excelError } from './excel-errors.ts'
 import type { ExcelOptions, ExcelSniff } from './excel-options.ts'
 import { withSheet, type OpenSheet } from './open-sheet.ts'
@@ -25,7 +25,12 @@ async function firstRows(sheet: OpenSheet, options: ExcelOptions): Promise<Sheet
   const rows: SheetRow[] = []
   // One more, which may be the header.
   const limit = (options.sampleRows ?? SAMPLE_ROWS) + 1
-  await sheet.forEachRow((row) => (rows.push(row) >= limit ? 'stop' : undefined))
+  let cells = 0
+  await sheet.forEachRow((row) => {
+    rows.push(row)
+    cells += row.cells.size
+    return rows.length >= limit || cells >= SAMPLE_CELLS ? 'stop' : undefined
+  })
   if (rows.length > 0) return rows
   const { path, range } = options
   const where = range === undefined ? '' : ` in ${range}`
@@ -33,7 +38,8 @@ async function firstRows(sheet: OpenSheet, options: ExcelOptions): Promise<Sheet
 }
 
 function sniffRows(context: RunContext, options: ExcelOptions, rows: readonly SheetRow[]): ExcelSniff {
-  const found = new Set(rows.flatMap(({ cells }) => [...cells.keys()]))
+  const found = new Set<number>()
+  for (const { cells } of rows) for (const column of cells.keys()) found.add(column)
   const sheetColumns = [...found].sort((one, other) => one - other)
   const textsOf = ({ cells }: SheetRow): string[] =>
     sheetColumns.map((column) => cells.get(column)?.text ?? '')

@@ -19,7 +19,8 @@ export interface CsvSniff extends FileSniff {
   dialect: Dialect
 }
 
-const SAMPLE_CELLS = 2_000_000
+/** Of wide tables, fewer rows. */
+export const SAMPLE_CELLS = 2_000_000
 
 /** Finds out header, names and types of delimited text from its first rows. */
 export async function sniffCsv(
