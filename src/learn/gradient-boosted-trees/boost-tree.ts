@@ -4,6 +4,7 @@ import { growTree, type GrownTree } from '../histogram-trees/grow-tree.ts'
 import type { Packing } from '../histogram-trees/growth.ts'
 import { bestLeafValue, clampTo, leafScore, type LeafSums } from '../histogram-trees/leaf-sums.ts'
 import { hasConstantHessian, quantileOfLeaves } from '../histogram-trees/loss-kind.ts'
+import { learnError } from '../errors.ts'
 import { blockRows, numbersPerBlock } from '../histogram-trees/training-plan.ts'
 import type { BoostingSession } from './boosting-session.ts'
 import type { BoostedTree } from './trees-model.ts'
@@ -72,6 +73,9 @@ function measure(session: BoostingSession): Measured {
     measured.sums.gradient += blocks[at + 3]!
     measured.sums.hessian += blocks[at + 4]!
   }
+  const { largest, sums } = measured
+  if (!Number.isFinite(largest.gradient + largest.hessian + sums.gradient + sums.hessian))
+    throw learnError('loss-too-large')
   return measured
 }
 

@@ -4,7 +4,7 @@ import { selectAtRandom } from '../select-at-random.ts'
 import { cutPointsOf } from './cut-points.ts'
 import type { FeatureBins } from './feature-bins.ts'
 
-const mostSampledRows = 200_000
+const mostSampledRows = 100_000
 const mostSampledValues = 2 ** 25
 
 /** Chooses the bins of each feature from all train rows, or from an even sample of them. */

@@ -109,6 +109,7 @@ function ensembleAttributes(trees: Ensemble['trees'], outputs: number): Attribut
     nodes_featureids: { ints: all('features') },
     nodes_splits: { t: tensor('float32', [nodes], all('thresholds')) },
     nodes_missing_value_tracks_true: { ints: all('missingLeft') },
+    nodes_hitrates: { t: tensor('float32', [nodes], trees.flatMap(leftShares)) },
     nodes_truenodeids: { ints: children.left.ids },
     nodes_trueleafs: { ints: children.left.isLeaf },
     nodes_falsenodeids: { ints: children.right.ids },
@@ -117,6 +118,14 @@ function ensembleAttributes(trees: Ensemble['trees'], outputs: number): Attribut
     leaf_weights: { t: tensor('float32', [leaves], all('leafValues')) },
     ...memberships(categories),
   }
+}
+
+/** Of the train rows that came through a node, how many went left: what explanations weigh the branches with. */
+function leftShares({ left, nodeRows, leafRows }: Tree): number[] {
+  return Array.from(left, (child, node) => {
+    const rows = child < 0 ? leafRows[~child]! : nodeRows[child]!
+    return nodeRows[node]! > 0 ? rows / nodeRows[node]! : 1 / 2
+  })
 }
 
 /** The categories of each node that has any, with NaN after each. */

@@ -6,35 +6,52 @@ const digits = 1 << digitBits
  * arrays. There must be no NaN.
  */
 export function sortFloats(values: Float32Array<ArrayBuffer>): void {
-  let from = new Uint32Array(values.buffer, values.byteOffset, values.length)
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
+  const counts = countDigits(bits)
+  let from = bits
   let to = new Uint32Array(values.length)
-  for (let index = 0; index < from.length; index++) from[index] = ordered(from[index]!)
-  for (const shift of [0, digitBits, 2 * digitBits]) {
-    sortByDigit({ from, to, shift })
+  for (const [pass, starts] of counts.entries()) {
+    // A digit that all numbers share needs no pass.
+    if (starts.includes(from.length)) continue
+    sumUp(starts)
+    moveByDigit({ from, to, starts, shift: pass * digitBits })
     ;[from, to] = [to, from]
   }
-  const sorted = new Uint32Array(values.buffer, values.byteOffset, values.length)
-  for (let index = 0; index < sorted.length; index++) sorted[index] = unordered(from[index]!)
+  for (let index = 0; index < bits.length; index++) bits[index] = unordered(from[index]!)
 }
 
-function sortByDigit({ from, to, shift }: { from: Uint32Array; to: Uint32Array; shift: number }): void {
-  const starts = new Uint32Array(digits)
-  for (let index = 0; index < from.length; index++) {
-    const digit = (from[index]! >>> shift) & (digits - 1)
-    starts[digit] = starts[digit]! + 1
+/** Makes bits whole numbers in the order of the floats, and counts each of their three digits. */
+function countDigits(bits: Uint32Array): Uint32Array[] {
+  const [low, middle, high] = [new Uint32Array(digits), new Uint32Array(digits), new Uint32Array(digits)]
+  for (let index = 0; index < bits.length; index++) {
+    const number = ordered(bits[index]!)
+    bits[index] = number
+    low[number & (digits - 1)]!++
+    middle[(number >>> digitBits) & (digits - 1)]!++
+    high[number >>> (2 * digitBits)]!++
   }
+  return [low, middle, high]
+}
+
+function sumUp(counts: Uint32Array): void {
   let sum = 0
   for (let digit = 0; digit < digits; digit++) {
-    const count = starts[digit]!
-    starts[digit] = sum
+    const count = counts[digit]!
+    counts[digit] = sum
     sum += count
   }
+}
+
+function moveByDigit(options: {
+  from: Uint32Array
+  to: Uint32Array
+  starts: Uint32Array
+  shift: number
+}): void {
+  const { from, to, starts, shift } = options
   for (let index = 0; index < from.length; index++) {
     const bits = from[index]!
-    const digit = (bits >>> shift) & (digits - 1)
-    const place = starts[digit]!
-    to[place] = bits
-    starts[digit] = place + 1
+    to[starts[(bits >>> shift) & (digits - 1)]!++] = bits
   }
 }
 
