@@ -34,6 +34,7 @@ import { window } from './features/window/definition.ts'
 import { branch } from './flow/branch/definition.ts'
 import { forEach } from './flow/for-each/definition.ts'
 import { merge } from './flow/merge/definition.ts'
+import { notify } from './flow/notify/definition.ts'
 import { onError } from './flow/on-error/definition.ts'
 import { subpipeline } from './flow/subpipeline/definition.ts'
 import { excel } from './ingestion/excel/definition.ts'
@@ -140,4 +141,5 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   branch,
   merge,
   onError,
+  notify,
 ]

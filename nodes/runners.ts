@@ -69,5 +69,6 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'flow.branch': () => import('./flow/branch/run.ts'),
   'flow.for-each': () => import('./flow/for-each/run.ts'),
   'flow.merge': () => import('./flow/merge/run.ts'),
+  'flow.notify': () => import('./flow/notify/run.ts'),
   'flow.on-error': () => import('./flow/on-error/run.ts'),
 }

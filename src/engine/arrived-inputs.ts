@@ -38,12 +38,12 @@ export function causeToSkip(step: RunStep, { outputs, absent }: Arrived): SkipCa
   })
   const needed = missing.find(({ input, cause }) => !canDoWithout(input, cause))
   if (needed) return needed.cause
-  // What may fail may not all fail.
+  // What may fail may not all fail, but where the step only tells of it.
   const tolerant = Object.entries(step.inputs).filter(
     ([, input]) => input.acceptsFailure && input.from.length > 0,
   )
   const isAllGone = tolerant.length > 0 && tolerant.every(([port]) => !arrived.has(port))
-  return isAllGone ? missing[0]!.cause : null
+  return isAllGone && step.definition.effect !== 'sink' ? missing[0]!.cause : null
 }
 
 function canDoWithout({ optional, acceptsFailure }: StepInput, cause: SkipCause): boolean {

@@ -12,6 +12,8 @@ export async function brokenEffect(effect: Effect, tracking: Tracking): Promise<
       return brokenRegistration(effect, tracking)
     case 'used-model':
       return brokenUse(effect, tracking)
+    case 'notification':
+      return effect.isOfFailure ? 'what it told of failed again' : null
   }
 }
 

@@ -18,6 +18,8 @@ interface Failure {
   isHarmful: boolean
 }
 
+const isSink = ({ definition }: RunStep): boolean => definition.effect === 'sink'
+
 /** Keeps track of which failures of a run do no harm. */
 export function createFailures(steps: readonly RunStep[]) {
   const failures = new Map<string, Failure>()
@@ -31,6 +33,11 @@ export function createFailures(steps: readonly RunStep[]) {
       const lost = new Set([node, ...followers.map((step) => step.node)])
       failures.set(node, { error, lost, isHarmful: error.kind === 'defect' })
     },
+    before(step: RunStep): { node: string; message: string }[] {
+      return [...failures].flatMap(([node, failure]) =>
+        acceptorsOf(failure).includes(step) ? [{ node, message: failure.error.message }] : [],
+      )
+    },
     /** Something was given up for a failure that nobody can make good. */
     doHarm(node: string) {
       const failure = failures.get(node)
@@ -41,6 +48,7 @@ export function createFailures(steps: readonly RunStep[]) {
       for (const { step } of decisions)
         for (const [node, failure] of failures) {
           if (!acceptorsOf(failure).includes(step)) continue
+          if (isSink(step)) continue
           const message = `“${node}” failed, and this step goes on without it: ${failure.error.message}`
           journal.note({ events: [{ event: 'step-note', node: step.node, level: 'warning', message }] })
         }
@@ -48,7 +56,8 @@ export function createFailures(steps: readonly RunStep[]) {
     /** A failure is handled when everything that was lost for it leads to steps that did without, and ended well. */
     handled(tally: Pick<RunTally, 'hasResult'>): Handled[] {
       return [...failures].flatMap(([node, failure]) => {
-        const acceptors = acceptorsOf(failure)
+        // To tell of a failure does not make it good.
+        const acceptors = acceptorsOf(failure).filter((step) => !isSink(step))
         const leadsOn = (lost: string): boolean =>
           steps.some(
             ({ node: next, needs }) =>

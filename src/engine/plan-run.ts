@@ -110,7 +110,8 @@ export function createPlan(options: PlanOptions): RunPlan {
       arrived.absent.set(node, { kind: 'upstream-failed', node: failed })
       for (const follower of followers.get(node) ?? []) {
         const step = stepOf.get(follower)!
-        if (isTolerable && acceptsFailureOf(node, step)) countDown(follower)
+        const isTold = isTolerable || step.definition.effect === 'sink'
+        if (isTold && acceptsFailureOf(node, step)) countDown(follower)
         else if (open.delete(follower)) {
           given.push(step)
           causes.push(follower)

@@ -144,6 +144,7 @@ function jobOf(
     inputs: {},
     ...(shapes && { shapes }),
     feeds: {},
+    failed: [],
     seed: source.pipeline.seed,
     threads: share.threads,
     memoryMb: share.memoryMb,

@@ -5,7 +5,7 @@ import type { RunStep } from './run-steps.ts'
  * where one of them failed: so a model is registered with the metrics of the evaluation beside it, or not at all.
  */
 export function readersBeside(steps: readonly RunStep[]): ReadonlyMap<string, readonly string[]> {
-  const sinks = steps.filter(isSink)
+  const sinks = steps.filter((step) => isSink(step) && !tellsOfFailures(step))
   const computations = steps.filter((step) => !isSink(step))
   return new Map(
     sinks.map((sink) => {
@@ -18,6 +18,9 @@ export function readersBeside(steps: readonly RunStep[]): ReadonlyMap<string, re
     }),
   )
 }
+
+const tellsOfFailures = ({ inputs }: RunStep): boolean =>
+  Object.values(inputs).some(({ acceptsFailure }) => acceptsFailure)
 
 const isSink = ({ definition }: RunStep): boolean => definition.effect === 'sink'
 

@@ -24,9 +24,13 @@ export async function runPipeline(options: {
 }): Promise<RunSummary> {
   const { plan, tally, skipped } = options
   const stop = new AbortController()
-  const run = { ...options.run, signal: AbortSignal.any([options.run.signal, stop.signal]) }
-  const executions = createExecutions(run)
   const failures = createFailures(options.steps)
+  const run: StepSurroundings = {
+    ...options.run,
+    signal: AbortSignal.any([options.run.signal, stop.signal]),
+    failedBefore: (step) => failures.before(step),
+  }
+  const executions = createExecutions(run)
   const waitingRoom = createWaitingRoom(run)
   const skip = (nodes: readonly SkippedNode[]): void => {
     if (nodes.length === 0) return

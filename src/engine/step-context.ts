@@ -30,10 +30,11 @@ export function createStepContext(options: {
   callHost: CallHost
 }): RunContext {
   const { job, artifacts, signal, traces, tellProgress, tellNote, callHost } = options
-  const { node, type, feeds, seed, threads, memoryMb, folders } = job
+  const { node, type, feeds, failed, seed, threads, memoryMb, folders } = job
   return {
     node,
     feeds,
+    failed,
     seed,
     signal,
     threads,

@@ -42,6 +42,8 @@ export interface StepSurroundings {
   log: RunLog
   signal: AbortSignal
   runItem: RunItem
+  /** What failed before a step that goes on without it. */
+  failedBefore(step: RunStep): readonly { node: string; message: string }[]
   /** Content hashes, as they are now, of the files a source reads. */
   hashFiles: (step: RunStep) => Promise<Readonly<Record<string, string>>>
   /** What a sink waits for, although it does not need it. */
@@ -69,6 +71,7 @@ export function surroundSteps(
     tokens,
     code: onDemand(() => fingerprints.all()),
     hashFiles,
+    failedBefore: () => [],
     readersBeside: (node) => beside.get(node) ?? [],
     metricsFor: (node) =>
       Object.fromEntries(

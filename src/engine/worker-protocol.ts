@@ -19,6 +19,8 @@ export interface Job {
   /** Of a probe: what is known of the inputs. */
   shapes?: InputShapes
   feeds: Readonly<Record<string, readonly string[]>>
+  /** What failed before it, where it goes on without. */
+  failed: readonly { node: string; message: string }[]
   seed: number
   threads: number
   memoryMb: number

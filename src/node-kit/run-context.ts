@@ -41,6 +41,8 @@ export type Effect =
   | { kind: 'file'; path: string; sha256: string; sizeBytes: number }
   | { kind: 'registered-model'; model: string; version: number; artifact: string }
   | { kind: 'used-model'; reference: string; artifact: string }
+  /** It holds for ever, but for a failure, which is told of again. */
+  | { kind: 'notification'; message: string; isOfFailure: boolean }
 
 /** The registry, as a runner may use it. */
 export interface ModelRegistration {
@@ -74,6 +76,8 @@ export interface RunContext<Failure extends string = string> {
   node: string
   /** The nodes that feed each `many` port, in the order of the edges: they are part of the step's key. */
   feeds: Readonly<Record<string, readonly string[]>>
+  /** What failed and is missing at inputs that accept a failure. */
+  failed: readonly { node: string; message: string }[]
   /** Of the pipeline; the same for every node, so a node mixes in what tells its uses apart. */
   seed: number
   signal: CancelSignal

@@ -56,6 +56,11 @@ export const trustError = defineErrors('trust', {
     message: 'The pipeline wants to write outside the workspace: {paths}.',
     remedy: 'If you know where the pipeline comes from, run it once with `--trust`; that is remembered.',
   },
+  sends: {
+    kind: 'user',
+    message: 'The pipeline wants to send something to {servers}.',
+    remedy: 'If you know where the pipeline comes from, run it once with `--trust`; that is remembered.',
+  },
 })
 
 export const predictionError = defineErrors('prediction', {

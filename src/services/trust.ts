@@ -8,16 +8,18 @@ import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import { trustError } from './errors.ts'
 import { hostOf, type Services } from './services.ts'
 
-/** `.pipewright/trust.json`: by pipeline file, the paths it was trusted to write. */
+/** `.pipewright/trust.json`: by pipeline file, the paths it was trusted to write and the servers it may send to. */
 const trustSchema = z.strictObject({
   format: z.literal(1),
   writes: z.record(z.string(), z.array(z.string())),
+  sends: z.record(z.string(), z.array(z.string())).exactOptional(),
 })
 type Trust = z.infer<typeof trustSchema>
 
 /**
- * A pipeline may come from anywhere, so it writes only inside the workspace and beside its own file. Any other path
- * needs the user's word once (`trust`), unless it was given as a parameter. What was trusted is remembered.
+ * A pipeline may come from anywhere, so it writes only inside the workspace and beside its own file, and sends nothing
+ * away. Any other path, and any server, needs the user's word once (`trust`), unless it was given as a parameter. What
+ * was trusted is remembered.
  */
 export async function requireTrust(request: {
   source: PipelineSource
@@ -26,50 +28,65 @@ export async function requireTrust(request: {
 }): Promise<void> {
   const { source, trust, services } = request
   const { workspace } = hostOf(services)
-  const outside = await writesOutside(source, services)
-  if (outside.length === 0) return
+  const { writes, sends } = await reachesOutside(source, services)
+  if (writes.length === 0 && sends.length === 0) return
   const file = join(workspace.paths.root, 'trust.json')
   const known = await readTrust(file)
-  const trusted = known.writes[source.path] ?? []
-  const missing = outside.filter((path) => !trusted.includes(path))
-  if (missing.length === 0) return
-  if (!trust) throw trustError('needed', { paths: missing })
-  const writes = { ...known.writes, [source.path]: [...trusted, ...missing].toSorted() }
-  const text = `${JSON.stringify({ format: 1, writes } satisfies Trust, null, 2)}\n`
+  const trustedWrites = known.writes[source.path] ?? []
+  const trustedSends = known.sends?.[source.path] ?? []
+  const paths = writes.filter((path) => !trustedWrites.includes(path))
+  const servers = sends.filter((origin) => !trustedSends.includes(origin))
+  if (paths.length === 0 && servers.length === 0) return
+  if (!trust && servers.length > 0) throw trustError('sends', { servers })
+  if (!trust) throw trustError('needed', { paths })
+  const trusted: Trust = {
+    format: 1,
+    writes: { ...known.writes, [source.path]: [...trustedWrites, ...paths].toSorted() },
+    sends: { ...known.sends, [source.path]: [...trustedSends, ...servers].toSorted() },
+  }
+  const text = `${JSON.stringify(trusted, null, 2)}\n`
   await writeAtomically(file, (path) => writeFile(path, text))
 }
 
-async function writesOutside(source: PipelineSource, services: Services): Promise<string[]> {
+async function reachesOutside(
+  source: PipelineSource,
+  services: Services,
+): Promise<{ writes: string[]; sends: string[] }> {
   const { engine, workspace } = hostOf(services)
-  const writing = new Map<string, AnyNodeDefinition>(
+  const reaching = new Map<string, AnyNodeDefinition>(
     services.definitions
-      .filter((definition) => 'writes' in definition)
+      .filter((definition) => 'writes' in definition || 'sends' in definition)
       .map((definition) => [definition.id, definition]),
   )
-  if (!mayWrite(source.pipeline, writing)) return []
+  if (!mayReach(source.pipeline, reaching)) return { writes: [], sends: [] }
   const { live, params } = await engine.check(source)
   const folder = dirname(source.path)
   const paths = Object.entries(live.pipeline.nodes).flatMap(([id, { type }]) =>
-    params.has(id) ? (writing.get(type)?.writes?.(params.get(id)) ?? []) : [],
+    params.has(id) ? (reaching.get(type)?.writes?.(params.get(id)) ?? []) : [],
   )
-  const given = new Set(Object.values(source.parameters ?? {}).map((value) => resolve(folder, value)))
+  const values = Object.values(source.parameters ?? {})
+  const typed = new Set(values.flatMap((value) => (URL.canParse(value) ? [new URL(value).origin] : [])))
+  const origins = Object.entries(live.pipeline.nodes).flatMap(([id, { type }]): readonly string[] =>
+    params.has(id) ? (reaching.get(type)?.sends?.(params.get(id)) ?? []) : [],
+  )
+  const given = new Set(values.map((value) => resolve(folder, value)))
   const free = await Promise.all([workspace.paths.folder, folder].map(realPathOf))
   const outside = new Set<string>()
   for (const path of new Set(paths.map((path) => resolve(folder, path)))) {
     const real = await realPathOf(path)
     if (!given.has(path) && !free.some((root) => isPlainlyInside(root, real))) outside.add(real)
   }
-  return [...outside]
+  return { writes: [...outside], sends: [...new Set(origins)].filter((origin) => !typed.has(origin)) }
 }
 
 /** Whether a look at its parameters is needed at all; what stands in other files is looked at in any case. */
-function mayWrite(
+function mayReach(
   { nodes, subpipelines = {} }: Pipeline,
-  writing: ReadonlyMap<string, AnyNodeDefinition>,
+  reaching: ReadonlyMap<string, AnyNodeDefinition>,
 ): boolean {
   return (
-    Object.values(nodes).some(({ type }) => writing.has(type)) ||
-    Object.values(subpipelines).some((entry) => 'path' in entry || mayWrite(entry.pipeline, writing))
+    Object.values(nodes).some(({ type }) => reaching.has(type)) ||
+    Object.values(subpipelines).some((entry) => 'path' in entry || mayReach(entry.pipeline, reaching))
   )
 }
 

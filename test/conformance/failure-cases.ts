@@ -7,6 +7,7 @@ import { featuresSqlFailures } from './failure-cases/features.sql.ts'
 import { ingestionExcelFailures } from './failure-cases/ingestion.excel.ts'
 import { flowBranchFailures } from './failure-cases/flow.branch.ts'
 import { flowForEachFailures } from './failure-cases/flow.for-each.ts'
+import { flowNotifyFailures } from './failure-cases/flow.notify.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
@@ -14,6 +15,7 @@ import { monitoringDriftFailures } from './failure-cases/monitoring.drift.ts'
 import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
+import { servingWriteReportFailures } from './failure-cases/serving.write-report.ts'
 import { trainingCalibrateFailures } from './failure-cases/training.calibrate.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
@@ -34,6 +36,7 @@ export const failureCases: readonly FailureCase[] = [
   ...ingestionExcelFailures,
   ...flowBranchFailures,
   ...flowForEachFailures,
+  ...flowNotifyFailures,
   ...ingestionFileFailures,
   ...ingestionFilesFailures,
   ...ingestionInlineFailures,
@@ -41,6 +44,7 @@ export const failureCases: readonly FailureCase[] = [
   ...servingLoadModelFailures,
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
+  ...servingWriteReportFailures,
   ...trainingCalibrateFailures,
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,

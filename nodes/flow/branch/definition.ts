@@ -75,11 +75,6 @@ export const branch = defineNode({
       message: 'The condition cannot be answered: {problem} {hint}',
       remedy: 'Correct the condition, or connect what it asks of.',
     },
-    'ambiguous-metric': {
-      kind: 'user',
-      message: 'The metric “{metric}” stands in the reports of {nodes}.',
-      remedy: 'Say whose is meant, as in “"{example}"”.',
-    },
   },
   examples: [
     { title: 'Enough rows', params: { condition: 'rows >= 50' }, inputs: { table: customers, reports: [] } },

@@ -186,3 +186,40 @@ describe('on-error', () => {
     })
   })
 })
+
+describe('notify', () => {
+  const watched = (behave: string, when = 'failure') =>
+    pipelineOf(
+      {
+        read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+        risky: { type: 'features.change', params: { behave } },
+        after: { type: 'features.head' },
+        tell: {
+          type: 'flow.notify',
+          params: { message: 'Oh: {error}', when, to: 'file', path: 'notes.txt' },
+        },
+      },
+      ['read.table -> risky.table', 'risky.table -> after.table', 'after.table -> tell.table'],
+    )
+  const notes = () => stub.read('notes.txt').catch(() => '')
+
+  it('tells of a failure in every run, and makes it no good', async () => {
+    const run = await stub.run(watched('fail'))
+    expect(run.summary).toMatchObject({ status: 'failed', failed: 1 })
+    expect(run.states).toMatchObject({ risky: 'failed', after: 'skipped', tell: 'done' })
+    expect(await notes()).toBe('Oh: “risky” failed: It failed with !.\n')
+    await stub.run(watched('fail'))
+    expect((await notes()).split('\n')).toHaveLength(3)
+    await stub.run(watched('throw'))
+    expect((await notes()).split('\n')).toHaveLength(4)
+  })
+
+  it('tells of the same result once', async () => {
+    await stub.run(watched('normal', 'always'))
+    const again = await stub.run(watched('normal', 'always'))
+    expect(again.states).toMatchObject({ tell: 'cached' })
+    expect(await notes()).toBe('Oh: nothing failed\n')
+    expect((await stub.run(watched('normal'))).summary.status).toBe('done')
+    expect((await notes()).split('\n')).toHaveLength(2)
+  })
+})

@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CancelSignal } from '../../../src/node-kit/run-context.ts'
+
+export interface Message {
+  url: string
+  body: string
+  /** The same for each attempt. */
+  key: string
+  timeoutSeconds: number
+  attempts: number
+  backOffSeconds: number
+  signal: CancelSignal
+}
+
+/** Posts a message until it is taken; null, or why the last attempt was not the one. */
+export async function postMessage(message: Message): Promise<string | null> {
+  const { attempts, backOffSeconds, signal } = message
+  for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted()
+    const { problem, isFinal } = await post(message)
+    if (problem === null || isFinal || attempt === attempts) return problem
+    await delay(backOffSeconds * 1000 * 2 ** (attempt - 1))
+  }
+}
+
+async function post({
+  url,
+  body,
+  key,
+  timeoutSeconds,
+}: Message): Promise<{ problem: string | null; isFinal: boolean }> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutSeconds * 1000),
+    })
+    await response.body?.cancel()
+    const { status } = response
+    if (status >= 200 && status < 300) return { problem: null, isFinal: true }
+    return {
+      problem: `it answered with status ${status}`,
+      isFinal: status < 500 && status !== 408 && status !== 429,
+    }
+  } catch (thrown) {
+    return { problem: wordsOf(thrown, timeoutSeconds), isFinal: false }
+  }
+}
+
+function wordsOf(thrown: unknown, timeoutSeconds: number): string {
+  if (thrown instanceof Error && thrown.name === 'TimeoutError')
+    return `it did not answer within ${timeoutSeconds} s`
+  const cause = thrown instanceof Error ? thrown.cause : undefined
+  const { code } = (cause ?? thrown) as NodeJS.ErrnoException
+  switch (code ?? '') {
+    case 'ECONNREFUSED':
+      return 'nothing answers there'
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'there is no such server'
+    default:
+      return `the connection failed${code === undefined ? '' : ` (${code})`}`
+  }
+}
