@@ -40,7 +40,8 @@ export const profile = defineNode({
     'Suspicious is a column without values or with a single one, one that is mostly missing, one whose every value is ' +
     'different (it names rows), a text with very many values, and a feature that alone explains the target: by the share of ' +
     'errors that guessing the most frequent class of its groups avoids (Goodman and Kruskal’s lambda), or how far its order ' +
-    'separates two classes (|2 AUC - 1|); for a target of numbers by rank correlation or the share of variance between groups. Vectors are left out.',
+    'separates two classes (|2 AUC - 1|); for a target of numbers by rank correlation or the share of variance between groups. Vectors are left out.\n\n' +
+    'The step *Write report* gives it as one HTML page, and so does `pipewright runs show RUN NODE --html FILE`.',
   keywords: [
     'explore',
     'describe',
