@@ -110,6 +110,8 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
   return {
     client: createClient(own),
     openPort: async () => {
+      // Somebody is about to look at tables: what shows them takes a moment to start.
+      viewer.warm()
       const [ours, theirs] = createPortPair()
       server.serve(theirs)
       return ours

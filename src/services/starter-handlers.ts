@@ -10,14 +10,17 @@ import { likelyTarget } from './starter/likely-target.ts'
 
 export function starterHandlers(services: Services) {
   const { starter } = implementation
-  const survey = async (given: string, signal: AbortSignal | undefined) => {
+  const survey = async (
+    given: string,
+    { target, signal }: { target: string | null; signal: AbortSignal | undefined },
+  ) => {
     const path = await allowedPath(given, hostOf(services))
-    const found = await hostOf(services).viewer.call('file.survey', { path }, signal)
+    const found = await hostOf(services).viewer.call('file.survey', { path, target }, signal)
     return { path, survey: found, columns: judgeColumns(found) }
   }
   return {
     suggest: starter.suggest.handler(async ({ input, signal }) => {
-      const { survey: found, columns } = await survey(input.path, signal)
+      const { survey: found, columns } = await survey(input.path, { target: null, signal })
       return {
         columns: columns.map(({ name, type, distinct, nulls, examples, role, task }) => ({
           name,
@@ -33,7 +36,7 @@ export function starterHandlers(services: Services) {
       }
     }),
     draw: starter.draw.handler(async ({ input, signal }) => {
-      const { path, survey: found, columns } = await survey(input.path, signal)
+      const { path, survey: found, columns } = await survey(input.path, { target: input.target, signal })
       const target = requireTarget(columns, { target: input.target, path })
       const name = basename(path, extname(path))
       const { definitions } = services

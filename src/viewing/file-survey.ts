@@ -7,6 +7,7 @@ import { rowsFolder, rowsRelation } from '../tables/rows-relation.ts'
 import { sketchOf } from '../tables/sketch.ts'
 import { readStartChunks } from '../tables/start-rows.ts'
 import { viewError } from './errors.ts'
+import { findGiveaways } from './find-giveaways.ts'
 import { firstRows } from './first-rows.ts'
 import { readHead } from './read-head.ts'
 import type { FileSurvey } from './view-calls.ts'
@@ -15,7 +16,10 @@ const surveyedBytes = 16 << 20
 const shownExamples = 5
 
 /** What the beginning of a data file tells of its columns: enough to draw a pipeline for it. */
-export async function fileSurvey(context: RunContext, path: string): Promise<FileSurvey> {
+export async function fileSurvey(
+  context: RunContext,
+  { path, target }: { path: string; target: string | null },
+): Promise<FileSurvey> {
   const { sniff, table, counts, isWhole } = await readHead(context, { path }, { bytes: surveyedBytes })
   if (counts.kept === 0) throw viewError('no-rows', { path })
   const columns = table.startColumns.map(({ name }) => name)
@@ -26,6 +30,7 @@ export async function fileSurvey(context: RunContext, path: string): Promise<Fil
     isWhole,
     sketch,
     unique: await uniqueColumns(context, table, sketch),
+    giveaways: target === null ? [] : await findGiveaways(context, table, target),
     examples: await firstRows(context, table, shownExamples),
     header: sniff.dialect?.header ?? null,
   }

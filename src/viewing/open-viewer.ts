@@ -10,6 +10,8 @@ export interface Viewer {
     request: ViewRequest<Method>,
     signal?: AbortSignal,
   ): Promise<ViewAnswer<Method>>
+  /** Starts the process before it is asked for anything. */
+  warm(): void
   close(): void
 }
 
@@ -97,6 +99,11 @@ export function openViewer(options: {
         pending.delete(id)
         if (pending.size === 0) rest()
       }
+    },
+    warm() {
+      if (process) return
+      start()
+      rest()
     },
     close: end,
   }

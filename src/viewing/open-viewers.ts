@@ -34,6 +34,7 @@ export function openViewers(options: {
   return {
     call: (method, request, signal) =>
       (method.startsWith('model.') ? models : tables).call(method, request, signal),
+    warm: () => tables.warm(),
     close() {
       tables.close()
       models.close()

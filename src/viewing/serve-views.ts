@@ -84,7 +84,7 @@ function viewsOf(setup: ViewerSetup, readOptionsOf: ReadOptionsOf): Views {
       tables.use(request.artifact, signal, (table) => expressionPreview(table, request)),
     'file.preview': ({ path, params, rows }, signal) =>
       filePreview(createViewContext(setup, signal), { options: readOptionsOf(path, params), rows }),
-    'file.survey': ({ path }, signal) => fileSurvey(createViewContext(setup, signal), path),
+    'file.survey': (request, signal) => fileSurvey(createViewContext(setup, signal), request),
     'model.details': ({ artifact }, signal) => modelDetails(createViewContext(setup, signal), artifact),
     'model.answer': (request, signal) => answers.answer(createViewContext(setup, signal), request),
   }

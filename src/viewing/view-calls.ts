@@ -23,6 +23,8 @@ export interface FileSurvey {
   /** Columns without a value that comes twice, by name. */
   unique: readonly string[]
   examples: readonly (readonly Cell[])[]
+  /** Columns that are the target, or two that add up to it, in every row; each group by itself. */
+  giveaways: readonly (readonly string[])[]
   /** Whether the first line has the names; null where the format always says so. */
   header: boolean | null
 }
@@ -39,7 +41,7 @@ export interface ViewCalls {
     params: Readonly<Record<string, Json>>
     rows: number
   }) => FilePreview
-  'file.survey': (request: { path: string }) => FileSurvey
+  'file.survey': (request: { path: string; target: string | null }) => FileSurvey
   'model.details': (request: { artifact: string }) => ModelDetails
   'model.answer': (request: { artifact: string; row: Readonly<Record<string, RawValue>> }) => ModelAnswer
 }

@@ -208,4 +208,18 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('files over the %
     for (const wrong of ['Name', 'nothing'])
       await expect(open.client.starter.draw({ path, target: wrong })).rejects.toMatchObject({ kind: 'user' })
   })
+
+  it('of data whose columns give the target away get a pipeline that ignores them, and says why', async () => {
+    const rows = Array.from({ length: 60 }, (_, index) => {
+      const [adults, children, rain] = [index % 7, (index * 5) % 11, (index * 13) % 17]
+      return [adults, children, rain, adults + children].join(',')
+    })
+    const path = workspace.write('visits.csv', ['adults,children,rain,visitors', ...rows].join('\n'))
+    const { text } = await open.client.starter.draw({ path, target: 'visitors' })
+    const { roles } = parsePipeline(text).nodes
+    expect(roles).toMatchObject({
+      params: { target: 'visitors', ignore: ['adults', 'children'] },
+      note: 'Ignored, for a model must not know it: “adults” and “children” add up to “visitors”.',
+    })
+  })
 })

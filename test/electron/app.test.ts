@@ -5,18 +5,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium } from '../e2e/find-chromium.ts'
 import { faults, type SeededFault } from './faults.ts'
-import { findChromium } from './find-chromium.ts'
 import type { Outcome } from './run-specs.ts'
 import { specs } from './specs.ts'
 
 const chromium = findChromium()
-if (chromium === null) {
-  const missing =
-    'There is no Chromium for the tests of the desktop app: install it, or say where it is in CHROMIUM.'
-  if (process.env['CI']) throw new Error(missing)
-  process.stderr.write(`${missing}\n`)
-}
 
 /**
  * The app's own main and preload scripts, under a double of Electron's main process that shows pages in Chromium:

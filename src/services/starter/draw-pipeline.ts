@@ -21,6 +21,7 @@ interface DrawnNode {
   id: string
   type: string
   params: Record<string, Json>
+  note?: string
 }
 
 /** A pipeline from the file to a registered model, as its canonical text. */
@@ -37,7 +38,10 @@ export function drawPipeline(request: DrawRequest): string {
     seed: 7,
     parameters: { data: { type: 'path', default: path, title: 'Data' } },
     nodes: Object.fromEntries(
-      nodes.map(({ id, type, params }) => [id, { type, version: versionOf(type), params }]),
+      nodes.map(({ id, type, params, note }) => [
+        id,
+        { type, version: versionOf(type), ...(note !== undefined && { note }), params },
+      ]),
     ),
     edges: [...edgesAlong(chain), ...after.edges(chain.at(-1)!.id)],
     layout: layoutOf(chain, after.nodes),
@@ -66,11 +70,14 @@ function preparation({ survey, columns, target }: DrawRequest): DrawnNode[] {
       ...(survey.header === false && { header: false }),
     }),
     node('expectations', 'validation.expectations', { expectations: drawExpectations(survey, columns) }),
-    node('roles', 'features.set-roles', {
-      target: target.name,
-      ...(ids.length > 0 && { id: ids }),
-      ...(ignored.length > 0 && { ignore: ignored }),
-    }),
+    {
+      ...node('roles', 'features.set-roles', {
+        target: target.name,
+        ...(ids.length > 0 && { id: ids }),
+        ...(ignored.length > 0 && { ignore: ignored }),
+      }),
+      ...(survey.giveaways.length > 0 && { note: describeGiveaways(survey.giveaways, target.name) }),
+    },
     ...(target.nulls > 0
       ? [node('answered', 'features.filter', { condition: `${columnText(target.name)} is not null` })]
       : []),
@@ -87,6 +94,14 @@ function preparation({ survey, columns, target }: DrawRequest): DrawnNode[] {
       ? [node('scale', 'features.scale', but('any'))]
       : []),
   ]
+}
+
+function describeGiveaways(giveaways: FileSurvey['giveaways'], target: string): string {
+  const sentences = giveaways.map((group) => {
+    const names = group.map((name) => `“${name}”`).join(' and ')
+    return group.length === 1 ? `${names} is the same as “${target}”.` : `${names} add up to “${target}”.`
+  })
+  return `Ignored, for a model must not know it: ${sentences.join(' ')}`
 }
 
 /** Many words, and many classes, are for a linear model. */

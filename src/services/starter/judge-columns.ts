@@ -16,7 +16,8 @@ const fewValues = 20
 const fewNumbers = 10
 
 /** What each column of a file is likely to be: a feature, an id, or of no use. */
-export function judgeColumns({ sketch, unique, examples, rows }: FileSurvey): JudgedColumn[] {
+export function judgeColumns({ sketch, unique, examples, rows, giveaways }: FileSurvey): JudgedColumn[] {
+  const telling = new Set(giveaways.flat())
   return sketch.columns.map((column, index) => {
     const isUnique = unique.includes(column.name)
     return {
@@ -25,7 +26,7 @@ export function judgeColumns({ sketch, unique, examples, rows }: FileSurvey): Ju
       distinct: column.distinct.count,
       nulls: column.nulls,
       examples: examples.map((row) => row[index]!),
-      role: roleOf(column, { isUnique, rows }),
+      role: telling.has(column.name) ? 'ignore' : roleOf(column, { isUnique, rows }),
       task: taskOf(column, rows),
       sketch: column,
       isUnique,
