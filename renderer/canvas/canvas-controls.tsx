@@ -6,7 +6,7 @@ import { useAppStore } from '../state/store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 
 /** Above this many nodes the small map would cost more than it gives on every frame. */
-const mapLimit = 1000
+const mapLimit = 400
 
 /** Zoom, fit, layout and the small map, in the corner of the canvas. */
 export function CanvasControls() {

@@ -4,6 +4,7 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  useStore as useFlowStore,
   type EdgeTypes,
   type NodeTypes,
   type Viewport,
@@ -23,6 +24,7 @@ import { useAppStore, useStore } from '../state/store.ts'
 import { CanvasControls } from './canvas-controls.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { DataEdge } from './data-edge.tsx'
+import { detailAt, DetailContext } from './detail.ts'
 import { addNodeEdits } from './edits/add-node.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { createEdgeDerivation } from './flow/derive-edges.ts'
@@ -71,6 +73,7 @@ export function Canvas() {
     for (const node of nodes) if (node.type === 'frame') framePlaces.current.set(node.id, node.position)
   }, [nodes, moving])
 
+  const detail = useFlowStore(({ transform }) => detailAt(transform[2]))
   const frame = useRef<HTMLDivElement>(null)
   const [viewport, setViewport] = useState<Viewport | null>(null)
   useLayoutEffect(() => {
@@ -128,41 +131,45 @@ export function Canvas() {
       onDrop={onDrop}
     >
       {viewport && (
-        <ReactFlow<FlowNode, FlowEdge>
-          aria-label="Pipeline"
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={onNodesChange}
-          onEdgesChange={onEdgesChange}
-          {...connecting}
-          connectionLineComponent={ConnectionLine}
-          connectionRadius={28}
-          onNodeContextMenu={(_event, { id }) => {
-            const state = store.getState()
-            if (!state.selectedNodes.includes(id)) state.select({ nodes: [id] })
-          }}
-          onlyRenderVisibleElements={nodes.length > wholeLimit}
-          elevateNodesOnSelect={false}
-          defaultViewport={viewport}
-          minZoom={0.05}
-          maxZoom={2}
-          snapToGrid
-          snapGrid={grid}
-          panOnScroll
-          panOnDrag={[1, 2]}
-          selectionOnDrag
-          selectionMode={SelectionMode.Partial}
-          zoomOnDoubleClick={false}
-          deleteKeyCode={null}
-          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
-          selectionKeyCode={null}
-          proOptions={{ hideAttribution: true }}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
-          <CanvasControls />
-        </ReactFlow>
+        <DetailContext value={detail}>
+          <ReactFlow<FlowNode, FlowEdge>
+            aria-label="Pipeline"
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={onNodesChange}
+            onEdgesChange={onEdgesChange}
+            {...connecting}
+            connectionLineComponent={ConnectionLine}
+            connectionRadius={28}
+            onNodeContextMenu={(_event, { id }) => {
+              const state = store.getState()
+              if (!state.selectedNodes.includes(id)) state.select({ nodes: [id] })
+            }}
+            onlyRenderVisibleElements={nodes.length > wholeLimit}
+            elevateNodesOnSelect={false}
+            onMoveStart={() => frame.current?.classList.add('is-moving')}
+            onMoveEnd={() => frame.current?.classList.remove('is-moving')}
+            defaultViewport={viewport}
+            minZoom={0.05}
+            maxZoom={2}
+            snapToGrid
+            snapGrid={grid}
+            panOnScroll
+            panOnDrag={[1, 2]}
+            selectionOnDrag
+            selectionMode={SelectionMode.Partial}
+            zoomOnDoubleClick={false}
+            deleteKeyCode={null}
+            multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+            selectionKeyCode={null}
+            proOptions={{ hideAttribution: true }}
+          >
+            {detail !== 'shapes' && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
+            <CanvasControls />
+          </ReactFlow>
+        </DetailContext>
       )}
       {document && Object.keys(document.nodes).length === 0 && <EmptyCanvas />}
     </div>

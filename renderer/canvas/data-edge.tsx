@@ -2,13 +2,13 @@ import {
   BaseEdge,
   getBezierPath,
   getSmoothStepPath,
-  useStore as useFlowStore,
   type EdgeProps,
 } from '@xyflow/react'
-import { memo } from 'react'
+import { memo, use } from 'react'
 import { stepOf } from '../state/active.ts'
 import { useStore } from '../state/store.ts'
 import { formatShortCount } from '../ui/format-amount.ts'
+import { DetailContext } from './detail.ts'
 import type { FlowEdge } from './flow/flow-types.ts'
 
 /** Of the number on an edge, in canvas units. */
@@ -25,7 +25,7 @@ function gapBeside(targetY: number, sourceY: number): number {
 /** A connection, in the colour of what flows through it, with the number of rows that did. */
 export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
-  const isReadable = useFlowStore(({ transform }) => transform[2] >= 0.6)
+  const detail = use(DetailContext)
   const { from, to } = data!.connection
   const rows = useStore((state) => stepOf(state, from.node)?.outputs[from.port]?.rows ?? null)
   const isFlowing = useStore((state) => stepOf(state, to.node)?.state === 'running')
@@ -38,12 +38,14 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
   const label = rows === null ? null : formatShortCount(rows)
   return (
     <g className="data-edge" data-type={data!.type} data-flowing={isFlowing || undefined}>
-      <BaseEdge id={id} path={path} interactionWidth={18} />
-      {isReadable && label !== null && Math.abs(targetX - sourceX) > label.length * letterWidth + 16 && (
-        <text x={labelX} y={labelY - 7} className="edge-rows" textAnchor="middle">
-          {label}
-        </text>
-      )}
+      <BaseEdge id={id} path={path} interactionWidth={detail === 'shapes' ? 0 : 18} />
+      {detail === 'numbers' &&
+        label !== null &&
+        Math.abs(targetX - sourceX) > label.length * letterWidth + 16 && (
+          <text x={labelX} y={labelY - 7} className="edge-rows" textAnchor="middle">
+            {label}
+          </text>
+        )}
     </g>
   )
 })

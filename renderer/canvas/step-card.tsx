@@ -1,9 +1,10 @@
-import { Handle, Position, useStore as useFlowStore, type NodeProps } from '@xyflow/react'
-import { memo } from 'react'
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import { memo, use } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { activeTabOf, stepOf } from '../state/active.ts'
 import { useStore } from '../state/store.ts'
 import { classNames } from '../ui/class-names.ts'
+import { DetailContext } from './detail.ts'
 import { titleOf } from './edits/title-of.ts'
 import type { StepNode } from './flow/flow-types.ts'
 import { geometryOf, nodeWidth } from './flow/node-geometry.ts'
@@ -14,12 +15,9 @@ import { StateMark } from './state-mark.tsx'
 import { statusLine } from './status-line.ts'
 import { TitleField } from './title-field.tsx'
 
-/** Below this zoom nobody can read: cards become plain shapes. */
-const readableZoom = 0.4
-
 /** A node: what it is, how it went, and its ports. It follows its own part of the state, and nothing else. */
 export const StepCard = memo(function StepCard({ id, selected }: NodeProps<StepNode>) {
-  const isReadable = useFlowStore(({ transform }) => transform[2] >= readableZoom)
+  const isShape = use(DetailContext) === 'shapes'
   const type = useStore((state) => activeTabOf(state)?.document.nodes[id]?.type ?? '')
   const description = useStore(({ definitions }) => definitions[type])
   const state = useStore((all) => nodeState(all, id))
@@ -28,27 +26,32 @@ export const StepCard = memo(function StepCard({ id, selected }: NodeProps<StepN
   const stage = type.slice(0, type.indexOf('.'))
   return (
     <div
-      className={classNames('step-card', selected && 'is-selected', disabled && 'is-disabled')}
+      className={classNames(
+        isShape ? 'step-shape' : 'step-card',
+        selected && 'is-selected',
+        disabled && 'is-disabled',
+      )}
       data-state={state}
       data-stage={stage}
       style={{ width: nodeWidth, height }}
     >
-      {isReadable ? <StepBody id={id} type={type} /> : <div className="step-shape" />}
-      {ports.map(({ port, side, y }) => {
-        const definition = (side === 'input' ? description?.inputs : description?.outputs)?.[port]
-        return (
-          <Handle
-            key={`${side} ${port}`}
-            id={port}
-            type={side === 'input' ? 'target' : 'source'}
-            position={side === 'input' ? Position.Left : Position.Right}
-            className="port"
-            data-type={definition?.type}
-            style={{ top: y }}
-            title={definition && `${definition.title} (${definition.type})`}
-          />
-        )
-      })}
+      {!isShape && <StepBody id={id} type={type} />}
+      {!isShape &&
+        ports.map(({ port, side, y }) => {
+          const definition = (side === 'input' ? description?.inputs : description?.outputs)?.[port]
+          return (
+            <Handle
+              key={`${side} ${port}`}
+              id={port}
+              type={side === 'input' ? 'target' : 'source'}
+              position={side === 'input' ? Position.Left : Position.Right}
+              className="port"
+              data-type={definition?.type}
+              style={{ top: y }}
+              title={definition && `${definition.title} (${definition.type})`}
+            />
+          )
+        })}
     </div>
   )
 })
