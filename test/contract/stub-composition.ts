@@ -14,5 +14,5 @@ export const stubComposition: Composition = {
   spawnWorker: async () => forkWorker(join(stubNodes, 'worker.ts')),
   spawnViewer: async () => forkWorker(viewer),
   templates: join(import.meta.dirname, '../../examples'),
-  renderer: join(import.meta.dirname, '../../dist/renderer'),
+  renderer: process.env['STUB_RENDERER'] ?? '',
 }
