@@ -6,6 +6,7 @@ import { PipewrightError } from '../../../src/core/errors.ts'
 import { readExcel, type ExcelReading } from '../../../src/tables/excel/read-excel.ts'
 import { ZipWriter } from '../../../src/tables/excel/zip-writer.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
+import { valuesOf } from './file-reading.ts'
 
 let context: TestContext
 beforeEach(async () => {
@@ -108,6 +109,26 @@ describe('a file that is no sound workbook is refused', () => {
       })(),
     })
     await expect(read()).rejects.toMatchObject({ code: 'excel.too-large' })
+  })
+})
+
+describe('a workbook of another program', () => {
+  test('may have prefixes, rich texts with their readings, escapes, and no places of cells', async () => {
+    const sheet =
+      "<?xml version='1.0'?><x:worksheet xmlns:x='a'><!-- > --><x:sheetData><x:row><x:c t='s'><x:v>0</x:v></x:c>" +
+      '<x:c t="inlineStr"><x:is><x:t>b &amp; &#x63;</x:t></x:is></x:c></x:row><x:row/><x:row><x:c t="s"><x:v>1</x:v></x:c>' +
+      '<x:c t="str"><x:f>A1&gt;"a"</x:f><x:v><![CDATA[<i>]]></x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    const texts =
+      '<sst><si><r><rPr><b/></rPr><t>a</t></r><r><t xml:space="preserve"> 1</t></r><rPh sb="0"><t>no</t></rPh></si>' +
+      '<si><t>two_x000D_lines_x005F_x</t></si></sst>'
+    const relations = parts('')['xl/_rels/workbook.xml.rels'].replace(
+      '</Relationships>',
+      '<Relationship Id="c" Type="x/sharedStrings" Target="texts.xml"/></Relationships>',
+    )
+    await archive({ ...parts(sheet), 'xl/_rels/workbook.xml.rels': relations, 'xl/texts.xml': texts })
+    const reading = await readExcel(context, { ...optionsFor(path()), header: true })
+    expect(reading.startColumns.map(({ name }) => name)).toEqual(['a 1', 'b & c'])
+    expect(await valuesOf(context, reading)).toEqual([['two\rlines_x', '<i>']])
   })
 })
 
