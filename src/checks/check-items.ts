@@ -6,6 +6,7 @@ import { PipewrightError } from '../core/errors.ts'
 import { ownValue } from '../core/own-value.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import { subpipelineNamed } from '../core/subpipeline-use.ts'
+import type { ItemPipeline } from '../node-kit/define-node.ts'
 import { finding } from './findings.ts'
 import { nameOf, type Inspection } from './inspection.ts'
 
@@ -16,7 +17,7 @@ export function itemFindings(
 ): Finding[] {
   return [...inspection.nodes.values()].flatMap(({ id, node, definition }): Finding[] => {
     if (!definition.runsSubpipeline || !params.has(id)) return []
-    const name = definition.runsSubpipeline(params.get(id))
+    const { subpipeline: name }: ItemPipeline = definition.runsSubpipeline(params.get(id))
     const at = { node: id, param: 'subpipeline' }
     const found = subpipelineAt(levelOf(inspection.expanded.top, id).level, name, references)
     if (!('nodes' in found))

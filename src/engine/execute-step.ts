@@ -24,7 +24,7 @@ export async function executeStep(decision: Decision, run: StepSurroundings): Pr
   let startedAt: number | null = null
   const takeOptions = {
     ...(run.maxThreads !== undefined && { maxThreads: run.maxThreads }),
-    owner: run,
+    owner: run.journal,
     onWaitForOthers: () =>
       journal.progress({ event: 'step-progress', node, note: 'waiting for another run' }),
   }

@@ -7,6 +7,7 @@ import type { Finding } from '../core/finding.ts'
 import type { Shape } from '../core/columns.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
+import { checkItemPipelines } from './check-item-pipelines.ts'
 import { brokenEffect } from './effects.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { loadReferences } from './load-references.ts'
@@ -62,6 +63,7 @@ export async function checkSource(
   const definitions = inputs.size > 0 ? withGivenTypes(parts.definitions) : parts.definitions
   const seen = await probeSources(parts, { ...source, pipeline, references }, signal)
   for (const [name, shape] of inputs) seen.set(givenNode(name), { shapes: { [shape.kind]: shape } })
+  const itemFindings: Finding[] = []
   for (;;) {
     const check = checkPipeline({
       pipeline,
@@ -71,8 +73,18 @@ export async function checkSource(
       ...(source.parameters && { parameters: source.parameters }),
     })
     const more = await probeBehind(parts, { source: { ...source, pipeline }, check, seen, signal })
-    if (more.size === 0) return { ...check, references }
     for (const [node, found] of more) seen.set(node, found)
+    const items = await checkItemPipelines({
+      definitions,
+      check,
+      references,
+      seen,
+      checkItem: (item) => checkSource(parts, { ...source, ...item }, signal),
+    })
+    for (const [node, shapes] of items.shapes) seen.set(node, { shapes })
+    itemFindings.push(...items.findings)
+    if (more.size === 0 && items.shapes.size === 0)
+      return { ...check, findings: [...check.findings, ...itemFindings], references }
   }
 }
 

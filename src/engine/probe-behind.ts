@@ -33,7 +33,11 @@ export async function probeBehind(
 }
 
 /** What feeds a node; null where something is missing or its columns are not known. */
-function knownInputs(node: string, definition: AnyNodeDefinition, check: CheckResult): InputShapes | null {
+export function knownInputs(
+  node: string,
+  definition: AnyNodeDefinition,
+  check: CheckResult,
+): InputShapes | null {
   const inputs: Record<string, Shape | readonly Shape[] | undefined> = {}
   for (const [port, { type, many, optional }] of Object.entries(inputsOf(definition))) {
     const given = check.live.wires

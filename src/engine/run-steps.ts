@@ -1,9 +1,6 @@
 import type { CheckResult } from '../checks/check-pipeline.ts'
 import type { PortType } from '../core/artifacts.ts'
-import { embedReferences } from '../core/embed-references.ts'
 import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
-import { levelOf } from '../core/expansion-level.ts'
-import { ownValue } from '../core/own-value.ts'
 import { isGivenInput } from './given-inputs.ts'
 import { graphOf, type Graph } from '../core/graph.ts'
 import { nearestName } from '../core/nearest-name.ts'
@@ -11,6 +8,7 @@ import type { Connection, Pipeline } from '../core/pipeline.ts'
 import type { AnyNodeDefinition, Ports } from '../node-kit/define-node.ts'
 import { engineError } from './errors.ts'
 import type { SkipCause } from './run-events.ts'
+import { subpipelineOf } from './subpipeline-of.ts'
 
 /** Which part of a pipeline is asked for; all of it where neither names a node. */
 export interface RunScope {
@@ -106,20 +104,6 @@ export function runSteps(options: {
       subpipeline: subpipelineOf(node, { check, definition, references }),
     }
   })
-}
-
-/** The sub-pipeline that a node runs for its items, with all that it refers to written in. */
-function subpipelineOf(
-  node: string,
-  options: { check: CheckResult; definition: AnyNodeDefinition; references: ReferencedPipelines },
-): Pipeline | null {
-  const { check, definition, references } = options
-  const name: string | undefined = definition.runsSubpipeline?.(check.params.get(node))
-  if (name === undefined) return null
-  const { pipeline } = levelOf(check.expanded.top, node).level
-  const entry = ownValue(pipeline.subpipelines ?? {}, name)!
-  const subpipeline = 'pipeline' in entry ? entry.pipeline : (references.get(entry.hash) as Pipeline)
-  return embedReferences(subpipeline, references)
 }
 
 /** A node that a run leaves out. */

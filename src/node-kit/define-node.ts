@@ -100,10 +100,10 @@ export interface NodeDefinition<
   /** A function where it depends on the parameters; read it with `learnsFrom(definition, params)`. */
   learnsFrom: LearnsFrom | ((params: z.output<Params>) => LearnsFrom)
   /**
-   * For nodes that run a sub-pipeline for each of several items: its name, out of the parameters. The step is never
-   * taken from the cache, but the steps of its items are.
+   * For nodes that run a sub-pipeline for each of several items. The step is never taken from the cache, but the steps of
+   * its items are. What an item gives is in `probed`, as far as it can be known.
    */
-  runsSubpipeline?(params: z.output<Params>): string
+  runsSubpipeline?(params: z.output<Params>): ItemPipeline
   /** Something else stands in its place before anything runs: it has no runner, and no ports of its own. */
   isExpanded?: true
   /** Only its runner can tell the columns: it is probed with the shapes of its inputs, as soon as they are known. */
@@ -123,6 +123,20 @@ export interface NodeDefinition<
   }
   /** How the parameters of version n become those of version n + 1. */
   upgrades?: Readonly<Record<number, (params: Record<string, unknown>) => Record<string, unknown>>>
+}
+
+/** How a node runs a sub-pipeline for its items. */
+export interface ItemPipeline {
+  /** Its name among the sub-pipelines of the pipeline that the node stands in. */
+  subpipeline: string
+  /** By its inputs: the port of the node whose columns arrive there. */
+  inputs: Readonly<Record<string, string>>
+  /** Values of its parameters that are the same for every item. */
+  parameters: Readonly<Record<string, string | number | boolean>>
+  /** Its parameter that each item gives a value of its own; empty where there is none. */
+  itemParameter: string
+  /** Its output that is collected. */
+  output: string
 }
 
 export interface PropagationContext<In extends Ports, Params> {

@@ -23,6 +23,7 @@ export type ExampleName =
   | 'diamonds'
   | 'titanic'
   | 'sms-spam'
+  | 'shops'
 
 /** What `pipewright run --json` said, line by line. */
 export interface ToldRun {

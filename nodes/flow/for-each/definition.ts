@@ -146,7 +146,13 @@ export const forEach = defineNode({
     },
   ],
   effect: 'pure',
-  runsSubpipeline: ({ subpipeline }) => subpipeline,
+  runsSubpipeline: ({ over, subpipeline, input, parameters, itemParameter, output }) => ({
+    subpipeline,
+    inputs: over === 'groups' ? { [input]: 'table' } : {},
+    parameters,
+    itemParameter,
+    output,
+  }),
   learnsFrom: 'nothing',
   propagate: ({ inputs: { table }, params, probed }) => ({
     outputs: {

@@ -143,6 +143,17 @@ describe('a step that runs a sub-pipeline for each of its items', () => {
     expect(await refusalOf(outer({}, writing))).toEqual(['sink-in-item at each'])
   })
 
+  it('is told before it runs what would be wrong with every item', async () => {
+    const wrong = inner()
+    wrong.nodes['top']!.params = { count: 'two' }
+    const answer = await stub.start(outer({}, wrong))
+    expect(answer).toMatchObject({
+      refused: [
+        { code: 'bad-parameter', at: { node: 'each' }, message: expect.stringMatching(/^In “each\/top”: /) },
+      ],
+    })
+  })
+
   it('may stand in the sub-pipeline of another', async () => {
     const nested: Pipeline = pipelineOf(
       { each: { type: 'features.each-line', params: { subpipeline: 'shouting' } } },
