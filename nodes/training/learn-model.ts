@@ -9,6 +9,7 @@ import {
 } from '../../src/learn/target-transform/with-target-transform.ts'
 import type { RunContext } from '../../src/node-kit/run-context.ts'
 import type { GraphBuilder, Value } from '../../src/onnx/graph-builder.ts'
+import { metadataKeys } from '../../src/onnx/model-metadata.ts'
 import { buildModelGraph, type Answers } from '../../src/recipe/build-model.ts'
 import { learningTable } from './learning-table.ts'
 
@@ -72,7 +73,10 @@ export function packModel<Params, Model>(
   const { bytes, signature } = buildModelGraph(
     table.data,
     (builder, matrix) => answersOf(builder, transformed.emit(builder, matrix, fitted.model), target),
-    options.metadata,
+    {
+      ...options.metadata,
+      ...(fitted.means && { [metadataKeys.means]: JSON.stringify(Array.from(fitted.means)) }),
+    },
   )
   const data: ModelData = {
     task: learning.target.task,

@@ -56,6 +56,8 @@ export interface Fitted<Model> {
   /** One share ≥ 0 a feature; they sum to 1, or are all 0 when the model uses no feature. */
   importances: number[]
   trainingCurve: TrainingCurve
+  /** Linear models: what each feature is on average over the train rows. */
+  means?: Float64Array
   /** What the learner measured itself, by name: `out_of_bag_accuracy`. */
   metrics?: Readonly<Record<string, number>>
   /** What the user should know, in whole sentences with the remedy. */

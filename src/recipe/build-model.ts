@@ -1,8 +1,10 @@
 import type { Signature, TableData } from '../core/artifacts.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { GraphBuilder, type Value } from '../onnx/graph-builder.ts'
+import { metadataKeys } from '../onnx/model-metadata.ts'
 import type { ElementType } from '../onnx/tensor.ts'
 import { emitMatrix } from './emit-matrix.ts'
+import { featureSources, type FeatureSource } from './feature-sources.ts'
 
 /** What a model answers, by the name of its tensor: `label`, `probabilities`, `value`. */
 export type Answers = Readonly<Record<string, Value>>
@@ -28,8 +30,20 @@ export function buildModelGraph(
       return { name, type: answerType(type, width), width }
     }),
   }
-  const bytes = builder.toModel({ ...metadata, 'pipewright.signature': canonicalJson(signature) })
+  const bytes = builder.toModel({
+    ...metadata,
+    'pipewright.signature': canonicalJson(signature),
+    [metadataKeys.sources]: canonicalJson(sourcesOf(table, needed)),
+  })
   return { bytes, signature }
+}
+
+/** Without columns that only say what a step learned from: the answer does not hang on them. */
+function sourcesOf(table: TableData, needed: ReadonlySet<string>): FeatureSource[] {
+  return featureSources(table).map(({ width, from }) => ({
+    width,
+    from: from.filter((name) => needed.has(name)),
+  }))
 }
 
 function answerType(type: ElementType, width: number): Signature['outputs'][number]['type'] {

@@ -40,6 +40,7 @@ export async function fitLinear(
   return {
     model,
     importances: shareOfEffects(model, moments),
+    means: moments.means.slice(0, model.features),
     trainingCurve: { metric: 'rmse', train: [train], validation },
     warnings,
   }

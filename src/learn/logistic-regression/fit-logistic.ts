@@ -57,6 +57,7 @@ export async function fitLogistic(
       iterations: minimum.iterations,
     },
     importances: shareOfEffects(coefficients, moments, shape),
+    means: moments.means,
     trainingCurve,
     warnings: minimum.status === 'iteration-limit' ? [notConverged(minimum.iterations)] : [],
   }

@@ -73,6 +73,7 @@ export async function fitPoisson(
       iterations: minimum.iterations,
     },
     importances: sharesOf(coefficients, moments),
+    means: moments.means,
     trainingCurve: curve,
     warnings: isCut ? [notConverged(minimum.iterations)] : [],
   }
