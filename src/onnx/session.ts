@@ -52,7 +52,8 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
 
   const runOnce = async (feeds: InferenceSession.FeedsType, names: readonly string[]) => {
     const run = session.run(feeds, names)
-    underWay = Promise.allSettled([underWay, run])
+    // Without the answers, which would be kept as long as the session.
+    underWay = Promise.allSettled([underWay, run]).then(() => undefined)
     return run
   }
   return {

@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { GraphBuilder } from '../../../src/onnx/graph-builder.ts'
 import { openSession, type InputRows } from '../../../src/onnx/session.ts'
@@ -93,6 +96,21 @@ describe('a session', () => {
     const closed = session.close()
     expect(await Promise.all(calls)).toEqual([2, 4, 6].map((value) => ({ double: Float64Array.of(value) })))
     await closed
+  })
+})
+
+describe('a session that answers often', () => {
+  it('keeps none of its answers', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const session = await openSession(model())
+    const answers: WeakRef<object>[] = []
+    for (let run = 0; run < 20; run++)
+      answers.push(new WeakRef((await session.run(rowsOf([run], [''])))['pair']!))
+    await setImmediate()
+    collect()
+    expect(answers.filter((answer) => answer.deref()).length).toBeLessThan(3)
+    await session.close()
   })
 })
 
