@@ -64,6 +64,7 @@ import { poissonRegression } from './training/poisson-regression/definition.ts'
 import { randomForest } from './training/random-forest/definition.ts'
 import { rules } from './training/rules/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
+import { tune } from './training/tune/definition.ts'
 import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
 import { outliers } from './validation/outliers/definition.ts'
@@ -127,6 +128,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   threshold,
   rules,
   crossValidate,
+  tune,
   evaluate,
   explain,
   register,

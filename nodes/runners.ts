@@ -54,6 +54,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'training.neural-network': () => import('./training/neural-network/run.ts'),
   'training.poisson-regression': () => import('./training/poisson-regression/run.ts'),
   'training.rules': () => import('./training/rules/run.ts'),
+  'training.tune': () => import('./training/tune/run.ts'),
   'training.calibrate': () => import('./training/calibrate/run.ts'),
   'training.threshold': () => import('./training/threshold/run.ts'),
   'training.cross-validate': () => import('./training/cross-validate/run.ts'),

@@ -5,7 +5,7 @@ import type { ParameterValue } from './resolve-parameters.ts'
 /** The node type that stands for a sub-pipeline. */
 export const subpipelineType = 'flow.subpipeline'
 /** Types whose parameter `subpipeline` names one. */
-const namingTypes: ReadonlySet<string> = new Set([subpipelineType, 'flow.for-each'])
+const namingTypes: ReadonlySet<string> = new Set([subpipelineType, 'flow.for-each', 'training.tune'])
 
 /** How a node stands for a sub-pipeline of the pipeline that it is in. */
 export interface SubpipelineUse {

@@ -22,6 +22,7 @@ import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
 import { trainingExplainFailures } from './failure-cases/training.explain.ts'
 import { trainingRulesFailures } from './failure-cases/training.rules.ts'
 import { trainingThresholdFailures } from './failure-cases/training.threshold.ts'
+import { trainingTuneFailures } from './failure-cases/training.tune.ts'
 import { validationCompareFailures } from './failure-cases/validation.compare.ts'
 import { validationExpectationsFailures } from './failure-cases/validation.expectations.ts'
 import { validationSchemaFailures } from './failure-cases/validation.schema.ts'
@@ -51,6 +52,7 @@ export const failureCases: readonly FailureCase[] = [
   ...trainingExplainFailures,
   ...trainingRulesFailures,
   ...trainingThresholdFailures,
+  ...trainingTuneFailures,
   ...validationCompareFailures,
   ...validationExpectationsFailures,
   ...validationSchemaFailures,
