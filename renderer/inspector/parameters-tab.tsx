@@ -74,7 +74,8 @@ function useFormFacts({
 function ParameterForm({ selected, fields }: { selected: SelectedNode; fields: readonly Field[] }) {
   const { id, node } = selected
   const applyEdits = useStore((state) => state.applyEdits)
-  const { shown, more } = splitFields(fields, node.params)
+  // Once for a node: a field must not move away while it is filled in.
+  const [{ shown, more }] = useState(() => splitFields(fields, node.params))
   const set = (field: Field, value: Json | undefined): void => {
     const place = { node: id, path: [field.name], ...(value !== undefined && { value }) }
     applyEdits(`Set “${field.title}”`, [{ kind: 'set-param', ...place }])

@@ -30,10 +30,7 @@ export function FieldControl(props: FieldControlProps) {
   if (!field.isNullable || !isLarge(field)) return <Control {...props} />
   const isNone = (value ?? field.fallback ?? null) === null
   return isNone ? (
-    <Button
-      id={props.id}
-      onClick={() => onChange(blankValue({ ...field, isNullable: false, fallback: undefined }))}
-    >
+    <Button onClick={() => onChange(blankValue({ ...field, isNullable: false, fallback: undefined }))}>
       Set {field.title.toLowerCase()}
     </Button>
   ) : (

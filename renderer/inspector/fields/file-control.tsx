@@ -27,6 +27,7 @@ export function FileControl({ field, value, onChange, id, label, describedBy, in
         placeholder={field.field.toWrite ? 'Such as answers.csv' : 'Choose a file'}
         onChange={(event) => draft.change(event.target.value)}
         onBlur={draft.leave}
+        onKeyDown={draft.keyDown}
       />
       <IconButton label={`Browse for ${field.title.toLowerCase()}`} onClick={() => setOpen(true)}>
         <FolderOpen size={16} />

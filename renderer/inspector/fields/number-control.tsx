@@ -37,6 +37,7 @@ export function NumberControl(props: FieldProps<'number'>) {
             onChange={(event) => draft.change(event.target.value)}
             onBlur={draft.leave}
             onKeyDown={(event) => {
+              draft.keyDown(event)
               if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
               event.preventDefault()
               step((event.key === 'ArrowUp' ? unit : -unit) * (event.shiftKey ? 10 : 1))

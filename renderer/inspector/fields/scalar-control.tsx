@@ -33,6 +33,7 @@ export function ScalarControl(props: FieldProps<'scalar'>) {
           value={draft.text}
           onChange={(event) => draft.change(event.target.value)}
           onBlur={draft.leave}
+          onKeyDown={draft.keyDown}
         />
         {types.length > 1 && shown !== undefined && shown !== null && (
           <span className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-xs text-ink-faint">

@@ -22,6 +22,6 @@ export function TextControl({ field, value, onChange, id, label, describedBy, in
   return field.field.isLong ? (
     <TextArea {...given} rows={5} onChange={(event) => draft.change(event.target.value)} />
   ) : (
-    <TextField {...given} onChange={(event) => draft.change(event.target.value)} />
+    <TextField {...given} onKeyDown={draft.keyDown} onChange={(event) => draft.change(event.target.value)} />
   )
 }

@@ -29,16 +29,21 @@ export function useDraft(text: string, commit: (text: string) => void) {
     isOwnChange.current = false
   }, [text])
   useEffect(() => () => flush(), [])
+  const leave = (): void => {
+    handOn()
+    isOwnChange.current = false
+    setDraft(null)
+  }
   return {
     text: draft ?? text,
     change: (typed: string): void => {
       pending.current = typed
       setDraft(typed)
     },
-    leave: (): void => {
-      handOn()
-      isOwnChange.current = false
-      setDraft(null)
+    leave,
+    /** Enter hands on what was typed at once. */
+    keyDown: (event: { key: string }): void => {
+      if (event.key === 'Enter') leave()
     },
   }
 }

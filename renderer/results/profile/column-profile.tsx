@@ -16,9 +16,9 @@ export function ColumnProfile({ column, rows }: { column: ColumnSketch; rows: nu
     <li className="flex flex-col gap-2 rounded-md border border-line p-3">
       <header className="flex items-center gap-2">
         <ColumnTypeIcon type={type} />
-        <h3 className="min-w-0 flex-1 truncate font-medium" title={name}>
+        <p className="min-w-0 flex-1 truncate font-medium" title={name}>
           {name}
-        </h3>
+        </p>
         <span className="text-xs text-ink-faint tabular">
           {distinct.isExact ? '' : 'about '}
           {formatCount(distinct.count)} different

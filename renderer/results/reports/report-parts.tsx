@@ -4,7 +4,7 @@ import { amountText, metricTitle } from '../format-amounts.ts'
 export function ReportSection({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="flex flex-col gap-2">
-      <h3 className="font-semibold">{title}</h3>
+      <h2 className="font-semibold">{title}</h2>
       {children}
     </section>
   )
