@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -12,12 +12,14 @@ const sources = ['src', 'nodes', 'electron', 'renderer', 'package.json', 'vite.c
 const stamp = join(root, 'dist', '.built')
 const downloadMs = 180_000
 
-process.exitCode = start(process.argv.slice(2))
+// Ctrl-C is for what was started; this process only waits for its end.
+process.on('SIGINT', () => {})
+process.exitCode = await start(process.argv.slice(2))
 
-function start(given: readonly string[]): number {
+async function start(given: readonly string[]): Promise<number> {
   const started = Date.now()
   if (isStale()) {
-    const built = run('npm', ['run', '--silent', 'build'])
+    const built = await run('npm', ['run', '--silent', 'build'])
     if (built !== 0) return built
     writeFileSync(stamp, `${started}\n`)
   }
@@ -72,12 +74,14 @@ function electronFolder(): string | null {
   }
 }
 
-function run(command: string, given: readonly string[]): number {
-  const { status, error } = spawnSync(command, given, {
-    stdio: 'inherit',
-    cwd: process.cwd(),
-    shell: process.platform === 'win32' && command === 'npm',
+function run(command: string, given: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const shell = process.platform === 'win32' && command === 'npm'
+    const child = spawn(command, given, { stdio: 'inherit', shell })
+    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('error', (error) => {
+      process.stderr.write(`${command} cannot be started: ${error.message}\n`)
+      resolve(1)
+    })
   })
-  if (error) process.stderr.write(`${command} cannot be started: ${error.message}\n`)
-  return status ?? 1
 }

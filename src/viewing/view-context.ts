@@ -8,6 +8,7 @@ export function createViewContext(setup: ViewerSetup, signal: CancelSignal): Run
   return {
     node: 'viewer',
     feeds: {},
+    failed: [],
     seed: 0,
     signal,
     threads,
@@ -15,6 +16,7 @@ export function createViewContext(setup: ViewerSetup, signal: CancelSignal): Run
     workFolder: work,
     artifacts: openArtifactFolders({ root, staging: work }),
     models: { register: refuse, resolve: refuse },
+    runItem: refuse,
     resolvePath: (path) => path,
     progress: () => {},
     log: () => {},
