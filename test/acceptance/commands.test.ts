@@ -47,10 +47,10 @@ describe.each(['telco-churn', 'adult-income'] as const)('examples/%s', (name) =>
     expect(columns!.filter(({ role }) => role === 'target')).toMatchObject([{ name: target, type: 'text' }])
     expect(columns!.filter(({ type }) => type === 'vector').length).toBeGreaterThan(5)
     expect(split).toEqual(['train', 'validation', 'test'])
-    expect(outputs['trees']!['model']).toMatchObject({ kind: 'model', task: 'binary', target })
+    expect(outputs['trees']!['model']).toMatchObject({ kind: 'model', answers: 'classes', target })
     const { stdout, code } = await workspace.pipewright('describe', workspace.file)
     expect(code).toBe(0)
-    expect(stdout).toContain(`  model: a model, binary of ${target}\n`)
+    expect(stdout).toContain(`  model: a model, classification of ${target}\n`)
   })
 })
 

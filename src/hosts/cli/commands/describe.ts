@@ -74,12 +74,18 @@ function printShape(port: string, shape: Shape, output: Output): void {
       return output.lines(formatTable({ columns, rows, width: output.width }).map(output.style.dim))
     }
     case 'model': {
-      const about = [shape.task ?? 'task not known yet', shape.target !== null && `of ${shape.target}`]
+      const about = [taskOf(shape), shape.target !== null && `of ${shape.target}`]
       return output.line(`  ${port}: a model, ${about.filter(Boolean).join(' ')}`)
     }
     case 'report':
       return output.line(`  ${port}: a report`)
   }
+}
+
+/** How many classes there are may only be known when the target has been read. */
+function taskOf({ task, answers }: Extract<Shape, { kind: 'model' }>): string {
+  if (task !== null) return task
+  return answers === 'classes' ? 'classification' : 'task not known yet'
 }
 
 function typeOf({ type, elements }: Column): string {
