@@ -9,7 +9,7 @@ import { Rail } from './shell/rail.tsx'
 import { Toasts } from './shell/toasts.tsx'
 import { TrustQuestion } from './shell/trust-question.tsx'
 import { StartPage } from './start/start-page.tsx'
-import { activeTabOf } from './state/active.ts'
+import { activeFileOf } from './state/active.ts'
 import { useStore } from './state/store.ts'
 import { isUnsaved } from './state/unsaved.ts'
 
@@ -61,7 +61,7 @@ function useTheme(): void {
 
 function useWindowTitle(): void {
   const title = useStore((state) => {
-    const tab = state.view === 'pipeline' ? activeTabOf(state) : undefined
+    const tab = state.view === 'pipeline' ? activeFileOf(state) : undefined
     return tab ? `${isUnsaved(tab) ? '• ' : ''}${tab.document.name} – Pipewright` : 'Pipewright'
   })
   useEffect(() => {

@@ -9,7 +9,7 @@ const onSelection = [
   ['run-to', 'run-from'],
   ['add-behind', 'rename', 'disable'],
   ['cut', 'copy', 'paste', 'duplicate'],
-  ['group', 'ungroup'],
+  ['group', 'ungroup', 'make-subpipeline', 'enter-subpipeline', 'dissolve-subpipeline'],
   ['delete'],
 ]
 const onNothing = [['add-node', 'add-note', 'paste'], ['select-all', 'fit', 'arrange-all'], ['run']]

@@ -21,6 +21,7 @@ import {
 } from 'react'
 import { activeTabOf } from '../state/active.ts'
 import { useAppStore, useStore } from '../state/store.ts'
+import { Breadcrumbs } from './breadcrumbs.tsx'
 import { CanvasControls } from './canvas-controls.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { DataEdge } from './data-edge.tsx'
@@ -110,7 +111,11 @@ export function Canvas() {
       const target = event.target as Element
       const screen = { x: event.clientX, y: event.clientY }
       const node = target.closest('.react-flow__node-step')
-      if (node) return store.getState().rename(node.getAttribute('data-id'))
+      if (node) {
+        const id = node.getAttribute('data-id')!
+        const state = store.getState()
+        return state.enterNode(id) ? undefined : state.rename(id)
+      }
       if (!target.classList.contains('react-flow__pane')) return
       const { x, y } = flow.screenToFlowPosition(screen)
       store.getState().searchNodes({ screen, at: [snap(x), snap(y)], end: null })
@@ -168,6 +173,7 @@ export function Canvas() {
           >
             {detail !== 'shapes' && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
             <CanvasControls />
+            <Breadcrumbs />
           </ReactFlow>
         </DetailContext>
       )}

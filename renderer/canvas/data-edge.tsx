@@ -1,9 +1,4 @@
-import {
-  BaseEdge,
-  getBezierPath,
-  getSmoothStepPath,
-  type EdgeProps,
-} from '@xyflow/react'
+import { BaseEdge, getBezierPath, getSmoothStepPath, type EdgeProps } from '@xyflow/react'
 import { memo, use } from 'react'
 import { stepOf } from '../state/active.ts'
 import { useStore } from '../state/store.ts'

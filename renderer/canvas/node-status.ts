@@ -38,7 +38,7 @@ export function findingsAt(state: AppState, node: string): readonly Finding[] {
   if (!description) return none
   let found = byNode.get(description)
   if (!found) {
-    found = Map.groupBy(description.findings, ({ at }) => at?.node ?? '')
+    found = Map.groupBy(description.findings, ({ at }) => at?.node.split('/')[0] ?? '')
     byNode.set(description, found)
   }
   return found.get(node) ?? none

@@ -18,6 +18,7 @@ import { Palette } from './palette.tsx'
 /** A pipeline and all that belongs around it. */
 export function PipelineView() {
   const activeTab = useStore((state) => state.activeTab)
+  const scope = useStore((state) => activeTabOf(state)?.scope.join('/'))
   const name = useStore((state) => activeTabOf(state)?.document.name)
   const panels = useStore((state) => state.panels)
   const isMaximised = useStore(({ dockMaximised, panels: { dock } }) => dockMaximised && dock)
@@ -49,7 +50,7 @@ export function PipelineView() {
           <div className="flex min-w-0 flex-1 flex-col">
             {!isMaximised && (
               <CanvasMenu>
-                <ReactFlowProvider key={activeTab}>
+                <ReactFlowProvider key={`${activeTab} ${scope}`}>
                   <Canvas />
                 </ReactFlowProvider>
               </CanvasMenu>

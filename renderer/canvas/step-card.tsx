@@ -5,6 +5,7 @@ import { activeTabOf, stepOf } from '../state/active.ts'
 import { useStore } from '../state/store.ts'
 import { classNames } from '../ui/class-names.ts'
 import { DetailContext } from './detail.ts'
+import { descriptionOf } from './edits/description-of.ts'
 import { titleOf } from './edits/title-of.ts'
 import type { StepNode } from './flow/flow-types.ts'
 import { geometryOf, nodeWidth } from './flow/node-geometry.ts'
@@ -19,7 +20,10 @@ import { TitleField } from './title-field.tsx'
 export const StepCard = memo(function StepCard({ id, selected }: NodeProps<StepNode>) {
   const isShape = use(DetailContext) === 'shapes'
   const type = useStore((state) => activeTabOf(state)?.document.nodes[id]?.type ?? '')
-  const description = useStore(({ definitions }) => definitions[type])
+  const description = useStore((all) => {
+    const document = activeTabOf(all)?.document
+    return document && descriptionOf(document, id, all.definitions)
+  })
   const state = useStore((all) => nodeState(all, id))
   const disabled = useStore((all) => activeTabOf(all)?.document.nodes[id]?.disabled === true)
   const { height, ports } = geometryOf(description)

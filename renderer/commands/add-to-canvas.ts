@@ -1,4 +1,5 @@
 import { addNodeEdits, freePlace, placeBehind } from '../canvas/edits/add-node.ts'
+import { descriptionOf } from '../canvas/edits/description-of.ts'
 import { fittingPorts } from '../canvas/edits/connect.ts'
 import { activeTabOf } from '../state/active.ts'
 import type { NodeDescription } from '../../src/contract/nodes-contract.ts'
@@ -14,13 +15,13 @@ export function addToCanvas(store: AppStore, description: NodeDescription): void
   const { definitions } = state
   const selected = state.selectedNodes.length === 1 ? document.nodes[state.selectedNodes[0]!] : undefined
   const node = selected && state.selectedNodes[0]!
-  const ends: OpenEnd[] = Object.keys((selected && definitions[selected.type]?.outputs) ?? {}).map(
-    (port) => ({
-      node: node!,
-      port,
-      side: 'output',
-    }),
-  )
+  const ends: OpenEnd[] = Object.keys(
+    (node && descriptionOf(document, node, definitions)?.outputs) ?? {},
+  ).map((port) => ({
+    node: node!,
+    port,
+    side: 'output',
+  }))
   const end = ends.find((each) => fittingPorts(description, { end: each, document, definitions }).length > 0)
   const at = node && end ? placeBehind(document, node) : freePlace(document, state.canvas?.middle() ?? [0, 0])
   const { id, edits } = addNodeEdits({ document, definitions, description, at, end })

@@ -1,4 +1,5 @@
 import { arrangeEdits, type Arrangement } from '../canvas/edits/arrange.ts'
+import { descriptionOf } from '../canvas/edits/description-of.ts'
 import { geometryOf, nodeWidth } from '../canvas/flow/node-geometry.ts'
 import { placesOf } from '../canvas/flow/places.ts'
 import { activeTabOf } from '../state/active.ts'
@@ -44,7 +45,7 @@ function arrange(store: AppStore, arrangement: Arrangement): void {
   const places = placesOf(document)
   const boxes = selectionOf(state).steps.map((id) => {
     const [x, y] = places.get(id)!
-    const { height } = geometryOf(state.definitions[document.nodes[id]!.type])
+    const { height } = geometryOf(descriptionOf(document, id, state.definitions))
     return { id, x, y, width: nodeWidth, height }
   })
   state.applyEdits(titles[arrangement], arrangeEdits(boxes, arrangement))

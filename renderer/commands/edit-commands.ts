@@ -1,4 +1,5 @@
 import { pasteEdits, copyText } from '../canvas/edits/clipboard.ts'
+import { descriptionOf } from '../canvas/edits/description-of.ts'
 import { groupEdits, ungroupEdits } from '../canvas/edits/groups.ts'
 import { addNoteEdits } from '../canvas/edits/notes.ts'
 import { groupNodeId, noteNodeId } from '../canvas/flow/flow-types.ts'
@@ -145,9 +146,9 @@ function searchBehind(store: AppStore): void {
   const state = store.getState()
   const document = activeTabOf(state)?.document
   const node = selectionOf(state).steps[0]
-  const type = node === undefined ? undefined : document?.nodes[node]?.type
-  const port = type === undefined ? undefined : Object.keys(state.definitions[type]?.outputs ?? {})[0]
-  if (!document || node === undefined || port === undefined) return
+  if (!document || node === undefined) return
+  const port = Object.keys(descriptionOf(document, node, state.definitions)?.outputs ?? {})[0]
+  if (port === undefined) return
   const [x, y] = document.layout[node] ?? [0, 0]
   state.searchNodes({
     screen: { x: window.innerWidth / 2 - 180, y: window.innerHeight / 4 },

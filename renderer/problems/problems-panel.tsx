@@ -43,18 +43,22 @@ export function ProblemsPanel() {
   )
 }
 
+/** The node that is seen for one that may stand in a sub-pipeline. */
+const nodeHere = (node: string): string => node.split('/')[0]!
+
 function Problem({ finding }: { finding: Finding }) {
   const store = useAppStore()
   const { severity, at, message, remedy, fix } = finding
   const place = useStore((state) => {
-    const node = at && activeTabOf(state)?.document.nodes[at.node]
+    const node = at && activeTabOf(state)?.document.nodes[nodeHere(at.node)]
     return node ? titleOf(node, state.definitions) : null
   })
   const go = (): void => {
     const state = store.getState()
-    if (!at || !activeTabOf(state)?.document.nodes[at.node]) return
-    state.select({ nodes: [at.node] })
-    state.canvas?.reveal([at.node])
+    const node = at && nodeHere(at.node)
+    if (node === undefined || !activeTabOf(state)?.document.nodes[node]) return
+    state.select({ nodes: [node] })
+    state.canvas?.reveal([node])
   }
   const Icon = severity === 'error' ? CircleAlert : TriangleAlert
   return (

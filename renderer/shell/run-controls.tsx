@@ -1,6 +1,6 @@
 import { ChevronDown, Play, Redo2, Save, Search, Square, StepBack, StepForward, Undo2 } from 'lucide-react'
 import { runCommands } from '../commands/run-commands.ts'
-import { activeRunOf, activeTabOf, isRunning } from '../state/active.ts'
+import { activeFileOf, activeRunOf, activeTabOf, isRunning } from '../state/active.ts'
 import { useAppStore, useStore } from '../state/store.ts'
 import { isUnsaved } from '../state/unsaved.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -19,7 +19,7 @@ export function RunControls() {
   const undoTitle = useStore((state) => activeTabOf(state)?.undo.at(-1)?.title)
   const redoTitle = useStore((state) => activeTabOf(state)?.redo.at(-1)?.title)
   const unsaved = useStore((state) => {
-    const tab = activeTabOf(state)
+    const tab = activeFileOf(state)
     return tab !== undefined && isUnsaved(tab)
   })
   return (

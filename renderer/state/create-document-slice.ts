@@ -3,6 +3,7 @@ import { formatPipeline } from '../../src/core/format-pipeline.ts'
 import { parsePipeline } from '../../src/core/parse-pipeline.ts'
 import type { DocumentSlice } from './document-slice.ts'
 import { isUnsaved } from './unsaved.ts'
+import { editsFromScope, pipelineAt, type Scope } from './scope.ts'
 import type { SliceContext } from './slice-context.ts'
 import { newTab, travelled, type Tab } from './tab.ts'
 
@@ -11,6 +12,7 @@ export function createDocumentSlice({ set, get, client }: SliceContext): Documen
     set(({ tabs }) => (tabs[id] ? { tabs: { ...tabs, [id]: { ...tabs[id], ...part } } } : {}))
   const tabOf = (id: string | null = get().activeTab): Tab | undefined =>
     id === null ? undefined : get().tabs[id]
+  const scopeOf = ({ document, scope }: Tab): Scope => pipelineAt(document, scope).scope
   const told = <Answer>(work: () => Answer): Answer | null => {
     try {
       return work()
@@ -68,11 +70,29 @@ export function createDocumentSlice({ set, get, client }: SliceContext): Documen
     },
     applyEdits(title, edits) {
       const tab = tabOf()
-      const edited = tab && edits.length > 0 && told(() => applyEdits(tab.document, edits))
+      const edited =
+        tab &&
+        edits.length > 0 &&
+        told(() => applyEdits(tab.document, editsFromScope(tab.document, scopeOf(tab), edits)))
       if (!edited) return false
       const { pipeline, inverse } = edited
       change(tab.id, { document: pipeline, undo: [...tab.undo, { title, edits: inverse }], redo: [] })
       return true
+    },
+    enterNode(node) {
+      const tab = tabOf()
+      const scope = tab && [...scopeOf(tab), node]
+      if (!tab || !scope || pipelineAt(tab.document, scope).scope.length < scope.length) return false
+      change(tab.id, { scope })
+      get().select({})
+      return true
+    },
+    leaveNode() {
+      const tab = tabOf()
+      const left = tab && scopeOf(tab).at(-1)
+      if (!tab || left === undefined) return
+      change(tab.id, { scope: scopeOf(tab).slice(0, -1) })
+      get().select({ nodes: [left] })
     },
     undo: () => travel('undo'),
     redo: () => travel('redo'),

@@ -20,6 +20,10 @@ export interface DocumentSlice {
   closeTab: (id: string, options?: { discard: boolean }) => void
   /** Changes the active document in one step of undo. False when an edit does not fit; the reason is told. */
   applyEdits: (title: string, edits: readonly Edit[]) => boolean
+  /** Shows the sub-pipeline that a node stands for; false where it stands for none that could be shown. */
+  enterNode: (node: string) => boolean
+  /** Shows the pipeline around the sub-pipeline that is shown. */
+  leaveNode: () => void
   undo: () => void
   redo: () => void
   /** Writes the canonical text of a tab to its file. False when it could not, or the file is another by now. */

@@ -3,6 +3,7 @@ import { applyEdits } from '../../src/core/apply-edit.ts'
 import type { Edit } from '../../src/core/edits.ts'
 import { parsePipeline } from '../../src/core/parse-pipeline.ts'
 import type { Pipeline } from '../../src/core/pipeline.ts'
+import type { Scope } from './scope.ts'
 
 /** The text of a pipeline file, and which of its contents that is. */
 export interface PipelineFile {
@@ -22,7 +23,10 @@ export interface Tab {
   id: string
   /** Absolute path of its file, on the host; what the paths in the pipeline are relative to. */
   path: string
+  /** All that the file is to hold. */
   document: Pipeline
+  /** The sub-pipeline that is seen, if one was entered. */
+  scope: Scope
   /** What the file holds as far as is known; null when it is gone. */
   savedText: string | null
   /** Of the content that `savedText` is. */
@@ -46,6 +50,7 @@ export function newTab(file: PipelineFile, draft?: { text: string; at: number })
     id: crypto.randomUUID(),
     path: file.path,
     document: parsePipeline(draft?.text ?? file.text),
+    scope: [],
     savedText: file.text,
     revision: file.revision,
     undo: [],

@@ -81,6 +81,32 @@ describe.skipIf(executable === null)('editing in the browser', { timeout: 90_000
     await expect.poll(() => studio.page.getByText('Preparation').count()).toBe(0)
   })
 
+  it('makes a sub-pipeline, enters it, edits inside, leaves it and runs', async () => {
+    const { page } = studio
+    await canvas.add('sample data', 'split', 'impute', 'profile')
+    await canvas.arrange()
+    await canvas.node('split').click()
+    await canvas.node('impute').click({ modifiers: ['Shift'] })
+    await canvas.press('Control+Shift+s')
+    await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Prepare')
+    await canvas.press('Enter')
+    expect(await canvas.nodes.count()).toBe(3)
+    expect(await canvas.edges.count()).toBe(2)
+    await canvas.node('part').dblclick()
+    await canvas.node('impute').waitFor()
+    expect(await canvas.nodes.count()).toBe(2)
+    await canvas.node('impute').click()
+    await canvas.press('F2')
+    await page.keyboard.type('Fill gaps')
+    await canvas.press('Enter', 'Alt+ArrowUp')
+    await canvas.node('part').waitFor()
+    await canvas.run()
+    expect(await canvas.runEnd()).toMatch(/^Done in .*: 3 ran$/)
+    expect(await canvas.stateOf('part')).toBe('done')
+    await canvas.press('Control+j', 'Control+z', 'Control+z')
+    await expect.poll(() => canvas.nodes.count()).toBe(3)
+  })
+
   it('renames, switches off and writes notes by keyboard', async () => {
     await canvas.add('sample data')
     await canvas.node('sample-data').focus()

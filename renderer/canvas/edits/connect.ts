@@ -3,6 +3,7 @@ import type { Edit } from '../../../src/core/edits.ts'
 import { graphOf } from '../../../src/core/graph.ts'
 import { formatEdge, parseEdge, type Connection, type Pipeline } from '../../../src/core/pipeline.ts'
 import type { OpenEnd } from '../../state/open-end.ts'
+import { descriptionOf } from './description-of.ts'
 import { titleOf, type Definitions } from './title-of.ts'
 
 interface Wish {
@@ -18,8 +19,8 @@ export function refusalOf({ document, definitions, connection }: Wish): string |
   const target = document.nodes[to.node]
   if (!source || !target) return 'One of the nodes is not there any more.'
   if (from.node === to.node) return 'A node cannot feed itself.'
-  const output = definitions[source.type]?.outputs[from.port]
-  const input = definitions[target.type]?.inputs[to.port]
+  const output = descriptionOf(document, from.node, definitions)?.outputs[from.port]
+  const input = descriptionOf(document, to.node, definitions)?.inputs[to.port]
   const nameOf = (id: string): string => titleOf(document.nodes[id]!, definitions)
   if (!output) return `“${nameOf(from.node)}” has no output “${from.port}”.`
   if (!input) return `“${nameOf(to.node)}” has no input “${to.port}”.`
@@ -34,8 +35,7 @@ export function refusalOf({ document, definitions, connection }: Wish): string |
 /** Connects two ports; what fed an input that takes one edge only is taken off it. */
 export function connectEdits({ document, definitions, connection }: Wish): Edit[] {
   const { to } = connection
-  const target = document.nodes[to.node]
-  const takesMany = target && definitions[target.type]?.inputs[to.port]?.many === true
+  const takesMany = descriptionOf(document, to.node, definitions)?.inputs[to.port]?.many === true
   const before = takesMany
     ? []
     : document.edges.filter((edge) => {
@@ -53,8 +53,7 @@ export function fittingPorts(
   description: NodeDescription,
   { end, document, definitions }: { end: OpenEnd; document: Pipeline; definitions: Definitions },
 ): string[] {
-  const node = document.nodes[end.node]
-  const definition = node && definitions[node.type]
+  const definition = descriptionOf(document, end.node, definitions)
   const type = (end.side === 'output' ? definition?.outputs : definition?.inputs)?.[end.port]?.type
   const ports = end.side === 'output' ? description.inputs : description.outputs
   return Object.keys(ports).filter((name) => ports[name]!.type === type)

@@ -1,5 +1,6 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js'
 import { parseEdge, type Pipeline, type Position } from '../../../src/core/pipeline.ts'
+import { descriptionOf } from '../edits/description-of.ts'
 import type { Definitions } from '../edits/title-of.ts'
 import { geometryOf, nodeWidth } from './node-geometry.ts'
 
@@ -41,8 +42,8 @@ function asElkGraph(document: Pipeline, definitions: Definitions): ElkNode {
       'elk.layered.wrapping.additionalEdgeSpacing': '20',
       'elk.layered.wrapping.correctionFactor': '1.2',
     },
-    children: Object.entries(document.nodes).map(([id, node]) => {
-      const { height, ports } = geometryOf(definitions[node.type])
+    children: Object.keys(document.nodes).map((id) => {
+      const { height, ports } = geometryOf(descriptionOf(document, id, definitions))
       return {
         id,
         width: nodeWidth,
@@ -61,7 +62,7 @@ function asElkGraph(document: Pipeline, definitions: Definitions): ElkNode {
     edges: document.edges.flatMap((id) => {
       const { from, to } = parseEdge(id)
       const isKnown = (node: string, side: 'input' | 'output', port: string): boolean =>
-        geometryOf(definitions[document.nodes[node]?.type ?? '']).ports.some(
+        geometryOf(descriptionOf(document, node, definitions)).ports.some(
           (place) => place.side === side && place.port === port,
         )
       if (!isKnown(from.node, 'output', from.port) || !isKnown(to.node, 'input', to.port)) return []

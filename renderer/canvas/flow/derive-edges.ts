@@ -1,4 +1,5 @@
 import { parseEdge, type Pipeline } from '../../../src/core/pipeline.ts'
+import { descriptionOf } from '../edits/description-of.ts'
 import { titleOf, type Definitions } from '../edits/title-of.ts'
 import { groupNodeId, type FlowEdge } from './flow-types.ts'
 
@@ -38,7 +39,7 @@ function flowEdges(
     if (source !== undefined && source === target) return []
     const node = document.nodes[from.node]
     if (!node || !document.nodes[to.node]) return []
-    const type = definitions[node.type]?.outputs[from.port]?.type ?? null
+    const type = descriptionOf(document, from.node, definitions)?.outputs[from.port]?.type ?? null
     return [
       {
         id,

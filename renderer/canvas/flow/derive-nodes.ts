@@ -1,6 +1,7 @@
 import type { NodeHandle } from '@xyflow/react'
 import type { NodeDescription } from '../../../src/contract/nodes-contract.ts'
 import type { Pipeline, Position } from '../../../src/core/pipeline.ts'
+import { descriptionOf } from '../edits/description-of.ts'
 import { titleOf, type Definitions } from '../edits/title-of.ts'
 import { groupNodeId, noteNodeId, type FlowNode } from './flow-types.ts'
 import { groupFrames, type GroupFrame } from './group-frames.ts'
@@ -38,8 +39,8 @@ export function createNodeDerivation(): (drawn: Drawn) => FlowNode[] {
 function flowNodes({ document, definitions, selected, moving }: Drawn): FlowNode[] {
   const places = placesOf(document)
   for (const [id, place] of moving) if (places.has(id)) places.set(id, place)
-  const descriptionOf = (id: string): NodeDescription | undefined => definitions[document.nodes[id]!.type]
-  const heightOf = (id: string): number => geometryOf(descriptionOf(id)).height
+  const described = (id: string): NodeDescription | undefined => descriptionOf(document, id, definitions)
+  const heightOf = (id: string): number => geometryOf(described(id)).height
   const frames = groupFrames(document, { places, heightOf })
   const hidden = new Set(frames.flatMap((frame) => (frame.collapsed ? frame.members : [])))
   const steps = Object.entries(document.nodes)
@@ -53,7 +54,7 @@ function flowNodes({ document, definitions, selected, moving }: Drawn): FlowNode
         position: { x, y },
         data: noData,
         measured: { width: nodeWidth, height },
-        handles: handlesOf(descriptionOf(id)),
+        handles: handlesOf(described(id)),
         selected: selected.has(id),
         ariaLabel: titleOf(node, definitions),
       }
