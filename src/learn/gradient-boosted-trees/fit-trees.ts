@@ -1,5 +1,6 @@
 import { layOutBins } from '../histogram-trees/bin-layout.ts'
 import { chooseBins } from '../histogram-trees/choose-bins.ts'
+import { rememberChunks } from '../histogram-trees/remember-chunks.ts'
 import { checkLearningTable } from '../check-learning-table.ts'
 import { eventTurns } from '../event-turns.ts'
 import type { Fitted, FitRun, LearningPart, LearningTable, TrainingCurve } from '../learner.ts'
@@ -19,11 +20,12 @@ import type { BoostedTree, TreesModel } from './trees-model.ts'
  * parameters and seeds give equal models, bit for bit, on any number of threads.
  */
 export async function fitTrees(
-  table: LearningTable,
+  given: LearningTable,
   parameters: BoostingParameters,
   run: FitRun,
 ): Promise<Fitted<TreesModel>> {
-  checkLearningTable(table)
+  checkLearningTable(given)
+  const table = rememberChunks(given)
   const categorical = featuresNamed(table, parameters.categorical ?? [])
   featuresNamed(table, [...(parameters.increasing ?? []), ...(parameters.decreasing ?? [])])
   const target = boostingTarget(table, parameters)

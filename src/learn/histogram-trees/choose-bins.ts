@@ -48,7 +48,6 @@ async function sampleColumns(options: {
         columns[feature]![taken] = chunk.data[start + feature]!
     }
     firstRow += chunk.rows
-    if (taken === count) break
     await turn()
   }
   return columns

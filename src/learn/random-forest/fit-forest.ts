@@ -6,6 +6,7 @@ import { layOutBins } from '../histogram-trees/bin-layout.ts'
 import { chooseBins } from '../histogram-trees/choose-bins.ts'
 import type { FeatureBins } from '../histogram-trees/feature-bins.ts'
 import { encodeTreeKernels, instantiateTreeKernels } from '../histogram-trees/kernels/tree-kernels.ts'
+import { rememberChunks } from '../histogram-trees/remember-chunks.ts'
 import { planTraining } from '../histogram-trees/training-plan.ts'
 import type { Fitted, FitRun, LearningTable } from '../learner.ts'
 import { sumInBlocks } from '../sum-in-blocks.ts'
@@ -22,11 +23,12 @@ const valuesPerThread = 2 ** 16
 
 /** Grows trees that know nothing of each other; equal tables, parameters and seeds give equal forests. */
 export async function fitForest(
-  table: LearningTable,
+  given: LearningTable,
   parameters: ForestParameters,
   run: FitRun,
 ): Promise<Fitted<ForestModel>> {
-  checkLearningTable(table)
+  checkLearningTable(given)
+  const table = rememberChunks(given)
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'putting values into bins' })
   const bins = await chooseBins({

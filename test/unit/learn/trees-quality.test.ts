@@ -12,6 +12,8 @@ const root = join(import.meta.dirname, '../../..')
 const peer = JSON.parse(readFileSync(join(root, 'test/fixtures/sklearn/trees.json'), 'utf8')) as {
   telco: PeerResult & { roc_auc: number }
   adult: PeerResult & { roc_auc: number }
+  california: PeerResult & { r2: number }
+  diamonds: PeerResult & { r2: number }
   friedman: PeerResult & { r2: number }
 }
 interface PeerResult {
@@ -49,9 +51,11 @@ function exampleMatrix(
     target,
     numbers,
     positive,
-  }: { drop?: string[]; target: string; numbers: string[]; positive: string },
+  }: { drop?: string[]; target: string; numbers: string[]; positive?: string },
 ): Matrix {
-  const lines = readFileSync(join(root, 'examples', path), 'utf8').split('\n')
+  const lines = readFileSync(join(root, 'examples', path), 'utf8')
+    .replaceAll('"', '')
+    .split('\n')
   const [header = [], ...records] = lines
     .map((line) => line.trim().split(/, */))
     .filter((fields) => fields.length > 1)
@@ -65,7 +69,9 @@ function exampleMatrix(
   return {
     width: columns.length,
     x: Float32Array.from(records.flatMap((_, row) => columns.map((column) => column[row]!))),
-    y: records.map((fields) => Number(fields[answer]!.startsWith(positive))),
+    y: records.map((fields) =>
+      positive === undefined ? Number(fields[answer]) : Number(fields[answer]!.startsWith(positive)),
+    ),
   }
 }
 
@@ -112,6 +118,12 @@ async function predictTest(matrix: Matrix, classes?: readonly string[]) {
   return { answers, actual: test.y, table: { rows: train.y.length, features: width, sum } }
 }
 
+async function testR2(matrix: Matrix) {
+  const { answers, actual, table } = await predictTest(matrix)
+  const { value } = rSquared({ actual: Float64Array.from(actual), predicted: answers as Float64Array })
+  return { r2: value!, table }
+}
+
 async function testAuc(matrix: Matrix) {
   const { answers, actual, table } = await predictTest(matrix, ['no', 'yes'])
   const scores = Float32Array.from(actual, (_, row) => answers[2 * row + 1]!)
@@ -143,10 +155,26 @@ describe('boosted trees do as well as scikit-learn’s', () => {
   })
 
   it('on Friedman’s function', async () => {
-    const { answers, actual, table } = await predictTest(friedmanMatrix(20_000))
-    const r2 = rSquared({ actual: Float64Array.from(actual), predicted: answers as Float64Array })
-    expect(table).toEqual(sameTable(peer.friedman))
-    expect(Math.abs(r2.value! - peer.friedman.r2)).toBeLessThan(0.002)
+    const found = await testR2(friedmanMatrix(20_000))
+    expect(found.table).toEqual(sameTable(peer.friedman))
+    expect(Math.abs(found.r2 - peer.friedman.r2)).toBeLessThan(0.002)
+  })
+
+  it('on houses in California', async () => {
+    const numbers = ['longitude', 'latitude', 'housing_median_age', 'total_rooms', 'total_bedrooms']
+    numbers.push('population', 'households', 'median_income')
+    const found = await testR2(
+      exampleMatrix('california-housing/california-housing.csv', { target: 'median_house_value', numbers }),
+    )
+    expect(found.table).toEqual(sameTable(peer.california))
+    expect(found.r2).toBeGreaterThan(peer.california.r2 - 0.002)
+  })
+
+  it('on diamonds', async () => {
+    const numbers = ['carat', 'depth', 'table', 'x', 'y', 'z']
+    const found = await testR2(exampleMatrix('diamonds/diamonds.csv', { target: 'price', numbers }))
+    expect(found.table).toEqual(sameTable(peer.diamonds))
+    expect(Math.abs(found.r2 - peer.diamonds.r2)).toBeLessThan(0.002)
   })
 })
 
