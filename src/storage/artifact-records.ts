@@ -18,9 +18,10 @@ export interface ArtifactRecords {
   put(artifact: StoredArtifact, options: { now: number }): void
   /**
    * What garbage collection may remove: artifacts that neither an output of the latest `keepRuns` runs of a
-   * pipeline, of a run in flight or of a result by one of `keys`, nor a registered version, nor a pin needs.
+   * pipeline, of a run in flight or of a result by one of `keys`, nor a registered version, nor a pin needs, and that
+   * are not among `held`.
    */
-  unneeded(options: { keepRuns: number; keys: Iterable<string> }): ArtifactRecord[]
+  unneeded(options: { keepRuns: number; keys: Iterable<string>; held: Iterable<string> }): ArtifactRecord[]
   /** Removes records with the results that give them; refused while anything else needs one of them. */
   remove(hashes: readonly string[]): void
   get(hash: string): ArtifactRecord | null
@@ -50,6 +51,7 @@ const withNeeded = `with recursive recent (id) as (
   needed (hash) as (
     select output.value ->> 'hash' from steps, json_each(outputs) as output where run_id in (select id from recent)
     union select artifact from result_artifacts where key in (select value from json_each(:keys))
+    union select value from json_each(:held)
     union select artifact from model_versions
     union select artifact from pins
     union select ref from artifact_refs join needed on artifact = needed.hash
@@ -65,11 +67,12 @@ export function createArtifactRecords(sql: Sql): ArtifactRecords {
     size: () =>
       sql.get('select count(*) as count, coalesce(sum(size_bytes), 0) as sizeBytes from artifacts')!,
     put: (artifact, { now }) => sql.transaction(() => putArtifact(sql, artifact, now)),
-    unneeded: ({ keepRuns, keys }) =>
+    unneeded: ({ keepRuns, keys, held }) =>
       sql
         .all<ArtifactRow>(`${withNeeded} ${selectArtifacts} where hash not in (select hash from needed)`, {
           keepRuns,
           keys: JSON.stringify([...keys]),
+          held: JSON.stringify([...held]),
         })
         .map(recordOf),
     remove: (hashes) =>

@@ -23,7 +23,10 @@ export interface ArtifactStore {
   commitStep<Event extends { readonly event: string }>(
     commit: Omit<StepCommit<Event>, 'artifacts'> & { artifacts: readonly StagedArtifact[] },
   ): Promise<Stored<Event>[]>
-  /** Moves artifacts into place before the end of the step that wrote them. */
+  /**
+   * Moves artifacts into place before the end of the step that wrote them. They are safe from garbage collection until
+   * no run is in flight.
+   */
   commitArtifacts(artifacts: readonly StagedArtifact[], options: { now: number }): Promise<void>
   /**
    * The result of a key if all its artifacts are there; one whose artifacts are missing or cut is forgotten. Asked
@@ -45,6 +48,7 @@ export function openArtifactStore(options: {
   const exclusively = oneAtATime()
   const folders = openArtifactFolders({ root, staging: trash })
   const answered = new Set<string>()
+  const early = new Set<string>()
   // Looks once more, since a step may have made the artifact again, or garbage collection removed it.
   const dropIfDamaged = async (hash: string): Promise<string | null> => {
     const record = tracking.artifacts.get(hash)
@@ -69,6 +73,7 @@ export function openArtifactStore(options: {
     async commitArtifacts(staged, { now }) {
       for (const artifact of staged) await syncStaged(artifact)
       await exclusively(async () => {
+        for (const { hash } of staged) early.add(hash)
         for (const artifact of staged)
           tracking.artifacts.put(await commitArtifact(artifact, { root, trash }), { now })
       })
@@ -91,8 +96,8 @@ export function openArtifactStore(options: {
     },
     collectGarbage: (garbage) =>
       exclusively(() => {
-        if (tracking.runs.inFlight().length === 0) answered.clear()
-        return collectGarbage({ ...garbage, root, trash, tracking, keys: answered })
+        if (tracking.runs.inFlight().length === 0) for (const safe of [answered, early]) safe.clear()
+        return collectGarbage({ ...garbage, root, trash, tracking, keys: answered, held: early })
       }),
   }
 }

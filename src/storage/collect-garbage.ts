@@ -21,11 +21,17 @@ export interface GarbageReport {
  * folders that never were recorded because their host died. Nothing may be committed meanwhile.
  */
 export async function collectGarbage(
-  options: GarbageOptions & { root: string; trash: string; tracking: Tracking; keys: Iterable<string> },
+  options: GarbageOptions & {
+    root: string
+    trash: string
+    tracking: Tracking
+    keys: Iterable<string>
+    held: Iterable<string>
+  },
 ): Promise<GarbageReport> {
-  const { root, trash, tracking, keepRuns, keys, dryRun } = options
+  const { root, trash, tracking, keepRuns, keys, held, dryRun } = options
   const all = tracking.artifacts.size()
-  const unneeded = tracking.artifacts.unneeded({ keepRuns, keys })
+  const unneeded = tracking.artifacts.unneeded({ keepRuns, keys, held })
   const unrecorded = await unrecordedFolders(root, tracking)
   const removedBytes = total(unneeded)
   if (!dryRun) {

@@ -248,6 +248,41 @@ describe('pipewright, as a user sees it', () => {
     expect(await pipewright('format', '--check', 'test.pipeline.json')).toMatchObject({ code: 0, stdout: '' })
   })
 
+  it('tells which pipeline files have changed that a pipeline uses, and takes them as they are', async () => {
+    const part = (count: number) => ({
+      ...JSON.parse(workspace.pipelineText({ nodes: { top: ['features.head', { count }] }, edges: [] })),
+      inputs: { lines: ['top.table'] },
+      outputs: { lines: 'top.table' },
+    })
+    workspace.write('part.pipeline.json', JSON.stringify(part(2)))
+    const whole = JSON.parse(
+      workspace.pipelineText({
+        nodes: {
+          file: ['ingestion.lines', { path: 'lines.txt' }],
+          few: ['flow.subpipeline', { subpipeline: 'part' }],
+          measure: ['training.measure'],
+        },
+        edges: ['file.table -> few.lines', 'few.lines -> measure.tables'],
+      }),
+    ) as object
+    const subpipelines = { part: { path: 'part.pipeline.json', hash: '0'.repeat(64) } }
+    workspace.write('whole.pipeline.json', JSON.stringify({ ...whole, subpipelines }))
+    expect((await pipewright('subpipelines', 'list', 'whole.pipeline.json')).stdout).toMatch(/part +changed /)
+    const refused = await pipewright('run', 'whole.pipeline.json')
+    expect(refused).toMatchObject({ code: 2 })
+    expect(refused.stderr).toMatch(/is not the one that the sub-pipeline “part” refers to/)
+    expect((await pipewright('subpipelines', 'refresh', 'whole.pipeline.json')).stdout).toMatch(
+      /^“part” is .* now\.\n$/,
+    )
+    expect((await pipewright('subpipelines', 'list', 'whole.pipeline.json')).stdout).toMatch(
+      /part +as referred to /,
+    )
+    const ran = await pipewright('run', 'whole.pipeline.json')
+    expect(ran.stdout).toMatch(/few\/top: done in .*, 2 rows\n/)
+    const again = await pipewright('subpipelines', 'refresh', 'whole.pipeline.json')
+    expect(again.stdout).toBe('Every reference is up to date.\n')
+  })
+
   it('completes commands, options, nodes, parameters and runs', async () => {
     workspace.pipeline('test.pipeline.json', {
       ...changing({ suffix: '${suffix}' }),
@@ -266,6 +301,7 @@ describe('pipewright, as a user sees it', () => {
       'features.change',
       'features.head',
       'features.widen',
+      'features.each-line',
     ])
     expect((await complete('reproduce', ''))[0]).toBe('latest')
     expect(await complete('predict', 'ch')).toEqual([])

@@ -196,6 +196,26 @@ describe.each(transports)('the contract over the %s', (transport) => {
     await expect(start(writing(elsewhere.path('other.txt')))).rejects.toMatchObject({ code: 'trust.needed' })
   })
 
+  it('asks for trust before a pipeline sends something away, once for each server', async () => {
+    const telling = (port: number): StubPipeline => ({
+      nodes: {
+        file: ['ingestion.lines', { path: 'lines.txt' }],
+        tell: [
+          'flow.notify',
+          { message: 'x', to: 'webhook', url: `http://127.0.0.1:${port}/a`, attempts: 1 },
+        ],
+      },
+      edges: ['file.table -> tell.table'],
+    })
+    await expect(start(telling(9))).rejects.toMatchObject({
+      code: 'trust.sends',
+      values: { servers: ['http://127.0.0.1:9'] },
+    })
+    await follow(await started(telling(9), { trust: true }))
+    await follow(await started(telling(9)))
+    await expect(start(telling(11))).rejects.toMatchObject({ code: 'trust.sends' })
+  })
+
   it('compares two runs', async () => {
     const before = await started(changing({ suffix: '!' }))
     await follow(before)

@@ -197,8 +197,9 @@ describe('garbage collection', () => {
     await artifacts.cached('key of old-node')
     const staged = [await stageReport(paths, 'new')]
     await commitSample(artifacts, { runId: 'running', nodeId: 'new-node', artifacts: staged })
+    await artifacts.commitArtifacts([await stageReport(paths, 'for an item')], { now: 1 })
     await artifacts.collectGarbage({ keepRuns: 0, dryRun: false })
-    expect(await texts()).toEqual(['new', 'old', 'shared'])
+    expect(await texts()).toEqual(['for an item', 'new', 'old', 'shared'])
     tracking.runs.finish({ id: 'running', status: 'cancelled', finishedAt: 1, summary: null })
     await artifacts.collectGarbage({ keepRuns: 0, dryRun: false })
     expect(await texts()).toEqual([])
