@@ -19,9 +19,8 @@ export class FormDriver {
 
   /** Of the parameters and the fields within them, as they stand in the form. */
   async paths(): Promise<(string | null)[]> {
-    return this.form
-      .locator('[data-field]')
-      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-field')))
+    const paths = "(rows) => rows.map((row) => row.getAttribute('data-field'))"
+    return this.form.locator('[data-field]').evaluateAll<(string | null)[], void>(paths)
   }
 
   async showAll(): Promise<void> {
@@ -45,11 +44,10 @@ export class FormDriver {
       case 'number':
         return this.#fill(row.getByRole('textbox'), String(otherNumber(field, kind)))
       case 'scalar':
-        return this.#fill(row.getByRole('textbox'), '1')
       case 'values':
-        return this.#fill(row.getByRole('textbox'), '1')
+        return this.#fill(row.getByRole('textbox'), '7')
       case 'tuple':
-        return this.#setTuple(row, kind)
+        return this.#fill(row.getByRole('textbox'), '2')
       case 'switch':
         return this.#toggle(row)
       case 'choice':
@@ -82,12 +80,6 @@ export class FormDriver {
     await field.first().press('Enter')
   }
 
-  async #setTuple(row: Locator, { items }: Extract<FieldKind, { kind: 'tuple' }>): Promise<void> {
-    const [first] = items
-    const text = first?.field.kind === 'number' ? String(otherNumber(first, first.field)) : '1'
-    await this.#fill(row.getByRole('textbox'), text)
-  }
-
   async #toggle(row: Locator): Promise<void> {
     const toggle = row.getByRole('switch')
     if ((await toggle.count()) > 0) await toggle.click()
@@ -104,12 +96,14 @@ export class FormDriver {
     await button.click()
     await this.page.locator('input[cmdk-input]').fill('x')
     await this.page.keyboard.press('Enter')
-    await this.page.keyboard.press('Escape')
   }
 
   async #setColumns(row: Locator, { byRule }: Extract<FieldKind, { kind: 'columns' }>): Promise<void> {
     if (byRule) await row.getByRole('radio', { name: 'By name' }).click()
-    else await this.#pick(row.getByRole('button', { name: 'Add columns' }))
+    else {
+      await this.#pick(row.getByRole('button', { name: 'Add columns' }))
+      await this.page.keyboard.press('Escape')
+    }
   }
 
   async #type(row: Locator): Promise<void> {

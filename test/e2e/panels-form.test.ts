@@ -15,7 +15,7 @@ const executable = findChromium()
 const types = nodeDefinitions.map((definition) => ({
   id: definition.id.replace('.', '-'),
   type: definition.id,
-  version: definition.version as number,
+  version: definition.version,
   fields: fieldsOf(z.toJSONSchema(definition.params as z.ZodType, { io: 'input' }) as ParameterSchema),
 }))
 
@@ -42,7 +42,6 @@ it.skipIf(executable === null)(
   async () => {
     await using studio = await Studio.open({ executable: executable!, width: 1600, height: 1000 })
     const { page } = studio
-    page.setDefaultTimeout(3000)
     writeFileSync(studio.path('everything.pipeline.json'), formatPipeline(everything))
     await page.getByRole('button', { name: 'Open…' }).click()
     await page.getByRole('button', { name: /^everything/ }).click()
@@ -59,12 +58,7 @@ it.skipIf(executable === null)(
       await form.showAll()
       expect(await form.paths()).toEqual(expect.arrayContaining(fields.map(({ name }) => name)))
       for (const field of fields.filter((each) => !wasSet.has(kindOf(each)))) {
-        try {
-          await form.set(field)
-        } catch (e) {
-          console.log('BAD', id, field.name, field.field.kind, String(e).slice(0, 600))
-          await page.keyboard.press('Escape')
-        }
+        await form.set(field)
         wasSet.add(kindOf(field))
         set.push({ id, name: field.name })
       }

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { checkExpression } from '../../../src/core/expression/check-expression.ts'
+import { ErrorBoundary } from '../../ui/error-boundary.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { columnsForField } from '../form/incoming-columns.ts'
 import { useForm } from '../form/form-context.ts'
@@ -24,23 +25,32 @@ export function ExpressionControl(props: FieldProps<'expression'>) {
   const checked = known && !isBlank ? checkExpression(draft.text, columns) : null
   const problem = checked && 'problem' in checked ? checked.problem : null
   const position = problem?.values['position']
+  const plain = (
+    <TextArea
+      id={id}
+      aria-label={label}
+      rows={2}
+      invalid={invalid}
+      value={draft.text}
+      onChange={(event) => draft.change(event.target.value)}
+      onBlur={draft.leave}
+    />
+  )
   return (
     <div className="flex flex-col gap-1">
-      <Suspense
-        fallback={
-          <TextArea id={id} aria-label={label} value={draft.text} readOnly rows={2} invalid={invalid} />
-        }
-      >
-        <ExpressionEditor
-          id={id}
-          label={label}
-          value={draft.text}
-          columns={columns}
-          problemAt={typeof position === 'number' ? position - 1 : null}
-          onChange={draft.change}
-          onBlur={draft.leave}
-        />
-      </Suspense>
+      <ErrorBoundary fallback={plain}>
+        <Suspense fallback={plain}>
+          <ExpressionEditor
+            id={id}
+            label={label}
+            value={draft.text}
+            columns={columns}
+            problemAt={typeof position === 'number' ? position - 1 : null}
+            onChange={draft.change}
+            onBlur={draft.leave}
+          />
+        </Suspense>
+      </ErrorBoundary>
       <div aria-live="polite" className="text-xs" id={describedBy && `${describedBy}-check`}>
         {problem && (
           <p className="text-bad">

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { ErrorBoundary } from '../../ui/error-boundary.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { useForm, type FormFacts } from '../form/form-context.ts'
 import { useDraft } from '../form/use-draft.ts'
@@ -10,17 +11,29 @@ export function QueryControl({ field, value, onChange, id, label = field.title }
   const facts = useForm()
   const shown = effective(field, value)
   const draft = useDraft(typeof shown === 'string' ? shown : '', onChange)
+  const plain = (
+    <TextArea
+      id={id}
+      aria-label={label}
+      rows={8}
+      value={draft.text}
+      onChange={(event) => draft.change(event.target.value)}
+      onBlur={draft.leave}
+    />
+  )
   return (
-    <Suspense fallback={<TextArea id={id} aria-label={label} value={draft.text} readOnly rows={8} />}>
-      <QueryEditor
-        id={id}
-        label={label}
-        value={draft.text}
-        tables={tablesOf(facts)}
-        onChange={draft.change}
-        onBlur={draft.leave}
-      />
-    </Suspense>
+    <ErrorBoundary fallback={plain}>
+      <Suspense fallback={plain}>
+        <QueryEditor
+          id={id}
+          label={label}
+          value={draft.text}
+          tables={tablesOf(facts)}
+          onChange={draft.change}
+          onBlur={draft.leave}
+        />
+      </Suspense>
+    </ErrorBoundary>
   )
 }
 
