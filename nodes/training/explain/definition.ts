@@ -49,6 +49,17 @@ const params = z.strictObject({
     description: 'For how many rows a line of their own is drawn beside the average.',
     unit: 'rows',
   }),
+  contributionRows: z.int().min(0).max(5000).default(200).meta({
+    title: 'Rows with contributions',
+    description:
+      'For how many rows each column’s contribution to the answer is told; fewer where a model takes too long. None: 0.',
+    unit: 'rows',
+  }),
+  shownRows: z.int().min(0).max(50).default(5).meta({
+    title: 'Rows told apart',
+    description: 'How many of these, from the lowest to the highest answer, are shown one by one.',
+    unit: 'rows',
+  }),
 })
 export type ExplainParams = z.output<typeof params>
 
@@ -56,12 +67,22 @@ export const explain = defineNode({
   id: 'training.explain',
   version: 1,
   title: 'Explain model',
-  summary: 'Shows which columns a model needs, and how its answer changes with them.',
+  summary:
+    'Shows which columns a model needs, how its answer changes with them, and why it answers as it does.',
   description:
     'Permutation importance: each column of the source is shuffled in turn, and what a metric loses tells how much the ' +
     'model needs it. Columns that say the same can stand in for each other, and then seem unimportant each. Partial ' +
     'dependence: the average answer when every row has the same value in a column, with lines for single rows; where ' +
     'these cross, the effect depends on other columns.\n\n' +
+    'Contributions (Shapley values, SHAP): by how much each column moves the answer of a row away from a base; base and ' +
+    'contributions sum up to what the model says. They are exact for boosted trees and forests (TreeSHAP, ' +
+    'path-dependent: where a column is taken as unknown, a row goes both ways in the shares of the train rows) and for ' +
+    'linear models (against the means of the train rows), on the scale where such a model adds up: the value, or its ' +
+    'logarithm or power where it was learned so; the log-odds of a class; for forests its probability. Calibration, ' +
+    'threshold and rules come after that. For other models they are sampled (Štrumbelj and Kononenko 2014) against some ' +
+    'of the rows, on the value or probability itself, with the standard error that leaves. Contributions of the codes of ' +
+    'a category, or of the terms of a text, are summed up; what the model sees mixed of several columns, as principal ' +
+    'components are, is shared evenly among these, and the report names them.\n\n' +
     'The model is asked through the very graph that is served, so whatever learner made it, columns are those of the ' +
     'source, before any encoding. For two classes the answer is the probability of the positive one, for several that ' +
     'of the last.',
@@ -70,6 +91,10 @@ export const explain = defineNode({
     'feature importance',
     'permutation importance',
     'partial dependence',
+    'shap',
+    'shapley values',
+    'beeswarm',
+    'waterfall',
     'pdp',
     'ice',
     'interpretability',
@@ -80,7 +105,11 @@ export const explain = defineNode({
     table: { type: 'table', title: 'Table', description: 'Rows with their true answers.' },
   },
   outputs: {
-    report: { type: 'report', title: 'Report', description: 'Importances with their spread, and curves.' },
+    report: {
+      type: 'report',
+      title: 'Report',
+      description: 'Importances with their spread, curves, and contributions.',
+    },
   },
   params,
   failures: {

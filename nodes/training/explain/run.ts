@@ -11,6 +11,8 @@ import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { openSession, type OutputColumns } from '../../../src/onnx/session.ts'
 import { writeReport } from '../../write-report.ts'
+import { answerOf } from './answer-of.ts'
+import { contributionsOf } from './contributions-of.ts'
 import { explain, type ExplainParams } from './definition.ts'
 import { holdRows, type HeldRows } from './held-rows.ts'
 import { isLoss, metricFor, scoreOf } from './score-of.ts'
@@ -30,13 +32,14 @@ export const run = defineRun(explain, async ({ model, table }, params, context) 
     rows: params.rows,
     most: params.mostRows,
   })
-  const session = await openSession(await readFile(join(context.artifacts.folder(model.hash), 'model.onnx')))
+  const bytes = await readFile(join(context.artifacts.folder(model.hash), 'model.onnx'))
+  const session = await openSession(bytes)
   const ask: Ask = (columns, outputs) => {
     context.signal.throwIfAborted()
     return session.run({ rows: held.count, columns }, outputs)
   }
   try {
-    const content = await explainModel(context, { model, params, held, ask })
+    const content = await explainModel(context, { model, bytes, params, held, ask })
     return { report: await writeReport(context, { type: 'explanation', metrics: {}, content }) }
   } finally {
     await session.close()
@@ -52,6 +55,7 @@ function checkColumns(context: Context, { data }: Artifact<'model'>, { columns =
 
 interface Explaining {
   model: Artifact<'model'>
+  bytes: Uint8Array
   params: ExplainParams
   held: HeldRows
   ask: Ask
@@ -71,6 +75,7 @@ async function explainModel(context: Context, explaining: Explaining): Promise<R
     importances,
     answer: answerOf(model),
     dependences: await dependencesOf(context, explaining, columns),
+    ...(params.contributionRows > 0 && { contributions: await contributionsOf(context, explaining) }),
   }
   return JSON.parse(JSON.stringify(content)) as ReportData['content']
 }
@@ -96,7 +101,7 @@ async function importancesOf(
       return isLoss(metric) ? -value : value
     },
     onColumn: (done) =>
-      context.progress({ share: (0.7 * done) / names.length, note: `shuffling “${names[done]}”` }),
+      context.progress({ share: (0.6 * done) / names.length, note: `shuffling “${names[done]}”` }),
   })
   return { ...found, importances: found.importances.toSorted((a, b) => b.mean - a.mean) }
 }
@@ -108,7 +113,7 @@ async function dependencesOf(
 ) {
   const dependences = []
   for (const [index, column] of columns.entries()) {
-    context.progress({ share: 0.7 + (0.3 * index) / columns.length, note: `asking by “${column}”` })
+    context.progress({ share: 0.6 + (0.2 * index) / columns.length, note: `asking by “${column}”` })
     dependences.push(
       await partialDependence({
         columns: held.columns,
@@ -120,12 +125,6 @@ async function dependencesOf(
     )
   }
   return dependences
-}
-
-/** What the curves show: a value, or the probability of a class. */
-function answerOf({ data: { target } }: Artifact<'model'>): { class: string } | { value: string } {
-  if (!target.classes) return { value: target.name }
-  return { class: target.positive ?? target.classes.at(-1)! }
 }
 
 async function answersOf(
