@@ -62,6 +62,8 @@ export async function openSession(options: {
     seed: run.seed,
   }
   const starting = startTeam(task)
+  // A failure is told where it is awaited, after the rows are in bins.
+  starting.catch(() => {})
   try {
     const kernels = instantiateTreeKernels({ module, memory, layout })
     for (const part of learningParts) {

@@ -23,7 +23,15 @@ export async function startTeam(task: ThreadTask): Promise<ThreadTeam> {
     { length: others },
     (_, index) => new Worker(entry, { workerData: { task, thread: index + 1 } }),
   )
-  await Promise.all(workers.map((worker) => once(worker, 'message')))
+  const end = async (): Promise<void> => {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+  try {
+    await Promise.all(workers.map((worker) => once(worker, 'message')))
+  } catch (error) {
+    await end()
+    throw error
+  }
   const share = new ThreadShare(task, 0)
   return {
     run(operation, ...args) {
@@ -34,7 +42,7 @@ export async function startTeam(task: ThreadTask): Promise<ThreadTeam> {
     },
     async close() {
       if (others > 0) startStep(signals, leaveTeam)
-      await Promise.all(workers.map((worker) => worker.terminate()))
+      await end()
     },
   }
 }
