@@ -18,7 +18,7 @@ export function descriptionOf(
   const description = node && definitions[node.type]
   if (!description || node.type !== subpipelineType) return description
   const inner = innerPipeline(document, id)?.pipeline
-  if (!inner) return withPorts(description, portsInUse(document, id))
+  if (!inner) return elsewhere(description, document, id)
   const known = made.get(inner)
   if (known?.definitions === definitions && known.description.title === (subpipelineNamed(node) ?? ''))
     return known.description
@@ -49,6 +49,17 @@ const withPorts = (
   description: NodeDescription,
   ports: Pick<NodeDescription, 'inputs' | 'outputs'>,
 ): NodeDescription => Object.assign({}, description, ports)
+
+const ofOthers = new WeakMap<Pipeline, Map<string, NodeDescription>>()
+
+/** The same object each time: who follows the state would never come to rest otherwise. */
+function elsewhere(description: NodeDescription, document: Pipeline, id: string): NodeDescription {
+  const known = ofOthers.get(document) ?? new Map<string, NodeDescription>()
+  ofOthers.set(document, known)
+  const found = known.get(id) ?? withPorts(description, portsInUse(document, id))
+  known.set(id, found)
+  return found
+}
 
 /** Of a sub-pipeline that stands elsewhere only those ports are known that edges lead to. */
 function portsInUse(document: Pipeline, id: string): Pick<NodeDescription, 'inputs' | 'outputs'> {
