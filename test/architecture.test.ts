@@ -28,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/tables',
     'src/onnx',
     'src/recipe',
+    'src/learn',
     'src/storage',
     'src/engine',
   ],

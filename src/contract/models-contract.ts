@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { modelDataSchema } from '../core/artifacts.ts'
 import { modelAnswerSchema, modelChoiceSchema, modelDetailsSchema, rawValueSchema } from './model-details.ts'
+import { explainRowSchema, modelExplanationSchema } from './model-explanation.ts'
 import { operation } from './operation.ts'
 
 /** One version in the registry. Times are epoch ms. */
@@ -53,6 +54,8 @@ export const modelsContract = {
   answer: operation
     .input(z.strictObject({ model: modelChoiceSchema, row: z.record(z.string(), rawValueSchema) }))
     .output(modelAnswerSchema),
+  /** What each column of one raw row adds to the answer. */
+  explain: operation.input(explainRowSchema).output(modelExplanationSchema),
   /** Gives the version that a reference means another name, taking it from the version that had it. */
   setAlias: operation
     .input(z.strictObject({ reference, alias: z.string() }))

@@ -31,6 +31,9 @@ export function modelsHandlers(services: Services) {
     answer: models.answer.handler(({ input: { model, row }, signal }) =>
       hostOf(services).viewer.call('model.answer', { artifact: artifactOf(model), row }, signal),
     ),
+    explain: models.explain.handler(({ input: { model, ...asked }, signal }) =>
+      hostOf(services).viewer.call('model.explain', { artifact: artifactOf(model), ...asked }, signal),
+    ),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
       const { model, version } = registry().resolve(reference)
       registry().setAlias({ model, alias, version, now: Date.now() })

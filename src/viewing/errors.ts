@@ -31,6 +31,16 @@ export const viewError = defineErrors('view', {
     message: '“{path}” cannot be written: {problem}.',
     remedy: 'Check the permissions of the file and its folder, and the space on the disk.',
   },
+  'unknown-class': {
+    kind: 'user',
+    message: 'The model knows no class “{class}”; it knows {classes}.',
+    remedy: 'Choose one of these.',
+  },
+  'no-explanation': {
+    kind: 'user',
+    message: 'The model gives no number for this row, so there is nothing to explain.',
+    remedy: 'Give a value for the columns that have none.',
+  },
   'bad-parameter': {
     kind: 'user',
     message: '{problem}',

@@ -2,7 +2,7 @@ import type { ModelStructure, TreeNode } from '../contract/model-details.ts'
 import type { Message } from '../onnx/messages.ts'
 import type { GraphNode } from '../onnx/model-message.ts'
 import { readModel } from '../onnx/read-model.ts'
-import { elementTypeOf } from '../onnx/tensor.ts'
+import { numbersOfTensor } from '../onnx/tensor-numbers.ts'
 
 const shownTrees = 20
 const shownNodes = 2_000
@@ -22,8 +22,8 @@ export function modelStructure(bytes: Uint8Array, features: readonly string[]): 
 }
 
 function linearOf(coefficients: Message<'Tensor'>, intercepts: Message<'Tensor'>): ModelStructure | null {
-  const values = numbersOf(coefficients)
-  const constants = numbersOf(intercepts)
+  const values = Array.from(numbersOfTensor(coefficients))
+  const constants = Array.from(numbersOfTensor(intercepts))
   const scores = constants.length
   if (scores === 0 || values.length % scores !== 0) return null
   const columns = constants.map((_, score) => values.filter((_, index) => index % scores === score))
@@ -49,7 +49,7 @@ interface Ensemble {
 
 function treesOf(node: GraphNode, features: readonly string[]): ModelStructure | null {
   const ints = (name: string): number[] => Array.from(attribute(node, name)?.ints ?? [], Number)
-  const numbers = (name: string): readonly number[] => numbersOf(attribute(node, name)?.t ?? {})
+  const numbers = (name: string) => Array.from(numbersOfTensor(attribute(node, name)?.t ?? {}))
   const ensemble: Ensemble = {
     features: ints('nodes_featureids'),
     splits: numbers('nodes_splits'),
@@ -110,15 +110,4 @@ const leaf: TreeNode = {
 
 function attribute(node: GraphNode, name: string): Message<'Attribute'> | undefined {
   return node.attributes.find((each) => each.name === name)
-}
-
-/** Of a constant that Pipewright wrote. */
-function numbersOf({ dataType, rawData }: Message<'Tensor'>): readonly number[] {
-  if (!rawData) return []
-  // Its own bytes: those of a message begin anywhere.
-  const bytes = Uint8Array.from(rawData).buffer
-  const type = elementTypeOf(dataType)
-  if (type === 'float32') return Array.from(new Float32Array(bytes))
-  if (type === 'float64') return Array.from(new Float64Array(bytes))
-  return type === 'uint8' ? Array.from(rawData) : []
 }

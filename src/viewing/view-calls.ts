@@ -2,6 +2,7 @@ import type { Cell } from '../contract/cell.ts'
 import type { ExpressionPreview } from '../contract/expressions-contract.ts'
 import type { FilePreview } from '../contract/files-contract.ts'
 import type { ModelAnswer, ModelDetails, RawValue } from '../contract/model-details.ts'
+import type { ExplainRowRequest, ModelExplanation } from '../contract/model-explanation.ts'
 import type {
   ExportAnswer,
   ExportRequest,
@@ -44,6 +45,7 @@ export interface ViewCalls {
   'file.survey': (request: { path: string; target: string | null }) => FileSurvey
   'model.details': (request: { artifact: string }) => ModelDetails
   'model.answer': (request: { artifact: string; row: Readonly<Record<string, RawValue>> }) => ModelAnswer
+  'model.explain': (request: { artifact: string } & Omit<ExplainRowRequest, 'model'>) => ModelExplanation
 }
 export type ViewMethod = keyof ViewCalls
 export type ViewRequest<Method extends ViewMethod> = Parameters<ViewCalls[Method]>[0]

@@ -103,6 +103,30 @@ describe.each(['in-process', 'WebSocket'] as const)('models over the %s', (trans
     }
   })
 
+  it('tell what each column adds to an answer', async () => {
+    for (const model of [champion, { artifact: app.artifact('trees.model') }]) {
+      const row = rawRow(customers[7]!)
+      const explained = await app.client.models.explain({ model, row })
+      if (explained.outcome !== 'explained') throw new Error(JSON.stringify(explained))
+      const { base, score, contributions, scale, probabilities } = explained
+      expect(scale).toBe('log-odds')
+      expect(contributions.map(({ column }) => column).toSorted()).toEqual(
+        ['age', 'member', 'spend', 'town', 'visits'].toSorted(),
+      )
+      expect(contributions.reduce((sum, each) => sum + each.contribution, base)).toBeCloseTo(score, 9)
+      const share = probabilities!.find((each) => each.class === explained.class)!.probability
+      expect(score).toBeCloseTo(Math.log(share / (1 - share)), 4)
+      const other = await app.client.models.explain({ model, row, class: 'no' })
+      expect(other).toMatchObject({ outcome: 'explained', class: 'no' })
+      expect('score' in other && other.score).toBeCloseTo(-score, 9)
+    }
+    const refused = { model: champion, row: { ...rawRow(customers[1]!), age: 'old' } }
+    expect(await app.client.models.explain(refused)).toMatchObject({ outcome: 'refused' })
+    await expect(
+      app.client.models.explain({ model: champion, row: rawRow(customers[7]!), class: 'perhaps' }),
+    ).rejects.toMatchObject({ code: 'view.unknown-class', kind: 'user' })
+  })
+
   it('that are not there are said to be missing', async () => {
     await expect(app.client.models.details({ artifact: 'a'.repeat(64) })).rejects.toMatchObject({
       code: 'artifact.missing',
