@@ -39,6 +39,7 @@ import { draggedNodeType } from './palette-drag.ts'
 import { StepCard } from './step-card.tsx'
 import { useCanvasControls } from './use-canvas-controls.ts'
 import { useConnecting } from './use-connecting.ts'
+import { useKeepCentre } from './use-keep-centre.ts'
 import { useFlowChanges } from './use-flow-changes.ts'
 
 const nodeTypes: NodeTypes = { step: StepCard, frame: GroupCard, note: NoteCard }
@@ -84,6 +85,7 @@ export function Canvas() {
         (known) => known ?? firstViewport(nodes, { width: box.clientWidth, height: box.clientHeight }),
       )
   }, [nodes])
+  useKeepCentre()
   const connecting = useConnecting(flow.screenToFlowPosition)
   const followPointer = useCanvasControls()
 
@@ -157,7 +159,7 @@ export function Canvas() {
             onMoveStart={() => frame.current?.classList.add('is-moving')}
             onMoveEnd={() => frame.current?.classList.remove('is-moving')}
             defaultViewport={viewport}
-            minZoom={0.05}
+            minZoom={0.02}
             maxZoom={2}
             snapToGrid
             snapGrid={grid}

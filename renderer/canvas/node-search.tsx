@@ -3,7 +3,8 @@ import { useEffect, useMemo, useRef } from 'react'
 import { activeTabOf } from '../state/active.ts'
 import { useAppStore, useStore } from '../state/store.ts'
 import { addNodeEdits } from './edits/add-node.ts'
-import { fittingPorts } from './edits/connect.ts'
+import { connectEdits, connectionOf, fittingPorts } from './edits/connect.ts'
+import { fittingEnds, type FittingEnd } from './edits/fitting-ends.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
 import { matchRank } from './match-nodes.ts'
 import { NodeIcon } from './node-icon.tsx'
@@ -32,6 +33,16 @@ function OpenNodeSearch() {
     )
     return byStage(fitting)
   }, [definitions, document, end])
+  const ends = useMemo(
+    () => (end && document ? fittingEnds(document, { end, definitions }) : []),
+    [definitions, document, end],
+  )
+  const connect = (other: FittingEnd): void => {
+    close()
+    if (!document || !end) return
+    const connection = connectionOf(end, other)
+    store.getState().applyEdits('Connect', connectEdits({ document, definitions, connection }))
+  }
   const close = (): void => store.getState().searchNodes(null)
   useEffect(() => {
     const onPointerDown = (event: PointerEvent): void => {
@@ -78,7 +89,9 @@ function OpenNodeSearch() {
         label="Add a node"
         className="command-list"
         filter={(id, typed) => {
-          const rank = matchRank(definitions[id]!, typed)
+          const description = definitions[id]
+          if (!description) return id.toLowerCase().includes(typed.toLowerCase()) ? 2 : 0
+          const rank = matchRank(description, typed)
           return Number.isFinite(rank) ? 1 / (1 + rank) : 0
         }}
         onKeyDown={(event) => {
@@ -89,6 +102,21 @@ function OpenNodeSearch() {
         <Command.Input autoFocus placeholder={end ? 'Nodes that fit here' : 'Add a node'} />
         <Command.List>
           <Command.Empty>No node is called like that.</Command.Empty>
+          {ends.length > 0 && (
+            <Command.Group heading="Connect with">
+              {ends.map((other) => (
+                <Command.Item
+                  key={`${other.node}.${other.port}`}
+                  value={`${other.title} ${other.node}.${other.port}`}
+                  onSelect={() => connect(other)}
+                >
+                  <NodeIcon type={document!.nodes[other.node]!.type} size={14} />
+                  <span className="truncate font-medium">{other.title}</span>
+                  <span className="ml-auto text-2xs text-ink-faint">{other.portTitle}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
           {groups.map(({ stage, title, nodes }) => (
             <Command.Group key={stage} heading={title}>
               {nodes.map((node) => (

@@ -21,7 +21,7 @@ export const editCommands: readonly Command[] = [
   },
   {
     id: 'add-behind',
-    title: 'Add a node behind the selected one…',
+    title: 'Connect the selected node, or add one behind it…',
     group: 'Edit',
     keys: ['shift+a'],
     isEnabled: (state) => selectionOf(state).steps.length === 1,

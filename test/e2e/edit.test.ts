@@ -53,6 +53,19 @@ describe.skipIf(executable === null)('editing in the browser', { timeout: 90_000
     await expect.poll(() => canvas.nodes.count()).toBe(3)
   })
 
+  it('connects nodes that are there by keyboard', async () => {
+    await canvas.add('sample data')
+    await canvas.clickEmptySpace()
+    await canvas.add('split')
+    expect(await canvas.edges.count()).toBe(0)
+    await canvas.node('sample-data').focus()
+    await canvas.press('Enter', 'Shift+A')
+    await studio.page.getByPlaceholder('Nodes that fit here').fill('split')
+    await canvas.press('Enter')
+    await expect.poll(() => canvas.edges.count()).toBe(1)
+    expect(await canvas.nodes.count()).toBe(2)
+  })
+
   it('moves a node once, on drop', async () => {
     await canvas.add('sample data')
     const box = (await canvas.node('sample-data').boundingBox())!

@@ -1,6 +1,6 @@
 import type { NodeDescription } from '../../../src/contract/nodes-contract.ts'
 import type { Edit } from '../../../src/core/edits.ts'
-import { graphOf } from '../../../src/core/graph.ts'
+import { graphOf, type Graph } from '../../../src/core/graph.ts'
 import { formatEdge, parseEdge, type Connection, type Pipeline } from '../../../src/core/pipeline.ts'
 import type { OpenEnd } from '../../state/open-end.ts'
 import { descriptionOf } from './description-of.ts'
@@ -27,9 +27,21 @@ export function refusalOf({ document, definitions, connection }: Wish): string |
   if (output.type !== input.type)
     return `“${nameOf(from.node)}” gives a ${output.type} here, but “${nameOf(to.node)}” takes a ${input.type}.`
   if (document.edges.includes(formatEdge(connection))) return 'These two are connected already.'
-  if (graphOf(document).ancestors(from.node).has(to.node))
+  if (graphFor(document).ancestors(from.node).has(to.node))
     return `“${nameOf(to.node)}” comes before “${nameOf(from.node)}”: they would wait for each other.`
   return null
+}
+
+const graphs = new WeakMap<Pipeline, Graph>()
+
+/** Every port of a pipeline may be asked about at once. */
+function graphFor(document: Pipeline): Graph {
+  let graph = graphs.get(document)
+  if (!graph) {
+    graph = graphOf(document)
+    graphs.set(document, graph)
+  }
+  return graph
 }
 
 /** Connects two ports; what fed an input that takes one edge only is taken off it. */
