@@ -41,6 +41,44 @@ const params = z.strictObject({
         'rows. Slices of fewer than 20 rows are left out.',
       widget: 'columns',
     }),
+  findSlices: z
+    .boolean()
+    .default(false)
+    .meta({
+      title: 'Find the worst slices',
+      description:
+        'Looks through all columns of the source, values of texts and quarters of numbers, for rows on which a model is ' +
+        'worse than on all others: slices of at least 30 rows and 2 %, by Welch’s test of the loss, with at most 5 % of ' +
+        'false ones expected among those told (Benjamini and Hochberg).',
+    }),
+  equivalence: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .meta({
+      title: 'Practical equivalence',
+      description:
+        'Several models: a difference of at most this share of a metric makes no difference in practice. Where the whole ' +
+        'interval of a difference lies within, the models are called equivalent.',
+      unit: 'share',
+    }),
+  falsePositiveCost: z.number().default(1).meta({
+    title: 'Cost of a false positive',
+    description: 'Two classes: what it costs to take a row for the positive class that is not.',
+  }),
+  falseNegativeCost: z.number().default(1).meta({
+    title: 'Cost of a false negative',
+    description: 'Two classes: what it costs to miss a row of the positive class.',
+  }),
+  truePositiveCost: z.number().default(0).meta({
+    title: 'Cost of a true positive',
+    description: 'Two classes: what a found row of the positive class costs; below 0 where it brings a gain.',
+  }),
+  trueNegativeCost: z.number().default(0).meta({
+    title: 'Cost of a true negative',
+    description: 'Two classes: what it costs to leave alone a row that is not of the positive class.',
+  }),
 })
 export type EvaluateParams = z.output<typeof params>
 
@@ -51,12 +89,14 @@ export const evaluate = defineNode({
   summary: 'Measures how good models are on the test rows, side by side.',
   description:
     'Classes: accuracy, balanced accuracy, precision, recall, F1, log loss, Brier score, ROC AUC, average precision, the ' +
-    'confusion matrix, and the ROC and precision-recall curves. Amounts: MAE, RMSE, R², MAPE and the median absolute ' +
-    'error. Names and values are those of scikit-learn; precision, recall and F1 are about the positive class, at the ' +
+    'confusion matrix, ROC, precision-recall, gain and lift curves, and what comes of each threshold and what it costs. ' +
+    'Amounts: MAE, RMSE, R², MAPE, the median absolute error, and how residuals are spread. Names and values are those of scikit-learn; precision, recall and F1 are about the positive class, at the ' +
     'model’s threshold.\n\n' +
     'Each model answers from the columns of the source, through the very graph that is served. With several models, a ' +
     'metric is called after the step that feeds it: “trees.roc_auc”. Intervals are percentiles over resampled rows ' +
-    '(bootstrap); where that of a difference holds 0, the rows do not tell which model is better.',
+    '(bootstrap); where that of a difference holds 0, the rows do not tell which model is better. Every other model is ' +
+    'compared with the first one, labels also by McNemar’s exact test and ROC AUC by that of DeLong, unless rows have ' +
+    'weights.',
   keywords: [
     'metrics',
     'score',
@@ -102,7 +142,7 @@ export const evaluate = defineNode({
     },
     {
       title: 'For whom it works',
-      params: { rows: 'all', resamples: 50, slices: ['months'] },
+      params: { rows: 'all', resamples: 50, slices: ['months'], findSlices: true },
       inputs: {
         models: [{ from: 'training.logistic-regression', output: 'model' }],
         table: splitNumbers,

@@ -1,15 +1,12 @@
 import type { Artifact, ReportData, TableData } from '../../../src/core/artifacts.ts'
-import {
-  differenceIntervals,
-  percentileIntervals,
-  resamples,
-  type Metrics,
-} from '../../../src/learn/metrics/bootstrap.ts'
+import { percentileIntervals, resamples, type Metrics } from '../../../src/learn/metrics/bootstrap.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { writeReport } from '../../write-report.ts'
 import { readAnswers, type TrueAnswers } from '../true-answers.ts'
+import { differencesOf, type Compared } from './compare-models.ts'
 import { evaluate, type EvaluateParams } from './definition.ts'
+import { findWorstSlices, sourceSlices, type FoundSlices } from './find-slices.ts'
 import { judgeModel, type Judged } from './judge-model.ts'
 import { measureModel, type Measured } from './measure-model.ts'
 import { measuredSlice, slicesOf, type MeasuredSlice } from './slices.ts'
@@ -30,21 +27,43 @@ export const run = defineRun(evaluate, async ({ models, table }, params, context
     judged.push(await judgeModel(context, { model, table: table.data, answers, rows: params.rows }))
   }
   const resampled = resample(context, { judged, answers, params })
-  const slices = await slicesByModel(context, { table: table.data, answers, params, judged })
+  const work = { table: table.data, answers, params, judged }
+  const slices = await slicesByModel(context, work)
+  const found = await foundByModel(context, work)
+  const options = { ...optionsOf(params), places: answers.kept }
   const measured = judged.map((each, index) =>
     Object.assign(
-      measureModel(each, params),
+      measureModel(each, { ...options, threshold: models[index]!.data.threshold ?? 0.5 }),
       resampled[index]!.length > 0 && { intervals: percentileIntervals(resampled[index]!, level) },
       slices && { slices: slices[index]! },
+      found && { found: found[index]! },
     ),
   )
-  return {
-    report: await writeReport(context, reportOf({ answers, params, models, names, measured, resampled })),
-  }
+  const compared = judged.map((each, index) => ({
+    name: names[index]!,
+    judged: each,
+    metrics: measured[index]!.metrics,
+    resampled: resampled[index]!,
+  }))
+  return { report: await writeReport(context, reportOf({ answers, params, models, measured, compared })) }
 })
 
 /** How sure an interval is: 95 %. */
 const level = 0.95
+
+/** Slices of fewer rows say little. */
+const fewestRows = 20
+
+function optionsOf(params: EvaluateParams) {
+  const { truePositiveCost, falsePositiveCost, trueNegativeCost, falseNegativeCost, curvePoints } = params
+  const costs = {
+    truePositives: truePositiveCost,
+    falsePositives: falsePositiveCost,
+    trueNegatives: trueNegativeCost,
+    falseNegatives: falseNegativeCost,
+  }
+  return { curvePoints, costs }
+}
 
 function warnOfMissing(context: Context, { column, count, kept }: TrueAnswers): void {
   const missing = count - kept.length
@@ -75,13 +94,24 @@ function resample(
   return byModel
 }
 
+interface Work {
+  table: TableData
+  answers: TrueAnswers
+  params: EvaluateParams
+  judged: readonly Judged[]
+}
+
 async function slicesByModel(
   context: Context,
-  work: { table: TableData; answers: TrueAnswers; params: EvaluateParams; judged: readonly Judged[] },
+  { table, answers, params, judged }: Work,
 ): Promise<MeasuredSlice[][] | null> {
-  const { table, answers, params, judged } = work
   if (params.slices.length === 0) return null
-  const slices = await slicesOf(context, table, { columns: params.slices, answers, rows: params.rows })
+  const slices = await slicesOf(context, table, {
+    columns: params.slices,
+    answers,
+    rows: params.rows,
+    fewestRows,
+  })
   return judged.map((each) =>
     worstFirst(
       slices.map((slice) => measuredSlice(slice, each.metricsOf({ rows: slice.rows }))),
@@ -90,43 +120,45 @@ async function slicesByModel(
   )
 }
 
+async function foundByModel(
+  context: Context,
+  { table, answers, params, judged }: Work,
+): Promise<FoundSlices[] | null> {
+  if (!params.findSlices) return null
+  const slices = await sourceSlices(context, table, { answers, rows: params.rows })
+  return judged.map((each) => findWorstSlices(each, slices))
+}
+
 function reportOf(parts: {
   answers: TrueAnswers
   params: EvaluateParams
   models: readonly Artifact<'model'>[]
-  names: readonly string[]
   measured: readonly Measured[]
-  resampled: readonly (readonly Metrics[])[]
+  compared: readonly Compared[]
 }): ReportData {
-  const { answers, params, models, names, measured, resampled } = parts
+  const { answers, params, models, measured, compared } = parts
   const metrics = measured.flatMap((model, index) =>
     Object.entries(model.metrics).flatMap(([metric, { value }]) =>
-      value === null ? [] : [[measured.length === 1 ? metric : `${names[index]}.${metric}`, value]],
+      value === null ? [] : [[measured.length === 1 ? metric : `${compared[index]!.name}.${metric}`, value]],
     ),
   )
   const evaluated = measured.map((model, index) => {
     const { task, target, threshold, learner } = models[index]!.data
-    return Object.assign({ name: names[index]!, task, target, threshold, learner }, model)
+    return Object.assign({ name: compared[index]!.name, task, target, threshold, learner }, model)
   })
   const content = {
     rows: params.rows,
     count: answers.kept.length,
     missing: answers.count - answers.kept.length,
     models: evaluated,
-    ...(measured.length > 1 && resampled[0]!.length > 0 && { differences: differencesOf(names, resampled) }),
+    ...(compared.length > 1 && {
+      equivalence: params.equivalence,
+      differences: differencesOf(compared, { level, equivalence: params.equivalence }),
+    }),
   }
   return {
     type: 'evaluation',
     metrics: Object.fromEntries(metrics) as Record<string, number>,
     content: JSON.parse(JSON.stringify(content)) as ReportData['content'],
   }
-}
-
-/** How much better or worse than the first model each other one is, on the same draws. */
-function differencesOf(names: readonly string[], resampled: readonly (readonly Metrics[])[]) {
-  return names.slice(1).map((name, index) => ({
-    from: names[0]!,
-    to: name,
-    intervals: differenceIntervals(resampled[0]!, resampled[index + 1]!, level),
-  }))
 }

@@ -22,19 +22,19 @@ export interface MeasuredSlice {
   metrics: Record<string, number>
 }
 
-/** Smaller slices say little. */
-const fewestRows = 20
 const mostValues = 20
 const ranges = 4
 
-/** The slices of some columns, with at least 20 rows each: of texts the 20 most frequent, of numbers quarters of the rows. */
+/** The slices of some columns, with at least so many rows each: of texts the 20 most frequent, of numbers quarters of the rows. */
 export async function slicesOf(
   context: RunContext,
   table: TableData,
-  { columns, answers, rows }: { columns: readonly string[]; answers: TrueAnswers; rows: RowScope },
+  options: { columns: readonly string[]; answers: TrueAnswers; rows: RowScope; fewestRows: number },
 ): Promise<Slice[]> {
+  const { columns, answers, rows, fewestRows } = options
   const found: Slice[] = []
   for (const column of columns) {
+    context.signal.throwIfAborted()
     const values = await valuesOf(context, table, { column, answers, rows })
     const isText = columnNamed(table, column)!.type === 'text'
     const slices = isText ? textSlices(column, values as string[]) : numberSlices(column, values as number[])

@@ -4,7 +4,10 @@ import type { MeasuredSlice } from './slices.ts'
 const lossOf = { classes: 'log_loss', numbers: 'rmse' } as const
 
 /** The slices with the highest loss first; those where it is not defined last. */
-export function worstFirst(slices: readonly MeasuredSlice[], task: 'classes' | 'numbers'): MeasuredSlice[] {
-  const loss = ({ metrics }: MeasuredSlice): number => metrics[lossOf[task]] ?? -Infinity
+export function worstFirst<Kind extends MeasuredSlice>(
+  slices: readonly Kind[],
+  task: 'classes' | 'numbers',
+): Kind[] {
+  const loss = ({ metrics }: Kind): number => metrics[lossOf[task]] ?? -Infinity
   return slices.toSorted((a, b) => loss(b) - loss(a))
 }

@@ -1,8 +1,15 @@
+import { incompleteBeta } from './incomplete-beta.ts'
 import { upperGamma } from './incomplete-gamma.ts'
 
 /** The probability that a standard normal variable is farther from 0 than `z`, on either side. */
 export function normalTwoSided(z: number): number {
   return upperGamma(0.5, (z * z) / 2)
+}
+
+/** The probability that a variable of Student’s t distribution is larger. */
+export function studentUpper(t: number, degreesOfFreedom: number): number {
+  const beyond = incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5) / 2
+  return t > 0 ? beyond : 1 - beyond
 }
 
 /** The probability that a chi-square variable is larger. */

@@ -26,10 +26,22 @@ interface Evaluated {
   metrics: Record<string, { value: number }>
   intervals?: Record<string, Interval>
   slices?: { column: string; value: unknown; count: number; metrics: Record<string, number> }[]
+  found?: { tested: number; worst: { column: string; value: unknown; adjustedPValue: number }[] }
+  gain?: Record<string, number[]>
+  thresholds?: Record<string, number[]>
+  costs?: Record<'own' | 'cheapest', { threshold: number; cost: number }>
+  residuals?: { largest: { row: number }[]; byPrediction: { count: number }[] }
 }
 interface Content {
   models: Evaluated[]
-  differences?: { from: string; to: string; intervals: Record<string, Interval> }[]
+  differences?: {
+    from: string
+    to: string
+    intervals?: Record<string, Interval>
+    verdicts?: Record<string, string>
+    mcNemar?: { pValue: number }
+    deLong?: { difference: number }
+  }[]
 }
 
 async function evaluated(given: Record<string, unknown>): Promise<Content> {
@@ -72,16 +84,20 @@ describe('the intervals of an evaluation', () => {
     }
     const [first, second] = models as [Evaluated, Evaluated]
     expect(differences).toMatchObject([{ from: 'trees', to: 'linear' }])
-    const { low, high } = differences![0]!.intervals['roc_auc']!
+    const { low, high } = differences![0]!.intervals!['roc_auc']!
     const difference = second.metrics['roc_auc']!.value - first.metrics['roc_auc']!.value
     expect(low).toBeLessThanOrEqual(difference)
     expect(high).toBeGreaterThanOrEqual(difference)
+    expect(differences![0]!.deLong!.difference).toBeCloseTo(difference, 12)
+    expect(differences![0]!.mcNemar!.pValue).toBeGreaterThan(0)
+    expect(differences![0]!.verdicts!['roc_auc']).toMatch(/better|worse|equivalent|undecided/)
   })
 
   it('can be left out', async () => {
     const { models, differences } = await evaluated({ rows: 'all', resamples: 0 })
     expect(models[0]!.intervals).toBeUndefined()
-    expect(differences).toBeUndefined()
+    expect(differences![0]!.intervals).toBeUndefined()
+    expect(differences![0]!.verdicts).toBeUndefined()
   })
 })
 
@@ -97,5 +113,54 @@ describe('the slices of an evaluation', () => {
     const right = byClass.reduce((sum, { count, metrics }) => sum + count * metrics['accuracy']!, 0)
     expect(rows).toBe(60)
     expect(right / rows).toBeCloseTo(models[0]!.metrics['accuracy']!.value, 12)
+  })
+
+  it('are found by themselves where a model is worse than elsewhere', async () => {
+    const rows = Array.from({ length: 400 }, (_, row) => {
+      const region = row % 4 === 0 ? 'north' : 'south'
+      const x = (row * 37) % 100
+      // The model learns what holds in the south; in the north it is a coin.
+      const truth = region === 'north' ? (row * 13) % 3 === 0 : x > 50
+      return `${row},${region},${x},${truth ? 'yes' : 'no'}`
+    })
+    const roles = { key: 'id', region: 'ignore', churn: 'target' } as const
+    const table = await exampleTable(context, { csv: ['key,region,x,churn', ...rows].join('\n'), roles })
+    const { model } = await trainTrees({ table }, gradientBoostedTrees.params.parse({ trees: 5 }), context)
+    const params = evaluate.params.parse({ rows: 'all', resamples: 0, findSlices: true })
+    const { report } = await evaluateModels({ models: [model], table }, params, context)
+    const { found } = (report.data.content as unknown as Content).models[0]!
+    expect(found!.worst[0]).toMatchObject({ column: 'region', value: 'north' })
+    expect(found!.worst[0]!.adjustedPValue).toBeLessThan(0.001)
+    expect(found!.worst.every(({ column }) => column !== 'key' && column !== 'churn')).toBe(true)
+  })
+})
+
+describe('an evaluation of two classes', () => {
+  it('tells gain, thresholds and the cheapest of them', async () => {
+    const { models } = await evaluated({ rows: 'all', resamples: 0, falseNegativeCost: 5 })
+    for (const { gain, thresholds, costs } of models) {
+      expect(gain!['captured']!.at(-1)).toBe(1)
+      expect(Math.min(...thresholds!['cost']!)).toBeCloseTo(costs!.cheapest.cost, 12)
+      expect(costs!.cheapest.cost).toBeLessThanOrEqual(costs!.own.cost)
+    }
+  })
+})
+
+describe('an evaluation of amounts', () => {
+  it('tells which rows were missed by most', async () => {
+    const table = await exampleTable(context, {
+      ...splitNumbers,
+      roles: { spend: 'target', churn: 'ignore' },
+    })
+    const params = gradientBoostedTrees.params.parse({ trees: 5, minimumRowsInLeaf: 3 })
+    const { model } = await trainTrees({ table }, params, context)
+    const { report } = await evaluateModels(
+      { models: [model], table },
+      evaluate.params.parse({ rows: 'all', resamples: 0 }),
+      context,
+    )
+    const { residuals } = (report.data.content as unknown as Content).models[0]!
+    expect(residuals!.largest).toHaveLength(20)
+    expect(residuals!.byPrediction.length).toBeGreaterThan(1)
   })
 })
