@@ -10,7 +10,7 @@ import { loadReferences } from './load-references.ts'
 import type { PipelineSource } from './pipeline-source.ts'
 import { planRun, type PlannedStep } from './plan-run.ts'
 import { checkSource, prepareRun } from './prepare-run.ts'
-import { previousSteps } from './previous-steps.ts'
+import { openPreviousSteps } from './previous-steps.ts'
 import { probeSources, type Probed } from './probe-sources.ts'
 import { reproduceRun, type Reproduction } from './reproduce-run.ts'
 import type { RunEvent, RunSummary } from './run-events.ts'
@@ -113,7 +113,7 @@ export function openEngine(options: EngineOptions): Engine {
       const prepared = await track(prepareRun(parts, request, closing.signal))
       if ('refused' in prepared) return prepared
       const nodes = prepared.steps.map(({ node }) => node)
-      const previous = previousSteps(tracking, { pipelineId: request.pipeline.id, nodes })
+      const previous = openPreviousSteps(tracking, { pipelineId: request.pipeline.id })(nodes)
       const lookup = ({ key }: { key: string }) => tracking.results.get(key)
       return { steps: await planRun({ ...prepared.planOptions, lookup, previous }) }
     },

@@ -4,25 +4,41 @@ import type { StepRecord } from '../storage/steps.ts'
 /** Further back, nodes are looked up one by one. */
 const runsReadWhole = 3
 
-/** The last finished step of each node, in the runs of its pipeline, or in those before `before`. */
-export function previousSteps(
+/** The last finished step of each of some nodes. */
+export type PreviousSteps = (nodes: readonly string[]) => ReadonlyMap<string, StepRecord>
+
+/** Looks in the runs of a pipeline, or in those before `before`; each is read once, however often it is asked. */
+export function openPreviousSteps(
   tracking: Pick<Tracking, 'runs' | 'steps'>,
-  { pipelineId, nodes, before }: { pipelineId: string; nodes: readonly string[]; before?: string },
-): ReadonlyMap<string, StepRecord> {
-  const found = new Map<string, StepRecord>()
+  { pipelineId, before }: { pipelineId: string; before?: string },
+): PreviousSteps {
+  const { runs, steps } = tracking
+  const known = new Map<string, StepRecord>()
   let last = before
-  for (let count = 0; count < runsReadWhole && found.size < nodes.length; count++) {
-    const [run] = tracking.runs.list({ pipelineId, limit: 1, ...(last !== undefined && { before: last }) })
-    if (!run) return found
+  let read = 0
+  let isOver = false
+  const readNextRun = (): void => {
+    const [run] = runs.list({ pipelineId, limit: 1, ...(last !== undefined && { before: last }) })
+    isOver = !run
+    if (!run) return
+    read++
     last = run.id
-    for (const step of tracking.steps.ofRun(run.id))
-      if ((step.state === 'done' || step.state === 'cached') && !found.has(step.nodeId))
-        found.set(step.nodeId, step)
+    for (const step of steps.ofRun(run.id))
+      if ((step.state === 'done' || step.state === 'cached') && !known.has(step.nodeId))
+        known.set(step.nodeId, step)
   }
-  for (const nodeId of nodes) {
-    if (found.has(nodeId) || last === undefined) continue
-    const step = tracking.steps.previousOfNode({ pipelineId, nodeId, beforeRunId: last })
-    if (step) found.set(nodeId, step)
+  const isLookedFor = (nodeId: string): boolean => known.has(nodeId) || isOver || read === runsReadWhole
+  const find = (nodeId: string): StepRecord | null => {
+    while (!isLookedFor(nodeId)) readNextRun()
+    const step = known.get(nodeId)
+    if (step || isOver || last === undefined) return step ?? null
+    return steps.previousOfNode({ pipelineId, nodeId, beforeRunId: last })
   }
-  return found
+  return (nodes) =>
+    new Map(
+      nodes.flatMap((node) => {
+        const step = find(node)
+        return step ? [[node, step] as const] : []
+      }),
+    )
 }

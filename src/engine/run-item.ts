@@ -5,12 +5,13 @@ import { parsePort } from '../core/pipeline.ts'
 import { sourceOf } from '../core/expansion-level.ts'
 import { shapeOfArtifact } from '../node-kit/shape-of-artifact.ts'
 import type { ResultRecord } from '../storage/results.ts'
-import type { StepOutput, StepRecord } from '../storage/steps.ts'
+import type { StepOutput } from '../storage/steps.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { engineError } from './errors.ts'
 import { givenNode } from './given-inputs.ts'
 import { openLayeredArtifacts } from './layered-artifacts.ts'
 import { createPlan, type RunPlan } from './plan-run.ts'
+import type { PreviousSteps } from './previous-steps.ts'
 import { prepareRun, type PreparedRun } from './prepare-run.ts'
 import { runPipeline } from './run-pipeline.ts'
 import type { RunStep } from './run-steps.ts'
@@ -20,7 +21,7 @@ import { surroundSteps, type ItemRun, type RunItem } from './step-surroundings.t
 /** What a run has for its items as it has it for its own steps. */
 interface ItemOptions {
   lookup(decided: { key: string; node: string }): Promise<ResultRecord | null> | ResultRecord | null
-  previousOf(nodes: readonly string[]): ReadonlyMap<string, StepRecord>
+  previousOf: PreviousSteps
   /** Of the whole run. */
   tally: RunTally
 }

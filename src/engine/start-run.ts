@@ -6,7 +6,7 @@ import type { EngineParts } from './engine-parts.ts'
 import type { PipelineSource } from './pipeline-source.ts'
 import { createPlan } from './plan-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
-import { previousSteps } from './previous-steps.ts'
+import { openPreviousSteps } from './previous-steps.ts'
 import { removeFolder } from './remove-folder.ts'
 import type { RunSummary } from './run-events.ts'
 import type { RunFeed } from './run-feed.ts'
@@ -72,8 +72,7 @@ async function finish(
   const staging = join(paths.staging, id)
   const tally = createRunTally()
   const lookup = ({ key }: { key: string }) => artifacts.cached(key)
-  const previousOf = (nodes: readonly string[]) =>
-    previousSteps(tracking, { pipelineId: request.pipeline.id, nodes, before: id })
+  const previousOf = openPreviousSteps(tracking, { pipelineId: request.pipeline.id, before: id })
   const plan = createPlan({
     ...prepared.planOptions,
     lookup,

@@ -132,7 +132,10 @@ function withItem(view: RunView, { node, steps }: Extract<RunEventData, { event:
   const at = view.steps.findIndex((step) => step.node === node)
   const level = (view.steps[at]?.level ?? 0) + 1
   const behind = view.steps.findLastIndex((step) => step.node === node || step.node.startsWith(`${node}[`))
-  const added = steps.map((step): StepView => ({
+  // A step that is tried again tells of its items again.
+  const known = new Set(view.steps.map((step) => step.node))
+  const fresh = steps.filter((step) => !known.has(step.node))
+  const added = fresh.map((step): StepView => ({
     node: step.node,
     title: step.title,
     level,
