@@ -49,6 +49,7 @@ import { saveModel } from './serving/save-model/definition.ts'
 import { loadModel } from './serving/load-model/definition.ts'
 import { register } from './serving/register/definition.ts'
 import { writeFile } from './serving/write-file/definition.ts'
+import { autoTrain } from './training/auto-train/definition.ts'
 import { baseline } from './training/baseline/definition.ts'
 import { crossValidate } from './training/cross-validate/definition.ts'
 import { evaluate } from './training/evaluate/definition.ts'
@@ -129,6 +130,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   rules,
   crossValidate,
   tune,
+  autoTrain,
   evaluate,
   explain,
   register,

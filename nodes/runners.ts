@@ -55,6 +55,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'training.poisson-regression': () => import('./training/poisson-regression/run.ts'),
   'training.rules': () => import('./training/rules/run.ts'),
   'training.tune': () => import('./training/tune/run.ts'),
+  'training.auto-train': () => import('./training/auto-train/run.ts'),
   'training.calibrate': () => import('./training/calibrate/run.ts'),
   'training.threshold': () => import('./training/threshold/run.ts'),
   'training.cross-validate': () => import('./training/cross-validate/run.ts'),

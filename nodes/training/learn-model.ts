@@ -92,7 +92,7 @@ export function packModel<Params, Model>(
   return { bytes, data }
 }
 
-function targetOf({ target }: LearningTable, wanted: string | undefined): ModelData['target'] {
+export function targetOf({ target }: LearningTable, wanted: string | undefined): ModelData['target'] {
   const { column } = target
   if (target.task === 'regression') return { name: column }
   const classes = [...target.classes]

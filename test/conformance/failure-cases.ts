@@ -16,6 +16,7 @@ import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
 import { servingWriteReportFailures } from './failure-cases/serving.write-report.ts'
+import { trainingAutoTrainFailures } from './failure-cases/training.auto-train.ts'
 import { trainingCalibrateFailures } from './failure-cases/training.calibrate.ts'
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
@@ -46,6 +47,7 @@ export const failureCases: readonly FailureCase[] = [
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
   ...servingWriteReportFailures,
+  ...trainingAutoTrainFailures,
   ...trainingCalibrateFailures,
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,
