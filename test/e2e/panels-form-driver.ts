@@ -1,6 +1,11 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Field, FieldKind } from '../../renderer/inspector/form/field-model.ts'
 
+/** An element of the page: tests are compiled without the types of the DOM. */
+interface Row {
+  getAttribute: (name: string) => string | null
+}
+
 /** Sets the fields of the inspector’s form as a user would, each to something that it was not. */
 export class FormDriver {
   readonly page: Page
@@ -19,8 +24,9 @@ export class FormDriver {
 
   /** Of the parameters and the fields within them, as they stand in the form. */
   async paths(): Promise<(string | null)[]> {
-    const paths = "(rows) => rows.map((row) => row.getAttribute('data-field'))"
-    return this.form.locator('[data-field]').evaluateAll<(string | null)[], void>(paths)
+    return this.form
+      .locator('[data-field]')
+      .evaluateAll((rows) => rows.map((row) => (row as unknown as Row).getAttribute('data-field')))
   }
 
   async showAll(): Promise<void> {
