@@ -1,26 +1,36 @@
 import type { DuckDb } from './open-duckdb.ts'
 import { bytesOfVector, vectorMemory } from './vectors.ts'
 
+/** Of so many rows, about 30 000 pairs have the same 32 bits by chance. */
+const MOST_ROWS_OF_32_BITS = 2 ** 24
+
 /**
- * Which hashes more than one row of a query has, ascending. `values` are expressions in SQL over its columns; what they
- * say is hashed together, so that rows with a hash of their own are unlike all others. Takes 8 bytes a row.
+ * Finds rows of a query whose values another row has too, by hashes: a condition in SQL that all of them fulfil, and few
+ * others by chance; or says that there are none, or more than `most`. `values` are expressions over the columns of the
+ * query, taken together. Takes 4 bytes a row, 8 beyond 16 million.
  */
-export async function repeatedHashes(
+export async function findRepeatedRows(
   database: DuckDb,
-  { from, values, rows }: { from: string; values: readonly string[]; rows: number },
-): Promise<BigUint64Array> {
-  const hashes = new BigUint64Array(rows)
+  { from, values, rows, most }: { from: string; values: readonly string[]; rows: number; most: number },
+): Promise<{ condition: string } | 'none' | 'many'> {
+  const hash = `hash(${values.join(', ')})`
+  const isShort = rows <= MOST_ROWS_OF_32_BITS
+  const sql = isShort ? `(${hash} >> 32)::UINTEGER` : hash
+  const hashes = isShort ? new Uint32Array(rows) : new BigUint64Array(rows)
   const bytes = new Uint8Array(hashes.buffer)
   let at = 0
-  for await (const chunk of database.stream(`SELECT ${hashSql(values)} FROM ${from}`)) {
-    bytes.set(bytesOfVector(vectorMemory(chunk, 0), 8), at)
-    at += 8 * chunk.rowCount
+  for await (const chunk of database.stream(`SELECT ${sql} FROM ${from}`)) {
+    const part = bytesOfVector(vectorMemory(chunk, 0), hashes.BYTES_PER_ELEMENT)
+    bytes.set(part, at)
+    at += part.length
   }
   hashes.sort()
-  return hashes.filter((hash, index) => hash === hashes[index - 1] && hash !== hashes[index - 2])
-}
-
-/** The hash of values together; equal values have equal ones, and so do nulls. */
-export function hashSql(values: readonly string[]): string {
-  return `hash(${values.join(', ')})`
+  const repeated: (number | bigint)[] = []
+  for (let index = 1; index < rows && repeated.length <= most; index++)
+    if (hashes[index] === hashes[index - 1] && hashes[index] !== hashes[index - 2])
+      repeated.push(hashes[index]!)
+  if (repeated.length === 0) return 'none'
+  if (repeated.length > most) return 'many'
+  const list = `[${repeated.join(', ')}]::${isShort ? 'UINTEGER' : 'UBIGINT'}[]`
+  return { condition: `${sql} IN (SELECT unnest(${list}))` }
 }

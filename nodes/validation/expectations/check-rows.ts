@@ -1,6 +1,6 @@
 import type { Column } from '../../../src/core/columns.ts'
 import type { DuckDb } from '../../../src/tables/open-duckdb.ts'
-import { hashSql, repeatedHashes } from '../../../src/tables/repeated-hashes.ts'
+import { findRepeatedRows } from '../../../src/tables/find-repeated-rows.ts'
 import type { Check } from './check.ts'
 import type { Json } from './outcome.ts'
 import type { RowCheck, RowExpectation } from './row-check.ts'
@@ -46,13 +46,12 @@ async function suspectRows(
   if (typeof dependsOn === 'string') return rows.placed
   const values = dependsOn.equalValues
   const from = `(${rows.all}) WHERE NOT (${missing})`
-  const hashes = await repeatedHashes(database, { from, values, rows: count })
-  if (hashes.length === 0) return null
-  if (hashes.length > MOST_SUSPECTS) return rows.placed
+  const found = await findRepeatedRows(database, { from, values, rows: count, most: MOST_SUSPECTS })
+  if (found === 'none') return null
+  if (found === 'many') return rows.placed
   // Looked at twice, and few.
   await database.run(
-    `CREATE OR REPLACE TEMP TABLE suspects AS SELECT * FROM (${rows.placed})
-     WHERE ${hashSql(values)} IN (SELECT unnest([${hashes.join(', ')}]::UBIGINT[]))`,
+    `CREATE OR REPLACE TEMP TABLE suspects AS SELECT * FROM (${rows.placed}) WHERE ${found.condition}`,
   )
   return 'SELECT * FROM suspects'
 }
