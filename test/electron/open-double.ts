@@ -23,7 +23,7 @@ export async function openDouble(options: {
   mkdirSync(join(control.userData, 'documents'), { recursive: true })
   process.argv = [process.argv[0]!, 'main.ts', folder]
   const { app } = await import('./double/electron.ts')
-  await import('../../electron/main.ts')
+  await import(process.env['ELECTRON_MAIN'] ?? '../../electron/main.ts')
   const page = await firstPage()
   await ready(page, readyMs)
   const window = control.windows[0]!

@@ -133,7 +133,7 @@ export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> 
     })
     await until(() => notes('will-navigate').length > 0)
     assert.deepEqual(notes('will-navigate'), [{ url: 'https://elsewhere.example/', prevented: true }])
-    assert.equal(await page.title(), 'Test window')
+    assert.equal(await page.evaluate(() => document.title), 'Test window')
   },
 
   async 'opens no window'({ page, notes }) {

@@ -107,14 +107,13 @@ export class WebContents extends EventEmitter {
   }
 }
 
-/** The source runs as it is: beside the built `.cjs` stands its `.cts`. */
+/** What is built is there as it is; of the sources it is the `.cts` of the same name. */
 function preloadSource(path: string): string {
+  if (existsSync(path)) return readFileSync(path, 'utf8')
   const source = path.replace(/\.cjs$/, '.cts')
-  if (!existsSync(source)) {
-    note('preload-error', `there is no ${path}`)
-    return ''
-  }
-  return stripTypeScriptTypes(mutated(source, readFileSync(source, 'utf8')))
+  if (existsSync(source)) return stripTypeScriptTypes(mutated(source, readFileSync(source, 'utf8')))
+  note('preload-error', `there is no ${path}`)
+  return ''
 }
 
 export class BrowserWindow extends EventEmitter {

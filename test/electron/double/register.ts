@@ -16,8 +16,10 @@ registerHooks({
       ...loaded,
       source: how(Buffer.from(loaded.source as Uint8Array).toString('utf8')),
     })
-    if (url.endsWith('/src/hosts/built-in-composition.ts'))
-      return change((source) => source.replace("'../../dist/renderer'", `'${pathToFileURL(window).href}'`))
+    if (/\/src\/hosts\/built-in-composition\.[jt]s$/.test(url))
+      return change((source) =>
+        source.replace(/'..\/..\/(dist\/)?renderer'/g, () => `'${pathToFileURL(window).href}'`),
+      )
     const isFaulty = url.startsWith(app) || url.endsWith('/security-headers.ts')
     return isFaulty ? change((source) => mutated(fileURLToPath(url), source)) : loaded
   },
