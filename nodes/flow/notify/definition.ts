@@ -130,7 +130,7 @@ export const notify = defineNode({
   effect: 'sink',
   learnsFrom: 'nothing',
   writes: ({ to, path }) => (to === 'file' && path !== '' ? [path] : []),
-  sends: ({ to, url }) => (to === 'webhook' && URL.canParse(url) ? [new URL(url).origin] : []),
+  sends: ({ to, url }) => (to === 'webhook' ? (originOf(url) ?? []) : []),
   propagate: ({ inputs: { table, reports, model }, params }) => ({
     outputs: {},
     findings: [
@@ -153,7 +153,7 @@ export const notify = defineNode({
 function addressFindings({ to, url, path }: NotifyParams): NodeFinding[] {
   if (to === 'file' && path === '') return [wrong('path', 'No file is given.', 'Give the path of a file.')]
   if (to !== 'webhook') return []
-  const isWeb = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)
+  const isWeb = originOf(url) !== null
   return isWeb
     ? []
     : [wrong('url', `“${url}” is no address of a webhook.`, 'Give one that begins with https://.')]
@@ -175,3 +175,13 @@ const wrong = (param: string, message: string, remedy: string): NodeFinding => (
   remedy,
   param,
 })
+
+/**
+ * Scheme, host and port of an address, as a list of one; null for what is no such address. A name and a password before
+ * the host are refused: they would stand in the file, and hide which host is meant.
+ */
+function originOf(url: string): string[] | null {
+  const [, origin] =
+    /^(https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)(?:[/?#][^\s\\]*)?$/i.exec(url) ?? []
+  return origin === undefined ? null : [origin.toLowerCase()]
+}

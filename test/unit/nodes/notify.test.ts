@@ -99,6 +99,29 @@ describe('a webhook', () => {
   })
 })
 
+describe('an address', () => {
+  const originOf = (address: string) =>
+    notify.sends!(notify.params.parse({ message: 'x', to: 'webhook', url: address }))[0]
+
+  it('is told by scheme, host and port', () => {
+    for (const address of ['https://hooks.example.com/a?b', 'http://127.0.0.1:8080', 'http://[::1]:80/x'])
+      expect(originOf(address)).toBe(new URL(address).origin.replace('[::1]', '[::1]:80'))
+    expect(originOf('HTTPS://Hooks.Example.com/A')).toBe('https://hooks.example.com')
+  })
+
+  it('is none where it could mean another host than it seems to', () => {
+    const hiding = [
+      'https://good.example@evil.example/',
+      'https:\\\\evil.example',
+      'ftp://x',
+      'https://',
+      'https://a b/',
+      'x',
+    ]
+    expect(hiding.map(originOf)).toEqual(hiding.map(() => undefined))
+  })
+})
+
 describe('when it tells', () => {
   const failed = [{ node: 'trees', message: 'No rows.' }]
 
