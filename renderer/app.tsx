@@ -12,6 +12,9 @@ import { StartPage } from './start/start-page.tsx'
 import { activeFileOf } from './state/active.ts'
 import { useStore } from './state/store.ts'
 import { isUnsaved } from './state/unsaved.ts'
+import { Button } from './ui/button.tsx'
+import { EmptyState } from './ui/empty-state.tsx'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
 
 const RunsView = lazy(async () => ({ default: (await import('./runs/runs-view.tsx')).RunsView }))
 const ModelsView = lazy(async () => ({ default: (await import('./models/models-view.tsx')).ModelsView }))
@@ -20,13 +23,16 @@ export function App() {
   useShortcuts()
   useTheme()
   useWindowTitle()
+  const view = useStore((state) => state.view)
   return (
     <div className="flex h-full">
       <Rail />
       <div className="flex min-w-0 flex-1 flex-col">
-        <Suspense>
-          <CurrentView />
-        </Suspense>
+        <ErrorBoundary key={view} fallback={<Broken />}>
+          <Suspense>
+            <CurrentView />
+          </Suspense>
+        </ErrorBoundary>
       </div>
       <CommandPalette />
       <ShortcutSheet />
@@ -35,6 +41,22 @@ export function App() {
       <TrustQuestion />
       <Toasts />
     </div>
+  )
+}
+
+/** In place of a view that could not be drawn. */
+function Broken() {
+  return (
+    <EmptyState
+      title="This view could not be drawn"
+      actions={
+        <Button tone="accent" onClick={() => location.reload()}>
+          Load the window again
+        </Button>
+      }
+    >
+      This is our mistake, not yours. What you changed is kept.
+    </EmptyState>
   )
 }
 

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { ClientContext } from './api/client.ts'
 import { connect } from './api/connect.ts'
 import { openNative } from './api/native.ts'
+import { rememberTabs, reopenTabs } from './api/session-tabs.ts'
 import { App } from './app.tsx'
 import { createAppStore } from './state/create-app-store.ts'
 import { describeDocuments } from './state/describe-documents.ts'
@@ -19,6 +20,8 @@ keepDrafts(store, client)
 void store.getState().loadSettings()
 void store.getState().loadCatalogue()
 void restoreDrafts(store, client)
+  .then(() => reopenTabs(store))
+  .then(() => rememberTabs(store))
 
 createRoot(document.querySelector('#app')!).render(
   <ClientContext value={client}>

@@ -39,7 +39,7 @@ it.skipIf(executable === null)(
     await canvas.run()
     expect(await canvas.runEnd()).toMatch(/^Done in .*: 7 ran$/)
     const results = page.getByRole('tabpanel', { name: 'Results' })
-    await results.getByText('ROC AUC').waitFor()
+    await results.getByRole('term').filter({ hasText: 'ROC AUC' }).waitFor()
     const [, auc] = /ROC AUC\s*(0\.\d+)/.exec((await results.textContent()) ?? '') ?? []
     expect(Number(auc)).toBeGreaterThan(0.84)
     await canvas.press('Control+j')

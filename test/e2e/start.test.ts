@@ -16,6 +16,9 @@ describe.skipIf(executable === null)('starting in the browser', () => {
     expect(await canvas.runEnd()).toMatch(/^Done in .*: 13 ran$/)
     await studio.page.getByRole('button', { name: 'Start', exact: true }).click()
     await studio.page.getByRole('region', { name: 'Recent' }).getByText('Titanic').waitFor()
+    await studio.page.getByRole('button', { name: 'Pipelines', exact: true }).click()
+    await studio.page.reload()
+    await canvas.node('passengers').waitFor()
     expect(studio.complaints).toEqual([])
   })
 
