@@ -53,9 +53,11 @@ export class RowLists {
 
   /** Draws the same share of every block, so that it does not matter who draws; the rest is put at the end. */
   #sample(rows: Uint32Array, { round, rowShare }: { round: number; rowShare: number }): number {
-    const { plan, seed } = this.#task
-    const rest: number[] = []
+    const { plan, seed, memory } = this.#task
+    const scratch = plan.at.scratch.train + 4 * this.#firstRow('grown')
+    const rest = new Uint32Array(memory.buffer, scratch, rows.length)
     let grown = 0
+    let left = 0
     for (const [begin, end] of blocksOfThread(plan, { part: 'train', thread: this.#thread })) {
       const count = Math.max(1, Math.round(rowShare * (end - begin)))
       const random = createRandom(seed, `rows ${begin} of tree ${round}`)
@@ -65,10 +67,10 @@ export class RowLists {
         if (row - begin === sample[next]) {
           rows[grown++] = row
           next++
-        } else rest.push(row)
+        } else rest[left++] = row
       }
     }
-    rows.set(rest, grown)
+    rows.set(rest.subarray(0, left), grown)
     return grown
   }
 
