@@ -23,6 +23,7 @@ import { reorder } from './features/reorder/definition.ts'
 import { sample } from './features/sample/definition.ts'
 import { selectColumnsNode } from './features/select-columns/definition.ts'
 import { sort } from './features/sort/definition.ts'
+import { topRows } from './features/top-rows/definition.ts'
 import { scale } from './features/scale/definition.ts'
 import { setRoles } from './features/set-roles/definition.ts'
 import { split } from './features/split/definition.ts'
@@ -63,6 +64,7 @@ import { calibrate } from './training/calibrate/definition.ts'
 import { neuralNetwork } from './training/neural-network/definition.ts'
 import { poissonRegression } from './training/poisson-regression/definition.ts'
 import { randomForest } from './training/random-forest/definition.ts'
+import { rank } from './training/rank/definition.ts'
 import { rules } from './training/rules/definition.ts'
 import { threshold } from './training/threshold/definition.ts'
 import { tune } from './training/tune/definition.ts'
@@ -92,6 +94,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   reorder,
   filter,
   sort,
+  topRows,
   deduplicate,
   sample,
   append,
@@ -127,6 +130,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   neuralNetwork,
   calibrate,
   threshold,
+  rank,
   rules,
   crossValidate,
   tune,

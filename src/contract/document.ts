@@ -40,6 +40,7 @@ export const shapeSchema = z.discriminatedUnion('kind', [
     task: z.enum(tasks).nullable(),
     answers: z.enum(['classes', 'numbers']).exactOptional(),
     rules: z.literal(true).exactOptional(),
+    top: z.int().exactOptional(),
     target: z.string().nullable(),
   }),
   z.strictObject({ kind: z.literal('report') }),

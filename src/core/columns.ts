@@ -55,6 +55,8 @@ export interface ModelShape {
   answers?: 'classes' | 'numbers'
   /** Whether rules may override its answers; predictions then say which one has. */
   rules?: true
+  /** How many of its most probable classes it tells, where it ranks them. */
+  top?: number
   target: string | null
 }
 

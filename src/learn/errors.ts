@@ -148,6 +148,11 @@ export const learnError = defineErrors('learn', {
     message: 'The target “{column}” is 0 in every train row.',
     remedy: 'Choose another target, or check the filters and the split.',
   },
+  'behind-ranking': {
+    kind: 'user',
+    message: 'The model ranks its classes, by probabilities that a calibration would change.',
+    remedy: 'Put this step before “Rank classes”.',
+  },
   'behind-rules': {
     kind: 'user',
     message: 'The model has business rules, which a new threshold or calibration would put out of force.',

@@ -1,3 +1,4 @@
+import { ruleOutput } from '../core/answer-names.ts'
 import { GraphBuilder } from '../onnx/graph-builder.ts'
 import { learnError } from './errors.ts'
 import { emitClassAnswer, type ClassAnswer } from './emit-class-answer.ts'
@@ -8,7 +9,7 @@ import { emitClassAnswer, type ClassAnswer } from './emit-class-answer.ts'
  */
 export function rethreshold(bytes: Uint8Array, answer: ClassAnswer & { threshold: number }): Uint8Array {
   const { builder, answers } = GraphBuilder.extend(bytes)
-  if ('rule' in answers) throw learnError('behind-rules')
+  if (ruleOutput in answers) throw learnError('behind-rules')
   const { probabilities } = answers
   if (probabilities === undefined) throw new TypeError('the model has no answer “probabilities”')
   const made = emitClassAnswer(builder, probabilities, answer)

@@ -1,3 +1,4 @@
+import { ruleOutput, topOutput } from '../core/answer-names.ts'
 import type { AnyArtifact, Artifact, TableData } from '../core/artifacts.ts'
 import { splitParts, type ModelShape, type Shape, type TableShape } from '../core/columns.ts'
 
@@ -17,9 +18,17 @@ export function shapeOfArtifact(artifact: Artifact): Shape {
   }
 }
 
-function shapeOfModel({ data: { task, target } }: Artifact<'model'>): ModelShape {
-  const answers = task === 'regression' ? 'numbers' : 'classes'
-  return { kind: 'model', task, answers, target: target.name }
+export function shapeOfModel({ data }: Pick<Artifact<'model'>, 'data'>): ModelShape {
+  const { task, target, signature } = data
+  const top = signature.outputs.find(({ name }) => name === topOutput)
+  return {
+    kind: 'model',
+    task,
+    answers: task === 'regression' ? 'numbers' : 'classes',
+    ...(signature.outputs.some(({ name }) => name === ruleOutput) && { rules: true }),
+    ...(top && { top: top.width }),
+    target: target.name,
+  }
 }
 
 export function shapeOfTable({ columns, split }: Pick<TableData, 'columns' | 'split'>): TableShape {

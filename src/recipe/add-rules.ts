@@ -1,3 +1,4 @@
+import { ruleOutput } from '../core/answer-names.ts'
 import type { ModelData, StartColumn } from '../core/artifacts.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { TypedExpression } from '../core/expression/typed-expression.ts'
@@ -8,8 +9,6 @@ import { emitExpression } from './emit-expression.ts'
 /** The model’s own answer, and how probable it finds it, as a rule may name them. */
 export const answerColumn = 'prediction'
 export const probabilityColumn = 'probability'
-/** The answer that says which rule has spoken; '' where none has. */
-export const ruleOutput = 'rule'
 
 /** Where the condition holds, the answer is another. A missing value does not make it hold. */
 export interface AnswerRule {

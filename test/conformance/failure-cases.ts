@@ -21,6 +21,7 @@ import { trainingCalibrateFailures } from './failure-cases/training.calibrate.ts
 import { trainingCrossValidateFailures } from './failure-cases/training.cross-validate.ts'
 import { trainingEvaluateFailures } from './failure-cases/training.evaluate.ts'
 import { trainingExplainFailures } from './failure-cases/training.explain.ts'
+import { trainingRankFailures } from './failure-cases/training.rank.ts'
 import { trainingRulesFailures } from './failure-cases/training.rules.ts'
 import { trainingThresholdFailures } from './failure-cases/training.threshold.ts'
 import { trainingTuneFailures } from './failure-cases/training.tune.ts'
@@ -52,6 +53,7 @@ export const failureCases: readonly FailureCase[] = [
   ...trainingCrossValidateFailures,
   ...trainingEvaluateFailures,
   ...trainingExplainFailures,
+  ...trainingRankFailures,
   ...trainingRulesFailures,
   ...trainingThresholdFailures,
   ...trainingTuneFailures,

@@ -34,7 +34,8 @@ export const predict = defineNode({
     'Connect the table as it comes from its file: the model itself imputes, encodes and scales, and takes the columns of ' +
     'the source by name. What comes out has the columns that are kept, the prediction and, for classes, its probability: ' +
     'that of the positive class where there are two, that of the predicted class where there are more. A model with ' +
-    '“Business rules” also says which of them has spoken. Encoded columns ' +
+    '“Business rules” also says which of them has spoken, one with “Rank classes” gives the most probable ones as “top1”, ' +
+    '“top1_probability” and so on. Encoded columns ' +
     'are not kept. Memory does not grow with the table.',
   keywords: ['score', 'inference', 'batch prediction', 'apply model', 'answer', 'forecast'],
   inputs: {
@@ -83,10 +84,8 @@ function predictionTable(
   params: PredictParams,
   model: ModelShape | undefined,
 ): TableShape {
-  const answers = model?.answers
-  const known = table.known && answers !== undefined
-  const hasRules = model?.rules === true
-  const columns = known ? [...keptColumns(table, params), ...predictionColumns(answers, hasRules)] : []
+  const known = table.known && model?.answers !== undefined
+  const columns = known ? [...keptColumns(table, params), ...predictionColumns(model)] : []
   return { kind: 'table', columns, split: params.rows === 'all' ? table.split : null, known }
 }
 
@@ -103,21 +102,31 @@ export function keptColumns(
 
 const idRoles: ReadonlySet<string> = new Set(['id', 'time', 'target'])
 
-/** The columns that a model answers with: what, how probable, and, where it has rules, which one has spoken. */
-export function predictionColumns(answers: 'classes' | 'numbers', hasRules: boolean): Column[] {
+/** The columns that a model answers with: what, how probable, its ranking, and which rule has spoken, where it has these. */
+export function predictionColumns({ answers, rules, top = 0 }: Omit<ModelShape, 'kind'>): Column[] {
   const column = (name: string, type: 'number' | 'text'): Column => ({
     name,
     type,
     role: 'ignore',
     origin: 'start',
   })
-  const rule = hasRules ? [column('rule', 'text')] : []
+  const rule = rules ? [column('rule', 'text')] : []
   if (answers === 'numbers') return [column('prediction', 'number'), ...rule]
-  return [column('prediction', 'text'), column('probability', 'number'), ...rule]
+  const ranked = Array.from({ length: top }, (_, place) => [
+    column(rankedNames(place).label, 'text'),
+    column(rankedNames(place).probability, 'number'),
+  ])
+  return [column('prediction', 'text'), column('probability', 'number'), ...ranked.flat(), ...rule]
 }
 
+/** What the columns of a ranked class are called; the most probable one has place 0. */
+export const rankedNames = (place: number): { label: string; probability: string } => ({
+  label: `top${place + 1}`,
+  probability: `top${place + 1}_probability`,
+})
+
 function namesTaken(table: TableShape, params: PredictParams, model: ModelShape | undefined): NodeFinding[] {
-  const own = predictionColumns('classes', model?.rules === true)
+  const own = predictionColumns({ task: null, target: null, answers: 'classes', ...model })
   return keptColumns(table, params)
     .filter(({ name }) => own.some((column) => column.name === name))
     .map(({ name }) => ({

@@ -1,8 +1,9 @@
 import type { ModelData } from '../../../src/core/artifacts.ts'
-import { ruleOutput } from '../../../src/recipe/add-rules.ts'
+import { ruleOutput, topOutput, topProbabilitiesOutput } from '../../../src/core/answer-names.ts'
 import type { ScoredRows } from '../../../src/recipe/score-model.ts'
+import { rankedNames } from './definition.ts'
 
-/** What a model answered, as columns: `prediction`, for classes `probability`, and `rule` where it has rules. */
+/** What a model answered, as columns: `prediction`, for classes `probability` and a ranking, and the `rule` that spoke. */
 export function predictionsOf(
   { task, target }: Pick<ModelData, 'task' | 'target'>,
   { outputs, rows }: ScoredRows,
@@ -20,5 +21,24 @@ export function predictionsOf(
     const code = task === 'binary' ? positive : codeOf.get(labels[row]!)!
     return probabilities[row * width + code]!
   })
-  return { prediction: labels, probability, ...rule }
+  return { prediction: labels, probability, ...rankedColumns({ outputs, rows }), ...rule }
+}
+
+/** None where the model does not rank classes. */
+function rankedColumns({
+  outputs,
+  rows,
+}: Pick<ScoredRows, 'outputs' | 'rows'>): Record<string, Float64Array | string[]> {
+  const labels = outputs[topOutput] as string[] | undefined
+  if (!labels || rows === 0) return {}
+  const probabilities = outputs[topProbabilitiesOutput] as Float32Array
+  const count = labels.length / rows
+  const columns = Array.from({ length: count }, (_, place) => {
+    const { label, probability } = rankedNames(place)
+    return [
+      [label, Array.from({ length: rows }, (__, row) => labels[row * count + place]!)],
+      [probability, Float64Array.from({ length: rows }, (__, row) => probabilities[row * count + place]!)],
+    ] as const
+  })
+  return Object.fromEntries(columns.flat())
 }

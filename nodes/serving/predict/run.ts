@@ -2,7 +2,7 @@ import type { Artifact, StartColumn, TableData } from '../../../src/core/artifac
 import { columnNamed, type Column } from '../../../src/core/columns.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
-import { ruleOutput } from '../../../src/recipe/add-rules.ts'
+import { shapeOfModel } from '../../../src/node-kit/shape-of-artifact.ts'
 import { scoreModel } from '../../../src/recipe/score-model.ts'
 import type { ChunkToStore } from '../../../src/tables/append-chunk.ts'
 import { loadChunks } from '../../../src/tables/load-chunks.ts'
@@ -19,7 +19,7 @@ export const run = defineRun(
   predict,
   async ({ model: connected, table: { data: table } }, params, context) => {
     const model = connected ?? (await context.models.resolve(params.model))
-    const columns = [...keptColumns(table, params), ...predictionColumns(answersOf(model), hasRules(model))]
+    const columns = [...keptColumns(table, params), ...predictionColumns(shapeOfModel(model))]
     const startColumns = columns.map((column) => startColumn(table, column, context.node))
     const rows = await writePredictions(context, { model, table, startColumns, params })
     const data: TableData = {
@@ -50,7 +50,7 @@ async function writePredictions(
   },
 ): Promise<Artifact<'rows'>> {
   const { model, table, startColumns, params } = work
-  const answers = predictionColumns(answersOf(model), hasRules(model)).filter(isStorable)
+  const answers = predictionColumns(shapeOfModel(model)).filter(isStorable)
   const names = new Set(keptColumns(table, params).map(({ name }) => name))
   const kept = table.columns.filter(isStorable).filter(({ name }) => names.has(name))
   const database = await openDuckDb(context, { folders: [rowsFolder(context, table)], threads: 1 })
@@ -83,8 +83,3 @@ async function* predictedChunks(
     yield { rows: scored.rows, columns: predictionsOf(model.data, scored) }
   }
 }
-
-const answersOf = ({ data }: Artifact<'model'>) => (data.task === 'regression' ? 'numbers' : 'classes')
-
-const hasRules = ({ data }: Artifact<'model'>): boolean =>
-  data.signature.outputs.some(({ name }) => name === ruleOutput)

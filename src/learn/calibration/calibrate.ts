@@ -1,3 +1,4 @@
+import { ruleOutput, topOutput } from '../../core/answer-names.ts'
 import { GraphBuilder } from '../../onnx/graph-builder.ts'
 import { emitClassAnswer, type ClassAnswer } from '../emit-class-answer.ts'
 import { learnError } from '../errors.ts'
@@ -76,7 +77,8 @@ export function withCalibration(
   calibrations: readonly Calibration[],
 ): Uint8Array {
   const { builder, answers } = GraphBuilder.extend(bytes)
-  if ('rule' in answers) throw learnError('behind-rules')
+  if (ruleOutput in answers) throw learnError('behind-rules')
+  if (topOutput in answers) throw learnError('behind-ranking')
   const { probabilities } = answers
   if (probabilities === undefined) throw new TypeError('the model has no answer “probabilities”')
   const positive = answer.positive === undefined ? null : answer.classes.indexOf(answer.positive)
