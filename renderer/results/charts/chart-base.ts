@@ -8,7 +8,7 @@ export function baseOption(theme: ChartTheme): EChartsOption {
     animation: false,
     color: [...theme.series],
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.text },
-    grid: { left: 12, right: 20, top: 34, bottom: 12, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    grid: { left: 12, right: 20, top: 30, bottom: 12, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     tooltip: tipOption(theme),
     aria: { enabled: false },
   }

@@ -1,6 +1,8 @@
 import { CircleAlert, CircleCheck, CircleX } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { z } from 'zod'
+import { fieldsOf } from '../../inspector/form/field-model.ts'
+import { useStore } from '../../state/store.ts'
 import { formatCount } from '../../ui/format-amount.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { amountText, shareText } from '../format-amounts.ts'
@@ -12,6 +14,7 @@ const most = 200
 /** Which expectations are met, and what was found where they are not. */
 export function ExpectationsReport({ content }: { content: z.infer<typeof expectationsSchema> }) {
   const { results } = content
+  const titles = useTitles()
   const unmet = results.filter(({ success }) => !success)
   const [shows, setShows] = useState<'all' | 'unmet'>(unmet.length > 0 ? 'unmet' : 'all')
   const shown = shows === 'all' ? results : unmet
@@ -35,7 +38,7 @@ export function ExpectationsReport({ content }: { content: z.infer<typeof expect
       </div>
       <ul className="flex flex-col overflow-hidden rounded-md border border-line">
         {shown.slice(0, most).map((result, index) => (
-          <Result key={index} result={result} />
+          <Result key={index} result={result} titles={titles} />
         ))}
         {shown.length === 0 && <li className="p-3 text-ink-soft">None.</li>}
         {shown.length > most && <li className="p-3 text-ink-faint">and {shown.length - most} more</li>}
@@ -44,18 +47,20 @@ export function ExpectationsReport({ content }: { content: z.infer<typeof expect
   )
 }
 
-function Result({
-  result: { success, severity, expectation_config: config, result },
-}: {
+interface ResultProps {
   result: ExpectationResult
-}) {
+  titles: ReadonlyMap<string, string>
+}
+
+function Result({ result: of, titles }: ResultProps) {
+  const { success, severity, expectation_config: config, result } = of
   const { unexpected_count: unexpected, element_count: all } = result
   const share = typeof unexpected === 'number' && typeof all === 'number' && all > 0 ? unexpected / all : null
   return (
     <li className="flex items-start gap-2.5 border-b border-line px-3 py-2 last:border-b-0">
       <Mark success={success} severity={severity} />
       <div className="min-w-0 flex-1">
-        <p className="font-medium">{phraseOf(config)}</p>
+        <p className="font-medium">{phraseOf(config, titles)}</p>
         <p className="text-xs text-ink-soft">{detailsOf(config.kwargs)}</p>
         {!success && <p className="text-xs text-bad">{foundText(result)}</p>}
       </div>
@@ -88,9 +93,20 @@ function Mark({ success, severity }: { success: boolean; severity: string }) {
 
 type Config = ExpectationResult['expectation_config']
 
-/** `expect_column_values_to_be_unique` of “id” → “Column values to be unique: id”. */
-function phraseOf({ type, kwargs }: Config): string {
-  const words = type.replace(/^expect_/, '').replaceAll('_', ' ')
+/** What each expectation is called in the form that it was written in. */
+function useTitles(): ReadonlyMap<string, string> {
+  const params = useStore((state) => state.definitions['validation.expectations']?.params)
+  return useMemo(() => {
+    const list = params && fieldsOf(params).find(({ field }) => field.kind === 'list')?.field
+    const item = list?.kind === 'list' ? list.item.field : null
+    const kinds = item?.kind === 'union' ? item.alternatives : []
+    return new Map(kinds.map(({ value, title }) => [value, title]))
+  }, [params])
+}
+
+/** `expect_column_values_to_be_unique` of “id” → “Values are unique: id”. */
+function phraseOf({ type, kwargs }: Config, titles: ReadonlyMap<string, string>): string {
+  const words = titles.get(type) ?? type.replace(/^expect_/, '').replaceAll('_', ' ')
   const names = Object.entries(kwargs).flatMap(([name, value]) =>
     name.startsWith('column') ? (Array.isArray(value) ? value : [value]) : [],
   )
@@ -100,7 +116,9 @@ function phraseOf({ type, kwargs }: Config): string {
 
 const detailsOf = (kwargs: Config['kwargs']): string =>
   Object.entries(kwargs)
-    .filter(([name]) => !name.startsWith('column'))
+    .filter(
+      ([name, value]) => !name.startsWith('column') && !(name === 'mostly' && value === 1) && value !== false,
+    )
     .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${textOf(value)}`)
     .join('; ')
 
