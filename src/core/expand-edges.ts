@@ -14,7 +14,8 @@ export interface EdgeOrigin {
 
 /**
  * The edges between the nodes of all levels. What comes from outside stands before what comes from inside; where a
- * sub-pipeline could not be put in place, edges still speak of the node that stands for it.
+ * sub-pipeline could not be put in place, edges still speak of the node that stands for it. A pipeline without any has
+ * the edges that it has, and nothing is told of where they come from.
  */
 export function expandEdges(top: Level): {
   edges: string[]
@@ -23,6 +24,7 @@ export function expandEdges(top: Level): {
 } {
   const origins = new Map<string, EdgeOrigin>()
   const problems: PipewrightError[] = []
+  if (top.inner.size === 0) return { edges: top.pipeline.edges, origins, problems }
   const visit = (level: Level): void => {
     for (const edge of level.pipeline.edges) {
       const { from, to } = parseEdge(edge)
