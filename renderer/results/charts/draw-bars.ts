@@ -3,7 +3,7 @@ import { amountText } from '../format-amounts.ts'
 import { formatCount } from '../../ui/format-amount.ts'
 import { baseOption, categoryAxis, legendOption, valueAxis } from './chart-base.ts'
 import { groupRows, inOwnOrder, numbersOf, type Group } from './chart-points.ts'
-import type { ChartInput } from './draw-chart.ts'
+import type { ChartInput } from './chart-input.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 const mostBars = 30

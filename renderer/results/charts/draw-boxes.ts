@@ -4,7 +4,7 @@ import { quantileOf } from './bin-numbers.ts'
 import { baseOption, categoryAxis, valueAxis } from './chart-base.ts'
 import { groupRows, inOwnOrder, numbersOf, type PointColumn } from './chart-points.ts'
 import { selectBars } from './draw-bars.ts'
-import type { ChartInput } from './draw-chart.ts'
+import type { ChartInput } from './chart-input.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 const mostBoxes = 20

@@ -5,16 +5,9 @@ import { drawHistogram } from './draw-histogram.ts'
 import { drawLine } from './draw-line.ts'
 import { drawScatter } from './draw-scatter.ts'
 import type { ChartChoice } from './chart-kinds.ts'
-import { groupRows, pointColumn, type Grouped, type PointColumn } from './chart-points.ts'
+import type { ChartInput } from './chart-input.ts'
+import { groupRows, pointColumn } from './chart-points.ts'
 import type { ChartTheme, DrawnChart } from './drawn-chart.ts'
-
-export interface ChartInput {
-  x: PointColumn
-  y: PointColumn | null
-  /** Null where nothing is told apart by colour. */
-  colours: Grouped | null
-  theme: ChartTheme
-}
 
 /** As many groups as colours can be told apart. */
 const mostColours = 6

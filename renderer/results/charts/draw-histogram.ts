@@ -5,7 +5,7 @@ import { roundBins } from './bin-numbers.ts'
 import { baseOption, legendOption, valueAxis } from './chart-base.ts'
 import { isTime } from './chart-kinds.ts'
 import { numbersOf } from './chart-points.ts'
-import type { ChartInput } from './draw-chart.ts'
+import type { ChartInput } from './chart-input.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 const mostBins = 40

@@ -4,7 +4,7 @@ import { formatCount } from '../../ui/format-amount.ts'
 import { baseOption, legendOption, valueAxis } from './chart-base.ts'
 import { isTime } from './chart-kinds.ts'
 import { numbersOf, type PointColumn } from './chart-points.ts'
-import type { ChartInput } from './draw-chart.ts'
+import type { ChartInput } from './chart-input.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 /** One mark for each row that has both values. */
