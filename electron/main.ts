@@ -11,7 +11,7 @@ import { createAppWindow, preloadPath, showApp } from './app-window.ts'
 import { choosePath } from './choose-path.ts'
 import { askToLeave } from './leave-guard.ts'
 import { setMenu } from './menu.ts'
-import { pathArguments } from './path-arguments.ts'
+import { commandLineWords, pathArguments } from './path-arguments.ts'
 import { serveApp } from './serve-app.ts'
 import { openWindowPipe, type WindowPipe } from './window-port.ts'
 import { openWindowStates, type WindowStates } from './window-state.ts'
@@ -26,8 +26,17 @@ app.enableSandbox()
 const pendingPaths: string[] = []
 let open: { host: Host; window: BrowserWindow; pipe: WindowPipe; isReady: boolean } | undefined
 
-if (app.requestSingleInstanceLock()) failing(start)
+const words = commandLineWords(process.argv, app.isPackaged)
+if (words) failing(() => runCommand(words))
+else if (app.requestSingleInstanceLock()) failing(start)
 else app.quit()
+
+/** The installed app is the command line as well: `Pipewright cli run FILE`, without a window. */
+async function runCommand(argv: readonly string[]): Promise<void> {
+  await app.whenReady()
+  const { runCommandLine } = await import('../src/hosts/cli/run-command-line.ts')
+  await runCommandLine({ composition: appComposition, argv })
+}
 
 async function start(): Promise<void> {
   app.on('second-instance', (_, argv, cwd) => {

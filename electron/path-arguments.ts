@@ -10,3 +10,9 @@ export function pathArguments(
     .filter((argument) => argument !== '' && !argument.startsWith('-'))
     .map((argument) => resolve(cwd, argument))
 }
+
+/** What follows `cli`, where the app was started to be the command line; null where it is to show its window. */
+export function commandLineWords(argv: readonly string[], isPackaged: boolean): string[] | null {
+  const [first, ...words] = argv.slice(isPackaged ? 1 : 2)
+  return first === 'cli' ? words : null
+}

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../e2e/find-chromium.ts'
 import { faults } from './faults.ts'
@@ -48,5 +51,16 @@ describe.skipIf(chromium === null)('the desktop app', () => {
       expect(broken.get(fault.name)![fault.breaks]).toEqual(expect.any(String))
       expect(broken.get(fault.name)![fault.breaks]).not.toContain('fits nowhere')
     })
+  })
+
+  it('is the command line as well', async () => {
+    const hooks = pathToFileURL(join(import.meta.dirname, 'double', 'register.ts')).href
+    const main = join(import.meta.dirname, '../../electron/main.ts')
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', hooks, main, 'cli', 'nodes', 'show', 'features.split', '--json'],
+      { env: { ...process.env, ELECTRON_WINDOW: window } },
+    )
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'features.split' })
   })
 })

@@ -105,8 +105,8 @@ export const faults: readonly SeededFault[] = [
     name: 'a scheme that is registered late',
     breaks: noWindow,
     file: 'main.ts',
-    from: '  await app.whenReady()\n',
-    to: '  await app.whenReady()\n  protocol.registerSchemesAsPrivileged([])\n',
+    from: '  await app.whenReady()\n  const given',
+    to: '  await app.whenReady()\n  protocol.registerSchemesAsPrivileged([])\n  const given',
   },
   {
     name: 'a wrong path of the preload script',

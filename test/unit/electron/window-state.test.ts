@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isAppUrl } from '../../../electron/app-origin.ts'
-import { pathArguments } from '../../../electron/path-arguments.ts'
+import { commandLineWords, pathArguments } from '../../../electron/path-arguments.ts'
 import { openWindowStates, placeOf } from '../../../electron/window-state.ts'
 
 const state = { width: 1200, height: 800, x: 100, y: 50, isMaximized: false, folder: null }
@@ -70,4 +70,10 @@ it('takes files, not switches, out of the arguments of a start', () => {
     '/b.csv',
   ])
   expect(pathArguments(['electron', 'main.js', 'x'], { ...options, isPackaged: false })).toEqual(['/work/x'])
+})
+
+it('is the command line where it is told so', () => {
+  expect(commandLineWords(['Pipewright', 'cli', 'runs', 'list'], true)).toEqual(['runs', 'list'])
+  expect(commandLineWords(['electron', 'main.js', 'cli'], false)).toEqual([])
+  expect(commandLineWords(['Pipewright', 'cli.pipeline.json'], true)).toBeNull()
 })
