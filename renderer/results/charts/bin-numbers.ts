@@ -1,3 +1,13 @@
+export interface Bins {
+  start: number
+  width: number
+  count: number
+}
+
+/** The interval that a value lies in; rounding leads none out of them. */
+export const binOf = (value: number, { start, width, count }: Bins): number =>
+  Math.min(count - 1, Math.max(0, Math.floor((value - start) / width)))
+
 /**
  * Intervals of one width whose ends are round numbers, around all finite values. Whole numbers stand in the middle of
  * intervals that are as wide as a whole number.
@@ -5,7 +15,7 @@
 export function roundBins(
   values: Float64Array,
   { most, areWhole }: { most: number; areWhole: boolean },
-): { start: number; width: number; count: number } | null {
+): Bins | null {
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
   for (const value of values) {

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption } from 'echarts'
 import { amountText } from '../format-amounts.ts'
 import { formatCount } from '../../ui/format-amount.ts'
-import { roundBins } from './bin-numbers.ts'
+import { binOf, roundBins } from './bin-numbers.ts'
 import { baseOption, legendOption, valueAxis } from './chart-base.ts'
 import { isTime } from './chart-kinds.ts'
 import { numbersOf } from './chart-points.ts'
@@ -20,7 +20,7 @@ export function drawHistogram({ x, colours, theme }: ChartInput): DrawnChart | n
   const counts = groups.map(() => new Float64Array(count))
   for (const [row, value] of values.entries()) {
     if (Number.isNaN(value)) continue
-    counts[colours?.groupOf[row] ?? 0]![Math.floor((value - start) / width)]!++
+    counts[colours?.groupOf[row] ?? 0]![binOf(value, bins)]!++
   }
   const edge = (bin: number): number => start + bin * width
   const time = isTime(x.column)
