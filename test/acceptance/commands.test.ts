@@ -150,6 +150,21 @@ describe('pipewright, in the workspace of the churn example', () => {
     expect(await workspace.pipewright('models', 'show', 'telco-churn@stable')).toMatchObject({ code: 2 })
   })
 
+  it('writes the card of a model, as a text and as a page', async () => {
+    const { code, stdout } = await workspace.pipewright('models', 'card', 'telco-churn:1')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^# telco-churn, version 1$/m)
+    expect(stdout).toMatch(/^\| customers \| Read file \| telco-churn\.csv \| 7,043 \| [0-9a-f]{12} \|$/m)
+    expect(stdout).toMatch(/^\| learned from \| 4,226 rows \|$/m)
+    expect(stdout).toMatch(/^\| roc auc \| 0\.8\d+ \| 0\.8\d+ to 0\.8\d+ \|$/m)
+    expect(stdout).toMatch(/^5\. Encode categories \(encode\):/m)
+    const page = await workspace.pipewright('models', 'card', 'telco-churn:1', '-o', 'card.html')
+    expect(page).toMatchObject({ code: 0, stdout: 'The card of telco-churn:1 is in card.html.\n' })
+    expect(workspace.read('card.html')).toContain('<title>telco-churn, version 1</title>')
+    const other = await workspace.pipewright('models', 'card', 'telco-churn:1', '-o', 'card.docx')
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('.md or .html') as string })
+  })
+
   it('lists the types of nodes and explains each parameter of one', async () => {
     const { nodes } = await workspace.ask<{ nodes: { id: string }[] }>('nodes', 'list')
     expect(nodes.map(({ id }) => id)).toEqual(nodeDefinitions.map(({ id }) => id))

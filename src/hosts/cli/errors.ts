@@ -82,6 +82,11 @@ export const usageError = defineErrors('usage', {
     message: 'The step “{node}” has no report, so there is no page of it.',
     remedy: 'Name a step with a report, such as a profile, a check or an evaluation.',
   },
+  'card-format': {
+    kind: 'user',
+    message: 'A model card cannot be written as {path}.',
+    remedy: 'Name a file that ends in .md or .html.',
+  },
   'run-without-end': {
     kind: 'defect',
     message: 'The run {run} has no end.',

@@ -67,6 +67,28 @@ export function addModelCommands(program: Command, act: Act): void {
       ),
     )
   models
+    .command('card')
+    .summary('write down what a model is, how good, and for whom less')
+    .description(
+      'Writes a model card: what the model is for, its data, how it was made, how good it is and for whom less, what it ' +
+        'goes by, its limits, and how to make it again.',
+    )
+    .argument('<model>', 'name, name@alias or name:version')
+    .option('-o, --output <file>', 'where to write: .md or .html; else Markdown is printed')
+    .addOption(workspaceOption())
+    .addHelpText(
+      'after',
+      examples(
+        'pipewright models card churn@champion -o churn-card.html',
+        'pipewright models card churn:3 > churn-3.md',
+      ),
+    )
+    .action((reference: string, options: WorkspaceOption & { output?: string }) =>
+      act(async (context) =>
+        (await import('../commands/model-card.ts')).writeModelCard(context, { reference, ...options }),
+      ),
+    )
+  models
     .command('alias')
     .description('Gives a version of a model another name, or takes the name away.')
     .argument('<model>', 'name (its latest version), name@alias or name:version')
