@@ -11,6 +11,18 @@ export const rocSchema = z.object({
 export const precisionRecallSchema = z.object({ precision: numbers, recall: numbers, thresholds: numbers })
 export const calibrationSchema = z.object({ predicted: numbers, observed: numbers, weight: numbers })
 
+export const residualsSchema = z.object({
+  mean: z.number(),
+  deviation: z.number(),
+  byPrediction: z.array(
+    z.object({ from: z.number(), to: z.number(), low: z.number(), median: z.number(), high: z.number() }),
+  ),
+  largest: z.array(
+    z.object({ row: z.number(), actual: z.number(), predicted: z.number(), residual: z.number() }),
+  ),
+})
+const gainSchema = z.object({ share: numbers, captured: numbers })
+
 const evaluatedModel = z.looseObject({
   name: z.string(),
   task: z.enum(tasks),
@@ -25,6 +37,8 @@ const evaluatedModel = z.looseObject({
   roc: rocSchema.optional(),
   precisionRecall: precisionRecallSchema.optional(),
   calibration: calibrationSchema.optional(),
+  gain: gainSchema.optional(),
+  residuals: residualsSchema.optional(),
 })
 export type EvaluatedModel = z.infer<typeof evaluatedModel>
 

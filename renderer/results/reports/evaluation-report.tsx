@@ -6,6 +6,7 @@ import { ConfusionMatrix } from './confusion-matrix.tsx'
 import { CurveChart } from './curve-chart.tsx'
 import type { EvaluatedModel, Evaluation } from './evaluation-content.ts'
 import { GenericContent } from './generic-content.tsx'
+import { ResidualsView } from './residuals-view.tsx'
 import { FactTable, MetricTiles, ReportSection } from './report-parts.tsx'
 import { ThresholdExplorer } from './threshold-explorer.tsx'
 
@@ -48,6 +49,9 @@ const knownOfModel = new Set([
   'roc',
   'precisionRecall',
   'calibration',
+  'gain',
+  'thresholds',
+  'residuals',
   'learner',
 ])
 
@@ -116,7 +120,10 @@ function Curves({ models }: { models: readonly EvaluatedModel[] }) {
   const calibration = models.flatMap(({ name, calibration: curve }) =>
     curve ? [{ name, x: curve.predicted, y: curve.observed }] : [],
   )
-  if (roc.length + precisionRecall.length + calibration.length === 0) return null
+  const gain = models.flatMap(({ name, gain: curve }) =>
+    curve ? [{ name, x: curve.share, y: curve.captured }] : [],
+  )
+  if (roc.length + precisionRecall.length + calibration.length + gain.length === 0) return null
   return (
     <div className="flex flex-wrap gap-4">
       {roc.length > 0 && (
@@ -142,12 +149,22 @@ function Curves({ models }: { models: readonly EvaluatedModel[] }) {
           diagonal
         />
       )}
+      {gain.length > 0 && (
+        <CurveChart
+          title="Gain: positives found among the highest scores"
+          x="share of the rows"
+          y="share of the positives"
+          curves={gain}
+          isShare
+          diagonal
+        />
+      )}
     </div>
   )
 }
 
 function OneModel({ model }: { model: EvaluatedModel }) {
-  const { confusion, roc, target, threshold } = model
+  const { confusion, roc, target, threshold, residuals } = model
   return (
     <>
       {confusion && (
@@ -169,6 +186,7 @@ function OneModel({ model }: { model: EvaluatedModel }) {
           )}
         </div>
       )}
+      {residuals && <ResidualsView residuals={residuals} />}
       <GenericContent content={beyond(model, knownOfModel)} />
     </>
   )
