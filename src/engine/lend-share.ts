@@ -10,6 +10,14 @@ export function lendShare(first: Share, take: () => Promise<Share>): LendableSha
   let held = first
   let works = 0
   let isOver = false
+  let taking: Promise<void> | null = null
+  const takeAgain = async (): Promise<void> => {
+    const taken = await take().catch(() => null)
+    taking = null
+    // Meanwhile another work may have begun, or the step have ended.
+    if (taken && works === 0 && !isOver) held = taken
+    else taken?.release()
+  }
   return {
     threads: first.threads,
     memoryMb: first.memoryMb,
@@ -18,12 +26,8 @@ export function lendShare(first: Share, take: () => Promise<Share>): LendableSha
       try {
         return await work()
       } finally {
-        if (--works === 0) {
-          const taken = await take().catch(() => null)
-          // Meanwhile another work may have begun, or the step have ended.
-          if (taken && works === 0 && !isOver) held = taken
-          else taken?.release()
-        }
+        // Works that end while a share is waited for wait for the same one: a second would be held for ever.
+        if (--works === 0) await (taking ??= takeAgain())
       }
     },
     release() {
