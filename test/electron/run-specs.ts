@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { control } from './double/control.ts'
 import { openDouble } from './open-double.ts'
 import { specs } from './specs.ts'
 
@@ -23,6 +24,7 @@ try {
 } catch (error) {
   outcome['opens its window'] = String(error)
 }
+for (const made of [parent, control.userData]) rmSync(made, { recursive: true, force: true, maxRetries: 3 })
 process.stdout.write(`${JSON.stringify(outcome)}\n`, () => process.exit(0))
 
 async function problemOf(work: () => Promise<void>): Promise<string | null> {
