@@ -58,6 +58,7 @@ import { explain } from './training/explain/definition.ts'
 import { extraTrees } from './training/extra-trees/definition.ts'
 import { gradientBoostedTrees } from './training/gradient-boosted-trees/definition.ts'
 import { isolationForest } from './training/isolation-forest/definition.ts'
+import { kMeans } from './training/k-means/definition.ts'
 import { linearRegression } from './training/linear-regression/definition.ts'
 import { logisticRegression } from './training/logistic-regression/definition.ts'
 import { calibrate } from './training/calibrate/definition.ts'
@@ -127,6 +128,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   randomForest,
   extraTrees,
   isolationForest,
+  kMeans,
   neuralNetwork,
   calibrate,
   threshold,

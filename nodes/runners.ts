@@ -51,6 +51,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'training.gradient-boosted-trees': () => import('./training/gradient-boosted-trees/run.ts'),
   'training.random-forest': () => import('./training/random-forest/run.ts'),
   'training.extra-trees': () => import('./training/extra-trees/run.ts'),
+  'training.k-means': () => import('./training/k-means/run.ts'),
   'training.isolation-forest': () => import('./training/isolation-forest/run.ts'),
   'training.neural-network': () => import('./training/neural-network/run.ts'),
   'training.poisson-regression': () => import('./training/poisson-regression/run.ts'),

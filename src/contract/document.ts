@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { columnSchema, splitParts, tasks, type Shape } from '../core/columns.ts'
+import { answerKinds, columnSchema, splitParts, tasks, type Shape } from '../core/columns.ts'
 import type { Edit } from '../core/edits.ts'
 import type { Finding } from '../core/finding.ts'
 import { placeSchema } from './error-report.ts'
@@ -38,7 +38,7 @@ export const shapeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('model'),
     task: z.enum(tasks).nullable(),
-    answers: z.enum(['classes', 'numbers']).exactOptional(),
+    answers: z.enum(answerKinds).exactOptional(),
     rules: z.literal(true).exactOptional(),
     top: z.int().exactOptional(),
     target: z.string().nullable(),

@@ -52,12 +52,28 @@ export interface ModelShape {
   kind: 'model'
   task: Task | null
   /** Known even where only the values of the target tell how many classes there are. */
-  answers?: 'classes' | 'numbers'
+  answers?: AnswerKind
   /** Whether rules may override its answers; predictions then say which one has. */
   rules?: true
   /** How many of its most probable classes it tells, where it ranks them. */
   top?: number
   target: string | null
+}
+
+/** What a model answers with; `clusters` are groups of rows that it found itself, without a target. */
+export const answerKinds = ['classes', 'numbers', 'clusters'] as const
+export type AnswerKind = (typeof answerKinds)[number]
+
+export function answersOf(task: Task): AnswerKind {
+  switch (task) {
+    case 'binary':
+    case 'multiclass':
+      return 'classes'
+    case 'regression':
+      return 'numbers'
+    case 'clustering':
+      return 'clusters'
+  }
 }
 
 export interface ReportShape {
@@ -66,7 +82,7 @@ export interface ReportShape {
 
 export type Shape = TableShape | ModelShape | ReportShape
 
-export const tasks = ['binary', 'multiclass', 'regression'] as const
+export const tasks = ['binary', 'multiclass', 'regression', 'clustering'] as const
 export type Task = (typeof tasks)[number]
 
 export const unknownTable: TableShape = { kind: 'table', columns: [], split: null, known: false }

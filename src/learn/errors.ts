@@ -148,6 +148,16 @@ export const learnError = defineErrors('learn', {
     message: 'The target “{column}” is 0 in every train row.',
     remedy: 'Choose another target, or check the filters and the split.',
   },
+  'too-few-rows-to-cluster': {
+    kind: 'user',
+    message: 'There are {rows} train rows, too few for {clusters} clusters.',
+    remedy: 'Ask for fewer clusters, or connect a table with more rows.',
+  },
+  'no-target': {
+    kind: 'user',
+    message: 'The model finds groups of rows and predicts no target, so there is nothing to do here.',
+    remedy: 'Connect a model of classes or amounts.',
+  },
   'behind-ranking': {
     kind: 'user',
     message: 'The model ranks its classes, by probabilities that a calibration would change.',

@@ -8,7 +8,10 @@ export interface UnusableValues {
   refuse(): void
 }
 
-export function unusableValues({ features, rows }: LearningTable, part: LearningPart): UnusableValues {
+export function unusableValues(
+  { features, rows }: Pick<LearningTable, 'features' | 'rows'>,
+  part: LearningPart,
+): UnusableValues {
   const missing = new Uint32Array(features.length)
   const infinite = new Uint32Array(features.length)
   return {

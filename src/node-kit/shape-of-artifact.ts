@@ -1,6 +1,6 @@
 import { ruleOutput, topOutput } from '../core/answer-names.ts'
 import type { AnyArtifact, Artifact, TableData } from '../core/artifacts.ts'
-import { splitParts, type ModelShape, type Shape, type TableShape } from '../core/columns.ts'
+import { answersOf, splitParts, type ModelShape, type Shape, type TableShape } from '../core/columns.ts'
 
 /** What is known of an artifact without looking into its files: as propagation would have said it. */
 export function shapeOfArtifact(artifact: Artifact): Shape {
@@ -24,10 +24,10 @@ export function shapeOfModel({ data }: Pick<Artifact<'model'>, 'data'>): ModelSh
   return {
     kind: 'model',
     task,
-    answers: task === 'regression' ? 'numbers' : 'classes',
+    answers: answersOf(task),
     ...(signature.outputs.some(({ name }) => name === ruleOutput) && { rules: true }),
     ...(top && { top: top.width }),
-    target: target.name,
+    target: task === 'clustering' ? null : target.name,
   }
 }
 

@@ -1,3 +1,4 @@
+import { clusterOutput, distancesOutput } from '../../../src/core/answer-names.ts'
 import type { ModelData } from '../../../src/core/artifacts.ts'
 import type { OnnxSession } from '../../../src/onnx/session.ts'
 
@@ -32,6 +33,11 @@ function missingAnswer(
 ): string | null {
   if (task === 'regression') {
     return given.get('value')?.type === 'float64' ? null : 'it answers with no “value”'
+  }
+  if (task === 'clustering') {
+    return given.get(clusterOutput)?.type === 'string' && given.get(distancesOutput)?.type === 'float64'
+      ? null
+      : 'it does not answer with clusters'
   }
   const probabilities = given.get('probabilities')
   if (given.get('label')?.type !== 'string') return 'it answers with no “label”'

@@ -1,5 +1,6 @@
 import type { ProbeOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
+import { shapeOfModel } from '../../../src/node-kit/shape-of-artifact.ts'
 import { checkOwnModel } from '../../../src/onnx/check-own-model.ts'
 import { openSession } from '../../../src/onnx/session.ts'
 import { writeModel } from '../../training/write-model.ts'
@@ -24,6 +25,5 @@ export const run = defineRun(loadModel, async (_, params, context) => {
 
 export const probe: ProbeOf<typeof loadModel> = async (params, context) => {
   const { model } = await readIndex(context, context.resolvePath(params.path))
-  const answers = model.task === 'regression' ? 'numbers' : 'classes'
-  return { model: { kind: 'model', task: model.task, answers, target: model.target.name } }
+  return { model: shapeOfModel({ data: model }) }
 }

@@ -35,7 +35,7 @@ export const predict = defineNode({
     'the source by name. What comes out has the columns that are kept, the prediction and, for classes, its probability: ' +
     'that of the positive class where there are two, that of the predicted class where there are more. A model with ' +
     '“Business rules” also says which of them has spoken, one with “Rank classes” gives the most probable ones as “top1”, ' +
-    '“top1_probability” and so on. Encoded columns ' +
+    '“top1_probability” and so on, and one of clusters gives “cluster” and the “distance” from its center. Encoded columns ' +
     'are not kept. Memory does not grow with the table.',
   keywords: ['score', 'inference', 'batch prediction', 'apply model', 'answer', 'forecast'],
   inputs: {
@@ -111,6 +111,7 @@ export function predictionColumns({ answers, rules, top = 0 }: Omit<ModelShape, 
     origin: 'start',
   })
   const rule = rules ? [column('rule', 'text')] : []
+  if (answers === 'clusters') return [column('cluster', 'text'), column('distance', 'number')]
   if (answers === 'numbers') return [column('prediction', 'number'), ...rule]
   const ranked = Array.from({ length: top }, (_, place) => [
     column(rankedNames(place).label, 'text'),

@@ -1,5 +1,11 @@
 import type { ModelData } from '../../../src/core/artifacts.ts'
-import { ruleOutput, topOutput, topProbabilitiesOutput } from '../../../src/core/answer-names.ts'
+import {
+  clusterOutput,
+  distancesOutput,
+  ruleOutput,
+  topOutput,
+  topProbabilitiesOutput,
+} from '../../../src/core/answer-names.ts'
 import type { ScoredRows } from '../../../src/recipe/score-model.ts'
 import { rankedNames } from './definition.ts'
 
@@ -8,6 +14,7 @@ export function predictionsOf(
   { task, target }: Pick<ModelData, 'task' | 'target'>,
   { outputs, rows }: ScoredRows,
 ): Record<string, Float64Array | string[]> {
+  if (task === 'clustering') return clusterColumns(outputs)
   const spoken = outputs[ruleOutput]
   const rule = spoken ? { rule: spoken as string[] } : {}
   if (task === 'regression') return { prediction: outputs['value'] as Float64Array, ...rule }
@@ -22,6 +29,17 @@ export function predictionsOf(
     return probabilities[row * width + code]!
   })
   return { prediction: labels, probability, ...rankedColumns({ outputs, rows }), ...rule }
+}
+
+function clusterColumns(outputs: ScoredRows['outputs']): Record<string, Float64Array | string[]> {
+  const clusters = outputs[clusterOutput] as string[]
+  const distances = outputs[distancesOutput] as Float64Array
+  const width = distances.length / clusters.length
+  const nearest = clusters.map((_, row) => {
+    const own = distances.subarray(row * width, (row + 1) * width)
+    return own.reduce((least, distance) => Math.min(least, distance))
+  })
+  return { cluster: clusters, distance: Float64Array.from(nearest) }
 }
 
 /** None where the model does not rank classes. */

@@ -4,6 +4,7 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { partFindings } from '../../part-findings.ts'
+import { targetLessFindings } from '../target-less-findings.ts'
 import { unknownClass } from '../unknown-class.ts'
 
 const params = z.strictObject({
@@ -71,7 +72,10 @@ export const calibrate = defineNode({
   effect: 'pure',
   learnsFrom: 'nothing',
   propagate({ inputs: { model, table } }) {
-    return { outputs: { model, report: { kind: 'report' } }, findings: findings(model, table) }
+    return {
+      outputs: { model, report: { kind: 'report' } },
+      findings: [...targetLessFindings(model), ...findings(model, table)],
+    }
   },
 })
 

@@ -13,6 +13,7 @@ import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { writeReport } from '../../write-report.ts'
 import { readClassAnswers } from '../class-answers.ts'
+import { requireTarget } from '../require-target.ts'
 import { readAnswers } from '../true-answers.ts'
 import { writeModel } from '../write-model.ts'
 import { calibrate } from './definition.ts'
@@ -23,6 +24,7 @@ type Context = ContextOf<typeof calibrate>
 const compared = ['log_loss', 'brier_score'] as const
 
 export const run = defineRun(calibrate, async ({ model, table }, { method }, context) => {
+  requireTarget(model.data)
   const { name, classes = [] } = model.data.target
   const answers = await readAnswers(context, table.data, { target: name, rows: 'validation' })
   const rows = await readClassAnswers(context, { model, table: table.data, answers, rows: 'validation' })

@@ -6,6 +6,7 @@ import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { encodedNames } from '../../features/column-names.ts'
 import { partFindings } from '../../part-findings.ts'
+import { targetLessFindings } from '../target-less-findings.ts'
 import { unknownClass } from '../unknown-class.ts'
 
 const params = z.strictObject({
@@ -163,6 +164,7 @@ export const evaluate = defineNode({
     return {
       outputs: { report: { kind: 'report' } },
       findings: [
+        ...models.flatMap((model) => targetLessFindings(model, 'models')).slice(0, 1),
         ...differentTargets(models),
         ...targetFindings(models, table),
         ...partFindings(table, params.rows),

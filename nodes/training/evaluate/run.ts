@@ -3,6 +3,7 @@ import { percentileIntervals, resamples, type Metrics } from '../../../src/learn
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { writeReport } from '../../write-report.ts'
+import { requireTarget } from '../require-target.ts'
 import { readAnswers, type TrueAnswers } from '../true-answers.ts'
 import { differencesOf, type Compared } from './compare-models.ts'
 import { evaluate, type EvaluateParams } from './definition.ts'
@@ -15,6 +16,7 @@ import { worstFirst } from './worst-slices.ts'
 type Context = ContextOf<typeof evaluate>
 
 export const run = defineRun(evaluate, async ({ models, table }, params, context) => {
+  models.forEach(({ data }) => requireTarget(data))
   const answers = await readAnswers(context, table.data, {
     target: models[0]!.data.target.name,
     rows: params.rows,

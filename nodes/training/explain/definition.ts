@@ -4,6 +4,7 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { partFindings } from '../../part-findings.ts'
+import { targetLessFindings } from '../target-less-findings.ts'
 import { unknownClass } from '../unknown-class.ts'
 
 const classMetrics = ['log_loss', 'roc_auc', 'accuracy'] as const
@@ -150,14 +151,19 @@ export const explain = defineNode({
   propagate({ inputs: { model, table }, params }) {
     return {
       outputs: { report: { kind: 'report' } },
-      findings: [...wrongMetric(model, params), ...partFindings(table, params.rows)],
+      findings: [
+        ...targetLessFindings(model),
+        ...wrongMetric(model, params),
+        ...partFindings(table, params.rows),
+      ],
     }
   },
 })
 
 function wrongMetric({ answers }: ModelShape, { metric }: ExplainParams): NodeFinding[] {
   const fitting: readonly string[] = answers === 'numbers' ? numberMetrics : classMetrics
-  if (answers === undefined || metric === 'auto' || fitting.includes(metric)) return []
+  if (answers === undefined || answers === 'clusters' || metric === 'auto' || fitting.includes(metric))
+    return []
   return [
     {
       code: 'bad-metric',

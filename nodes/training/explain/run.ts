@@ -11,6 +11,7 @@ import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { openSession, type OutputColumns } from '../../../src/onnx/session.ts'
 import { writeReport } from '../../write-report.ts'
+import { requireTarget } from '../require-target.ts'
 import { answerOf } from './answer-of.ts'
 import { contributionsOf } from './contributions-of.ts'
 import { explain, type ExplainParams } from './definition.ts'
@@ -25,6 +26,7 @@ type Ask = (columns: HeldColumns, outputs: readonly string[]) => Promise<OutputC
 const curvesByDefault = 6
 
 export const run = defineRun(explain, async ({ model, table }, params, context) => {
+  requireTarget(model.data)
   checkColumns(context, model, params)
   const held = await holdRows(context, {
     model,

@@ -1,24 +1,21 @@
-import type { Artifact, ModelData, TableData } from '../../../src/core/artifacts.ts'
+import type { Artifact, ModelData } from '../../../src/core/artifacts.ts'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { sha256OfText } from '../../../src/files/sha256.ts'
-import {
-  fitIsolationForest,
-  type UnlabelledTable,
-} from '../../../src/learn/isolation-forest/fit-isolation-forest.ts'
+import { fitIsolationForest } from '../../../src/learn/isolation-forest/fit-isolation-forest.ts'
+import type { UnlabelledTable } from '../../../src/learn/unlabelled-table.ts'
 import type { IsolationModel } from '../../../src/learn/isolation-forest/isolation-model.ts'
 import { emitIsolationScores, isolationScores } from '../../../src/learn/isolation-forest/isolation-scores.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
 import { buildModelGraph } from '../../../src/recipe/build-model.ts'
-import { featuresOf } from '../../../src/recipe/features-of.ts'
-import { readMatrix } from '../../../src/recipe/read-matrix.ts'
 import { writeReport } from '../../write-report.ts'
 import { sketchInputs } from '../sketch-inputs.ts'
+import { unlabelledTable } from '../unlabelled-table.ts'
 import { writeModel } from '../write-model.ts'
 import { isolationForest } from './definition.ts'
 
 export const run = defineRun(isolationForest, async ({ table }, params, context) => {
-  const rows = unlabelled(context, table.data)
+  const rows = unlabelledTable(context, table.data)
   const { seed, threads, signal } = context
   const progress = context.progress.bind(context)
   const forest = await fitIsolationForest(rows, params, { seed, threads, signal, progress })
@@ -31,15 +28,6 @@ export const run = defineRun(isolationForest, async ({ table }, params, context)
   })
   return { model, report }
 })
-
-function unlabelled(context: RunContext, table: TableData): UnlabelledTable {
-  const part = table.split ? 'train' : 'all'
-  return {
-    features: featuresOf(table).names,
-    rows: table.split?.counts.train ?? table.rows.count,
-    chunks: () => readMatrix(context, table, { rows: part }),
-  }
-}
 
 async function scoresOf(forest: IsolationModel, rows: UnlabelledTable): Promise<Float64Array> {
   const scores = new Float64Array(rows.rows)

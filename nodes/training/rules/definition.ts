@@ -5,6 +5,7 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { conditionFindings } from '../../features/filter/definition.ts'
+import { targetLessFindings } from '../target-less-findings.ts'
 
 const rule = z.strictObject({
   name: z.string().min(1).max(200).meta({
@@ -97,7 +98,7 @@ export const rules = defineNode({
   propagate({ inputs: { model, table }, params }) {
     return {
       outputs: { model: { ...model, rules: true }, report: { kind: 'report' } },
-      findings: table.known ? ruleFindings(model, table, params) : [],
+      findings: [...targetLessFindings(model), ...(table.known ? ruleFindings(model, table, params) : [])],
     }
   },
 })
@@ -118,7 +119,7 @@ export function ruleColumns(
 
 function ruleFindings(model: ModelShape, table: TableShape, { rules }: RulesParams): NodeFinding[] {
   const { answers } = model
-  if (answers === undefined) return []
+  if (answers === undefined || answers === 'clusters') return []
   const columns = ruleColumns(table, answers).map(({ name, type }): Column => ({
     name,
     type,

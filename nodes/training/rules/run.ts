@@ -9,6 +9,7 @@ import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { addRules, type AnswerRule } from '../../../src/recipe/add-rules.ts'
 import { scoreModel } from '../../../src/recipe/score-model.ts'
 import { writeReport } from '../../write-report.ts'
+import { requireTarget } from '../require-target.ts'
 import { writeModel } from '../write-model.ts'
 import { checkAmount, ruleColumns, rules, type RulesParams } from './definition.ts'
 
@@ -16,6 +17,7 @@ type Context = ContextOf<typeof rules>
 
 export const run = defineRun(rules, async ({ model, table }, params, context) => {
   if (model.data.signature.outputs.some(({ name }) => name === ruleOutput)) context.fail('has-rules')
+  requireTarget(model.data)
   const folder = context.artifacts.folder(model.hash)
   const bytes = await readFile(join(folder, 'model.onnx'))
   const made = addRules(

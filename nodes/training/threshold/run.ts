@@ -12,6 +12,7 @@ import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { writeReport } from '../../write-report.ts'
 import { readClassAnswers } from '../class-answers.ts'
+import { requireTarget } from '../require-target.ts'
 import { readAnswers } from '../true-answers.ts'
 import { writeModel } from '../write-model.ts'
 import { threshold, type ThresholdParams } from './definition.ts'
@@ -19,6 +20,7 @@ import { threshold, type ThresholdParams } from './definition.ts'
 type Context = ContextOf<typeof threshold>
 
 export const run = defineRun(threshold, async ({ model, table }, params, context) => {
+  requireTarget(model.data)
   const rows = await validationRows(context, model, table.data)
   const { positive = '' } = model.data.target
   const chosen =

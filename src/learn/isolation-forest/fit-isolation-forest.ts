@@ -1,17 +1,11 @@
 import { createRandom } from '../../tables/random.ts'
 import { learnError } from '../errors.ts'
 import { eventTurns } from '../event-turns.ts'
-import type { FitRun, MatrixChunk } from '../learner.ts'
+import type { FitRun } from '../learner.ts'
 import { selectAtRandom } from '../select-at-random.ts'
+import type { UnlabelledTable } from '../unlabelled-table.ts'
 import { growIsolationTree } from './grow-isolation-tree.ts'
 import { expectedPathLength, type IsolationModel, type IsolationParameters } from './isolation-model.ts'
-
-/** Rows to be told apart, without any answer. */
-export interface UnlabelledTable {
-  features: readonly string[]
-  rows: number
-  chunks(): AsyncIterable<MatrixChunk>
-}
 
 /** Grows an isolation forest (Liu, Ting & Zhou 2008); equal tables, parameters and seeds give equal forests. */
 export async function fitIsolationForest(
