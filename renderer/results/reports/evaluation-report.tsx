@@ -25,12 +25,14 @@ export function EvaluationReport({ content }: { content: Evaluation }) {
       <UndefinedMetrics models={models} />
       <Curves models={models} />
       {models.length > 1 && (
-        <SegmentedControl
-          label="Model"
-          value={model.name}
-          options={models.map(({ name }) => ({ value: name, title: name }))}
-          onChange={setChosen}
-        />
+        <div>
+          <SegmentedControl
+            label="Model"
+            value={model.name}
+            options={models.map(({ name }) => ({ value: name, title: name }))}
+            onChange={setChosen}
+          />
+        </div>
       )}
       <OneModel key={model.name} model={model} />
       <GenericContent content={beyond(content, knownOfReport)} />

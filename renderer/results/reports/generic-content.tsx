@@ -10,6 +10,13 @@ export function GenericContent({ content, depth = 0 }: { content: unknown; depth
     return content === undefined ? null : <p>{leafText(content)}</p>
   if (Array.isArray(content)) return <GenericList items={content} depth={depth} />
   const entries = Object.entries(content).filter(([, value]) => value !== null && value !== undefined)
+  if (entries.length > 1 && entries.every(([, value]) => isFlat(value)))
+    return (
+      <GenericList
+        items={entries.map(([name, value]) => ({ name: metricTitle(name), ...value }))}
+        depth={depth}
+      />
+    )
   const leaves = entries.filter(([, value]) => isLeaf(value))
   const parts = entries.filter(([, value]) => !isLeaf(value) && !isEmpty(value))
   return (
@@ -40,7 +47,13 @@ export function GenericContent({ content, depth = 0 }: { content: unknown; depth
 function GenericList({ items, depth }: { items: readonly unknown[]; depth: number }): ReactNode {
   if (items.every(isLeaf))
     return <p className="text-xs tabular">{items.slice(0, 100).map(leafText).join(', ')}</p>
-  const isTable = items.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+  const isTable = items.every(
+    (item) =>
+      typeof item === 'object' &&
+      item !== null &&
+      !Array.isArray(item) &&
+      Object.values(item).every((value) => isLeaf(value) || Array.isArray(value)),
+  )
   if (!isTable)
     return items
       .slice(0, 50)
@@ -67,6 +80,8 @@ function cellOf(value: unknown): ReactNode {
 }
 
 const isLeaf = (value: unknown): boolean => typeof value !== 'object' || value === null
+const isFlat = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isLeaf)
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
