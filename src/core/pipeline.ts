@@ -20,8 +20,11 @@ const nodeId = /[A-Za-z][A-Za-z0-9_-]{0,63}/.source
 const portName = /[A-Za-z][A-Za-z0-9]{0,63}/.source
 const edgePattern = new RegExp(`^${nodeId}\\.${portName} -> ${nodeId}\\.${portName}$`)
 /** In a pipeline whose sub-pipelines stand in place, an inner node is called `outer/inner`. */
+const placedId = `${nodeId}(?:/${nodeId})*`
+/** Before nodes that no file has; no node of a file can be called so. */
+export const undrawnMark = '@'
 const placedEdgePattern = new RegExp(
-  `^(${nodeId}(?:/${nodeId})*)\\.(${portName}) -> (${nodeId}(?:/${nodeId})*)\\.(${portName})$`,
+  `^(${undrawnMark}?${placedId})\\.(${portName}) -> (${placedId})\\.(${portName})$`,
 )
 export const edgeSchema = z.string().regex(edgePattern, 'An edge reads “node.output -> node.input”.')
 export const sectionNameSchema = z.string().regex(new RegExp(`^${notForbidden}`), 'This name is reserved.')

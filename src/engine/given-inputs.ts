@@ -2,18 +2,16 @@ import { z } from 'zod'
 import type { PortType } from '../core/artifacts.ts'
 import { unknownTable, type ModelShape, type Shape, type TableShape } from '../core/columns.ts'
 import { ownValue } from '../core/own-value.ts'
-import type { Pipeline, PipelineNode } from '../core/pipeline.ts'
+import { undrawnMark, type Pipeline, type PipelineNode } from '../core/pipeline.ts'
 import { defineNode, type AnyNodeDefinition } from '../node-kit/define-node.ts'
 
 /** What arrives at the inputs of a pipeline that runs inside another, by their names. */
 export type GivenInputs = ReadonlyMap<string, Shape>
 
-const prefix = 'inputs/'
-
 /** A node that nobody drew: it stands for what is given at an input. */
-export const isGivenInput = (node: string): boolean => node.startsWith(prefix)
+export const isGivenInput = (node: string): boolean => node.startsWith(undrawnMark)
 
-export const givenNode = (input: string): string => `${prefix}${input}`
+export const givenNode = (input: string): string => `${undrawnMark}${input}`
 
 /** The pipeline with a node in front of each input that gives what arrives there. */
 export function withGivenInputs(pipeline: Pipeline, given: GivenInputs): Pipeline {

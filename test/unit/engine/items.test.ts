@@ -168,4 +168,19 @@ describe('a step that runs a sub-pipeline for each of its items', () => {
     expect(run.summary.status).toBe('done')
     expect(statesOf(run)).toMatchObject({ 'each[two]/each[two]/shout': 'done' })
   })
+
+  it('runs a sub-pipeline in it that is called as what is given is', async () => {
+    const nested: Pipeline = pipelineOf(
+      { inputs: { type: 'flow.subpipeline', params: { subpipeline: 'shouting' } } },
+      [],
+      {
+        inputs: { lines: ['inputs.lines'] },
+        outputs: { lines: 'inputs.lines' },
+        subpipelines: { shouting: { pipeline: inner() } },
+      },
+    )
+    const run = await stub.run(outer({}, nested))
+    expect(run.summary.status).toBe('done')
+    expect(statesOf(run)).toMatchObject({ 'each[two]/inputs/shout': 'done', 'each[two]/inputs/top': 'done' })
+  })
 })
