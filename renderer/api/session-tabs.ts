@@ -9,8 +9,9 @@ export function rememberTabs(store: AppStore): void {
   store.subscribe(({ tabOrder, activeTab, tabs, view }, before) => {
     if (tabOrder === before.tabOrder && activeTab === before.activeTab && view === before.view) return
     const paths = tabOrder.map((id) => tabs[id]!.path)
-    const active = activeTab === null || view !== 'pipeline' ? null : tabs[activeTab]!.path
-    sessionStorage.setItem(key, JSON.stringify({ paths, active }))
+    // While a tab closes it is still the active one for a moment.
+    const shown = activeTab === null || view !== 'pipeline' ? undefined : tabs[activeTab]
+    sessionStorage.setItem(key, JSON.stringify({ paths, active: shown?.path ?? null }))
   })
 }
 

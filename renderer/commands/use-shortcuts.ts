@@ -21,6 +21,14 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'))
 
+/** Lists, results and the inspector have keys of their own; those with Ctrl, ⌘ or Alt mean the app everywhere. */
+const isOwnKey = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  !ctrlKey &&
+  !metaKey &&
+  !altKey &&
+  target instanceof Element &&
+  target.closest('[role="tablist"], [role="tabpanel"], aside') !== null
+
 /** Something that is open over the app gets the keys. */
 const isCovered = (): boolean =>
   document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null
@@ -30,16 +38,17 @@ export function useShortcuts(): void {
   const store = useAppStore()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return
       const command = commands.find(({ keys = [] }) =>
         keys.some((combination) => matchKeys(event, combination)),
       )
       if (!command || isCovered()) return
       if (isTyping(event.target) && !evenWhileTyping.has(command.id)) return
+      if (isOwnKey(event)) return
       const state = store.getState()
       const isDrawing = state.view === 'pipeline' || command.group === 'File' || command.group === 'Go to'
       if (!isDrawing && command.id !== 'commands' && command.id !== 'shortcuts') return
       event.preventDefault()
+      event.stopPropagation()
       if (command.isEnabled?.(state) ?? true) command.run(store)
     }
     const onCopy = (event: ClipboardEvent): void => {
@@ -58,12 +67,13 @@ export function useShortcuts(): void {
       store.getState().view === 'pipeline' &&
       !isTyping(event.target) &&
       (event.type === 'paste' || (window.getSelection()?.isCollapsed ?? true))
-    window.addEventListener('keydown', onKeyDown)
+    // Before the canvas takes Enter with Shift for a change of the selection.
+    window.addEventListener('keydown', onKeyDown, { capture: true })
     window.addEventListener('copy', onCopy)
     window.addEventListener('cut', onCopy)
     window.addEventListener('paste', onPaste)
     return () => {
-      window.removeEventListener('keydown', onKeyDown)
+      window.removeEventListener('keydown', onKeyDown, { capture: true })
       window.removeEventListener('copy', onCopy)
       window.removeEventListener('cut', onCopy)
       window.removeEventListener('paste', onPaste)

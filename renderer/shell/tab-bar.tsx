@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useAppStore, useStore } from '../state/store.ts'
 import { isUnsaved } from '../state/unsaved.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -47,11 +47,16 @@ function TabHandle({ id }: { id: string }) {
   const name = useStore(({ tabs }) => tabs[id]?.document.name ?? '')
   const path = useStore(({ tabs }) => tabs[id]?.path ?? '')
   const unsaved = useStore(({ tabs }) => tabs[id] !== undefined && isUnsaved(tabs[id]))
+  const handle = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isActive) handle.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isActive])
   return (
     <div
+      ref={handle}
       role="presentation"
       className={classNames(
-        'group relative flex max-w-52 items-center border-r border-line pr-1',
+        'group relative flex max-w-52 shrink-0 items-center border-r border-line pr-1',
         isActive ? 'bg-surface' : 'hover:bg-hover',
       )}
     >

@@ -27,26 +27,27 @@ export function Dialog({ open, onClose, title, description, actions, wide = fals
             wide ? 'max-w-3xl' : 'max-w-md',
           )}
         >
-          <header className="flex items-start gap-4 px-5 pt-4">
+          <header className="flex items-start gap-4 px-5 pt-4 pr-12">
             <div className="min-w-0 flex-1">
               <Primitive.Title className="text-md font-semibold">{title}</Primitive.Title>
               {description && (
                 <Primitive.Description className="mt-1 text-ink-soft">{description}</Primitive.Description>
               )}
             </div>
-            <Primitive.Close
-              aria-label="Close"
-              className="-mr-1.5 inline-flex size-7 items-center justify-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
-            >
-              <X size={16} />
-            </Primitive.Close>
           </header>
-          <div tabIndex={0} className="min-h-0 flex-1 overflow-auto px-5 py-4 -outline-offset-2">
+          <div tabIndex={0} className="min-h-0 flex-1 overflow-auto px-5 py-4 outline-none">
             {children}
           </div>
           {actions && (
             <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{actions}</footer>
           )}
+          {/* Last, so that the focus goes to what the dialog is about. */}
+          <Primitive.Close
+            aria-label="Close"
+            className="absolute top-3.5 right-3.5 inline-flex size-7 items-center justify-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
+          >
+            <X size={16} />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -24,7 +24,7 @@ describe.skipIf(executable === null).each(['light', 'dark'] as const)('in %s col
     studio = await Studio.open({ executable: executable!, colorScheme })
   })
   afterAll(async () => {
-    await studio[Symbol.asyncDispose]()
+    await studio?.[Symbol.asyncDispose]()
   })
 
   it('has no barrier on the start page', { timeout: 60_000 }, async () => {

@@ -14,7 +14,7 @@ describe.skipIf(executable === null)('editing in the browser', { timeout: 90_000
     studio = await Studio.open({ executable: executable! })
   })
   afterAll(async () => {
-    await studio[Symbol.asyncDispose]()
+    await studio?.[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
     canvas = new CanvasDriver(studio.page)
@@ -133,6 +133,14 @@ describe.skipIf(executable === null)('editing in the browser', { timeout: 90_000
     await studio.page.getByRole('textbox', { name: 'Note' }).fill('Ask sales about 2024')
     await canvas.clickEmptySpace()
     await studio.page.getByRole('button', { name: 'Undo: Edit a note' }).waitFor()
+  })
+
+  it('runs no further than to a node', async () => {
+    await canvas.add('sample data', 'split', 'impute')
+    await canvas.node('split').focus()
+    await canvas.press('Enter', 'Shift+Enter')
+    expect(await canvas.runEnd()).toMatch(/^Done in .*: (2 ran|1 ran, 1 unchanged|2 unchanged)$/)
+    expect(await canvas.stateOf('impute')).toBe('idle')
   })
 
   it('mends a problem by a click', async () => {
