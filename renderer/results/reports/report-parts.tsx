@@ -47,7 +47,7 @@ export function FactTable({ label, columns, rows }: FactTableProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <div
-      role="region"
+      role="group"
       aria-label={label}
       tabIndex={0}
       className="max-h-96 max-w-full self-start overflow-auto rounded-md border border-line"
