@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { sha256OfText } from '../files/sha256.ts'
 import { writeAtomically } from '../files/write-atomically.ts'
-import { oneAtATime } from '../storage/one-at-a-time.ts'
+import { oneAtATime } from '../core/one-at-a-time.ts'
 
 const recentSchema = z.array(z.strictObject({ path: z.string(), openedAt: z.number() }))
 type Recent = z.infer<typeof recentSchema>

@@ -6,7 +6,7 @@ import { parsePipeline } from '../core/parse-pipeline.ts'
 import { reasonOfFailure } from '../files/reason-of-failure.ts'
 import { sha256OfText } from '../files/sha256.ts'
 import { writeAtomically } from '../files/write-atomically.ts'
-import { oneAtATime } from '../storage/one-at-a-time.ts'
+import { oneAtATime } from '../core/one-at-a-time.ts'
 import { filesError } from './errors.ts'
 
 export interface OpenedFile {

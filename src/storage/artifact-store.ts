@@ -8,7 +8,7 @@ import { collectGarbage, type GarbageOptions, type GarbageReport } from './colle
 import { commitArtifact, removeFolder, syncStaged } from './commit-artifact.ts'
 import type { StepCommit } from './commit-step.ts'
 import type { Stored } from './events.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import { oneAtATime } from '../core/one-at-a-time.ts'
 import type { Tracking } from './open-tracking.ts'
 import type { ResultRecord } from './results.ts'
 import { findDamage, isWhole } from './verify-artifact.ts'

@@ -4,6 +4,7 @@ import { unknownColumn } from '../../../src/core/unknown-column.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customers, splitCustomers } from '../../example-tables.ts'
+import { encodedNames } from '../../features/column-names.ts'
 
 const params = z.strictObject({
   subpipeline: z.string().min(1).meta({
@@ -114,7 +115,7 @@ export const forEach = defineNode({
     },
     'too-many-items': {
       kind: 'user',
-      message: 'There are {count} items, and {limit} are allowed.',
+      message: 'There are more than {limit} items, which is the most that is allowed.',
       remedy: 'Raise “Most items”, or put several into one.',
     },
     'item-failed': {
@@ -183,8 +184,10 @@ function groupFindings(table: TableShape | undefined, { by }: ForEachParams): No
     ]
   if (by === '')
     return [missing('by', 'No column is chosen whose values are the groups.', 'Choose a column.')]
-  if (!table.known || columnNamed(table, by)) return []
-  return [{ ...unknownColumn(by, table.columns), severity: 'error', param: 'by' }]
+  if (!table.known) return []
+  if (!columnNamed(table, by))
+    return [{ ...unknownColumn(by, table.columns), severity: 'error', param: 'by' }]
+  return encodedNames(table, [by], () => 'by')
 }
 
 function fileFindings({ pattern, itemParameter }: ForEachParams): NodeFinding[] {

@@ -1,6 +1,7 @@
 import type { Artifact } from '../../../src/core/artifacts.ts'
 import type { Json } from '../../../src/core/pipeline.ts'
 import type { ErrorReport } from '../../../src/core/errors.ts'
+import { oneAtATime } from '../../../src/core/one-at-a-time.ts'
 import { matchFiles } from '../../../src/files/match-files.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
@@ -9,7 +10,7 @@ import { append } from '../../features/append/definition.ts'
 import { run as appendTables } from '../../features/append/run.ts'
 import { writeReport } from '../../write-report.ts'
 import { forEach, type ForEachParams } from './definition.ts'
-import { readGroups, type Group } from './read-groups.ts'
+import { readGroups } from './read-groups.ts'
 
 type Context = ContextOf<typeof forEach>
 
@@ -60,14 +61,14 @@ async function groupsOf(
   { by, maximumItems }: ForEachParams,
   context: Context,
 ): Promise<Item[]> {
-  const groups = await readGroups(context, table, by)
+  const groups = await readGroups(context, table, { by, most: maximumItems })
   if (groups.length === 0) context.fail('no-items', { reason: 'the table has no rows' })
   refuseTooMany(groups.length, maximumItems, context)
-  return groups.map((group: Group) => ({ name: group.name, value: group.value, table: () => group.read() }))
+  return groups.map(({ name, value, read }) => ({ name, value, table: read }))
 }
 
 function refuseTooMany(count: number, limit: number, context: Context): void {
-  if (count > limit) context.fail('too-many-items', { count, limit }, { param: 'maximumItems' })
+  if (count > limit) context.fail('too-many-items', { limit }, { param: 'maximumItems' })
 }
 
 /** Several at a time; stops at the first that fails, if that is wanted. */
@@ -80,12 +81,14 @@ async function runAll(
   let next = 0
   let done = 0
   let isStopped = false
+  // Tables of groups are made one after the other: each may need all the memory of the step.
   const inTurn = oneAtATime()
   const work = async (): Promise<void> => {
     for (let index = next++; index < items.length && !isStopped; index = next++) {
       context.signal.throwIfAborted()
       const item = items[index]!
-      const table = item.table && (await inTurn(() => item.table!()))
+      const table = await inTurn(async () => (isStopped ? undefined : item.table?.()))
+      if (isStopped) return
       const outcome = await runOne({ ...item, table }, params, context)
       outcomes[index] = outcome
       context.progress({ share: ++done / items.length, note: `${done} of ${items.length} items` })
@@ -97,16 +100,6 @@ async function runAll(
   context.progress({ share: 0, note: `0 of ${items.length} items` })
   await Promise.all(Array.from({ length: Math.min(itemsAtATime, items.length) }, work))
   return outcomes
-}
-
-/** Tables of groups are made one after the other: each may need all the memory of the step. */
-function oneAtATime(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work)
-    last = mine.catch(() => {})
-    return mine
-  }
 }
 
 async function runOne(
