@@ -13,9 +13,17 @@ export interface Share {
   release(): void
 }
 
+/** Cores that no step has or waits for: for work that can wait, and be done over. */
+export interface SpareCores {
+  readonly count: number
+  /** Told at each change, until what it gives is called. */
+  watch(listener: () => void): () => void
+}
+
 /** Shares the budget out to steps, in the order in which they ask. */
 export interface BudgetTokens {
   readonly cores: number
+  readonly spare: SpareCores
   /** Waits for at least one free core. Rejects with the signal's reason when it is aborted first. */
   take(options: TakeOptions): Promise<Share>
 }
@@ -47,7 +55,12 @@ interface Request extends Pick<TakeOptions, 'owner' | 'onWaitForOthers'> {
 export function createBudgetTokens(budget: Budget): BudgetTokens {
   const waiting: Request[] = []
   const holders: (object | undefined)[] = []
+  const watchers = new Set<() => void>()
   let free = budget.cores
+  const changeFree = (by: number): void => {
+    free += by
+    for (const watcher of watchers) watcher()
+  }
   let isGrantingSoon = false
   const grantSoon = (): void => {
     if (isGrantingSoon) return
@@ -70,7 +83,7 @@ export function createBudgetTokens(budget: Budget): BudgetTokens {
     delete request.onWaitForOthers
   }
   const share = (threads: number, owner: object | undefined): Share => {
-    free -= threads
+    changeFree(-threads)
     holders.push(owner)
     let isHeld = true
     return {
@@ -79,14 +92,23 @@ export function createBudgetTokens(budget: Budget): BudgetTokens {
       release() {
         if (!isHeld) return
         isHeld = false
-        free += threads
         holders.splice(holders.indexOf(owner), 1)
+        changeFree(threads)
         grantSoon()
       },
     }
   }
   return {
     cores: budget.cores,
+    spare: {
+      get count() {
+        return free
+      },
+      watch(listener) {
+        watchers.add(listener)
+        return () => watchers.delete(listener)
+      },
+    },
     take: ({ signal, maxThreads = budget.cores, ...asker }) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted()

@@ -2,7 +2,7 @@ import type { CheckResult } from '../checks/check-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
-import { createBudgetTokens, defaultBudget, type Budget } from './budget.ts'
+import { createBudgetTokens, defaultBudget, type Budget, type SpareCores } from './budget.ts'
 import { compareRuns, requireRun, whySteps, type RunComparison, type StepWhy } from './compare-runs.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { readLibraryVersions } from './library-versions.ts'
@@ -55,6 +55,7 @@ export interface FollowOptions {
 
 /** Runs pipelines in a workspace. */
 export interface Engine {
+  readonly spareCores: SpareCores
   /** Probes the sources (in a step worker, unless they were probed before) and checks the document. */
   check(source: PipelineSource): Promise<CheckResult>
   /** What a run would do now, step by step. Writes nothing, and starts a worker only for a source not probed before. */
@@ -102,6 +103,7 @@ export function openEngine(options: EngineOptions): Engine {
     return followRun({ run: requireRun(tracking, id).id, after, events, feed: running.get(id)?.feed, signal })
   }
   return {
+    spareCores: parts.tokens.spare,
     check: (source) => track(checkSource(parts, source, closing.signal)),
     probeSources: (source) =>
       track(

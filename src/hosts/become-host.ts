@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '../contract/create-client.ts'
 import type { Settings } from '../contract/settings-contract.ts'
@@ -11,6 +13,7 @@ import { openKeptFiles } from '../services/kept-files.ts'
 import { createPipelineFiles } from '../services/pipeline-files.ts'
 import type { HostServices } from '../services/services.ts'
 import { openSettings } from '../services/settings-store.ts'
+import { artifactFolder } from '../storage/artifact-folders.ts'
 import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
 import { storageError } from '../storage/errors.ts'
 import type { LockHolder } from '../storage/workspace-lock.ts'
@@ -19,6 +22,8 @@ import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
 import { openLog, removeOldLogs, type Log } from './log.ts'
 import { openViewers } from '../viewing/open-viewers.ts'
+import { openSketchAhead } from '../viewing/sketch-ahead.ts'
+import { sketchFile } from '../viewing/table-sketch.ts'
 import { createContractServer, type ContractServer } from './transport/contract-server.ts'
 import { inProcessLink } from './transport/in-process-link.ts'
 import { createPortPair } from './transport/port.ts'
@@ -82,10 +87,15 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     spawnWorker,
     budget: budgetOf(startedWith),
   })
-  const viewer = openViewers({
+  const { viewer, background } = openViewers({
     spawn: spawnViewer,
     paths,
     onDefect: (details, method) => log.error(new Error(details), method),
+  })
+  const sketches = openSketchAhead({
+    viewer: background,
+    cores: engine.spareCores,
+    isMade: (table) => existsSync(join(artifactFolder(paths.artifacts, table), sketchFile)),
   })
   const work = createActiveWork()
   const openedFolders = new Set<string>()
@@ -94,6 +104,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     engine,
     work,
     viewer,
+    sketches,
     happenings: createHappenings(),
     files: createPipelineFiles(),
     kept: openKeptFiles(paths.root),
@@ -112,6 +123,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     openPort: async () => {
       // Somebody is about to look at tables: what shows them takes a moment to start.
       viewer.warm()
+      sketches.start()
       const [ours, theirs] = createPortPair()
       server.serve(theirs)
       return ours
@@ -128,6 +140,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       listener?.stopListening()
       for (const connection of listener?.connections ?? []) connection.close()
       viewer.close()
+      sketches.close()
       await engine.close()
       removeOldLogs(paths.logs)
       workspace.close()

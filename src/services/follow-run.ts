@@ -19,7 +19,7 @@ export function followRun(run: RunHandle, options: { host: HostServices; caller:
   run.finished.then(forget, forget)
 }
 
-async function tellOfRun(run: RunHandle, { happenings }: HostServices): Promise<void> {
+async function tellOfRun(run: RunHandle, { happenings, sketches }: HostServices): Promise<void> {
   for await (const event of run.events()) {
     const { at } = event
     if (event.event === 'run-started') {
@@ -27,7 +27,10 @@ async function tellOfRun(run: RunHandle, { happenings }: HostServices): Promise<
       happenings.tell({ event: 'run-started', at, run: run.id, pipelineName, pipelinePath })
     } else if (event.event === 'run-finished') {
       happenings.tell({ event: 'run-finished', at, run: run.id, status: event.status })
-    } else if (event.event === 'step-finished') {
+    } else if (event.event === 'step-finished' || event.event === 'step-cached') {
+      const tables = Object.values(event.outputs).filter(({ kind }) => kind === 'table')
+      sketches.add(tables.map(({ hash }) => hash))
+      if (event.event === 'step-cached') continue
       for (const effect of event.effects)
         if (effect.kind === 'registered-model') {
           const { model, version } = effect

@@ -3,6 +3,7 @@ import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import type { ActiveWork } from './active-work.ts'
 import type { Viewer } from '../viewing/open-viewer.ts'
+import type { SketchAhead } from '../viewing/sketch-ahead.ts'
 import type { Settings } from '../contract/settings-contract.ts'
 import { serviceError } from './errors.ts'
 import type { Happenings } from './happenings.ts'
@@ -16,6 +17,7 @@ export interface HostServices {
   engine: Engine
   work: ActiveWork
   viewer: Viewer
+  sketches: SketchAhead
   happenings: Happenings
   files: PipelineFiles
   kept: KeptFiles

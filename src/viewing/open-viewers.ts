@@ -1,29 +1,35 @@
 import { mkdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 import { join } from 'node:path'
-import type { SpawnWorker } from '../engine/worker-process.ts'
+import type { SpawnWorker, WorkerProcess } from '../engine/worker-process.ts'
 import type { WorkspacePaths } from '../storage/workspace-paths.ts'
 import { openViewer, type Viewer } from './open-viewer.ts'
 import type { ViewMethod } from './view-calls.ts'
 
 const memoryMb = 1_024
 
-/**
- * Two processes: a model, which may come from anywhere and holds its thread while it answers, is nothing that a table
- * should have to wait for, or be lost with.
- */
+export interface Viewers {
+  /**
+   * Two processes: a model, which may come from anywhere and holds its thread while it answers, is nothing that a table
+   * should have to wait for, or be lost with.
+   */
+  viewer: Viewer
+  /** For what nobody waits for: it gets what others leave of the processors. */
+  background: Viewer
+}
+
 export function openViewers(options: {
   spawn: SpawnWorker
   paths: Pick<WorkspacePaths, 'artifacts' | 'staging'>
   onDefect: (details: string, method: ViewMethod) => void
-}): Viewer {
+}): Viewers {
   const { spawn, paths, onDefect } = options
-  const open = (name: string, threads: number): Viewer => {
+  const open = (name: string, threads: number, start: SpawnWorker = spawn): Viewer => {
     const work = join(paths.staging, `viewer-${name}`)
     return openViewer({
       spawn: () => {
         mkdirSync(work, { recursive: true })
-        return spawn()
+        return start()
       },
       setup: { artifacts: paths.artifacts, work, threads, memoryMb },
       onDefect,
@@ -32,12 +38,24 @@ export function openViewers(options: {
   const tables = open('tables', Math.min(4, availableParallelism()))
   const models = open('models', 1)
   return {
-    call: (method, request, signal) =>
-      (method.startsWith('model.') ? models : tables).call(method, request, signal),
-    warm: () => tables.warm(),
-    close() {
-      tables.close()
-      models.close()
+    viewer: {
+      call: (method, request, signal) =>
+        (method.startsWith('model.') ? models : tables).call(method, request, signal),
+      warm: () => tables.warm(),
+      close() {
+        tables.close()
+        models.close()
+      },
     },
+    background: open('background', 1, () => withLowPriority(spawn())),
   }
+}
+
+function withLowPriority(process: WorkerProcess): WorkerProcess {
+  try {
+    if (process.pid !== undefined) setPriority(process.pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has ended already, or the system does not allow it: it works, with more in its way.
+  }
+  return process
 }

@@ -78,7 +78,7 @@ function viewsOf(setup: ViewerSetup, readOptionsOf: ReadOptionsOf): Views {
       tables.use(request.artifact, signal, (table) => tablePage(table, request)),
     'table.points': (request, signal) =>
       tables.use(request.artifact, signal, (table) => tablePoints(table, request)),
-    'table.sketch': ({ artifact }, signal) => tables.use(artifact, signal, tableSketch),
+    'table.sketch': ({ artifact }, signal) => tableSketch(createViewContext(setup, signal), artifact),
     'table.export': (request, signal) =>
       tables.use(request.artifact, signal, (table) => exportTable(table, request)),
     'expression.preview': (request, signal) =>

@@ -76,4 +76,17 @@ describe('the budget', () => {
     expect(cores).toBeGreaterThanOrEqual(1)
     expect(memoryMb).toBeGreaterThan(100)
   })
+
+  it('tells who watches which cores no step has', async () => {
+    const tokens = createBudgetTokens({ cores: 3, memoryMb: 300 })
+    const seen: number[] = []
+    const stop = tokens.spare.watch(() => seen.push(tokens.spare.count))
+    const share = await tokens.take({ signal: never, maxThreads: 2 })
+    share.release()
+    share.release()
+    stop()
+    await tokens.take({ signal: never })
+    expect(seen).toEqual([1, 3])
+    expect(tokens.spare.count).toBe(0)
+  })
 })
