@@ -17,14 +17,39 @@ export function itemFindings(
 ): Finding[] {
   return [...inspection.nodes.values()].flatMap(({ id, node, definition }): Finding[] => {
     if (!definition.runsSubpipeline || !params.has(id)) return []
-    const { subpipeline: name }: ItemPipeline = definition.runsSubpipeline(params.get(id))
+    const item: ItemPipeline = definition.runsSubpipeline(params.get(id))
     const at = { node: id, param: 'subpipeline' }
-    const found = subpipelineAt(levelOf(inspection.expanded.top, id).level, name, references)
+    const found = subpipelineAt(levelOf(inspection.expanded.top, id).level, item.subpipeline, references)
     if (!('nodes' in found))
       return [{ ...found, code: found.code.replace(/^.*\./, ''), severity: 'error', at }]
+    const unknown = unknownParts(item, found).map((part) =>
+      finding(
+        'not-in-subpipeline',
+        { ...part, node: nameOf(node, id), subpipeline: item.subpipeline },
+        { at },
+      ),
+    )
     const sink = sinkIn(found, inspection, references)
-    if (sink === undefined) return []
-    return [finding('sink-in-item', { node: nameOf(node, id), sink }, { at })]
+    if (sink === undefined) return unknown
+    return unknown.concat(finding('sink-in-item', { node: nameOf(node, id), sink }, { at }))
+  })
+}
+
+/** What a node names of its sub-pipeline that this does not have. */
+function unknownParts(item: ItemPipeline, { inputs = {}, outputs = {}, parameters }: Pipeline) {
+  const parts = [
+    { part: 'input', named: Object.keys(item.inputs), declared: Object.keys(inputs) },
+    { part: 'output', named: item.outputs, declared: Object.keys(outputs) },
+    { part: 'parameter', named: item.itemParameters, declared: Object.keys(parameters) },
+  ]
+  return parts.flatMap(({ part, named, declared }) => {
+    const otherwise =
+      declared.length > 0
+        ? `It has ${declared.map((each) => `“${each}”`).join(', ')}.`
+        : `It has no ${part}s.`
+    return named
+      .filter((name) => !declared.includes(name))
+      .map((name) => ({ part, name, remedy: didYouMean(name, declared, otherwise) }))
   })
 }
 

@@ -76,6 +76,11 @@ export const findingTexts = {
       '“{sink}” changes something outside the pipeline, which no step may do for the items of “{node}”.',
     remedy: 'Do it with what was collected, behind this step.',
   },
+  'not-in-subpipeline': {
+    severity: 'error',
+    message: 'The sub-pipeline “{subpipeline}”, which “{node}” runs, has no {part} “{name}”.',
+    remedy: '{remedy}',
+  },
   'open-input': {
     severity: 'error',
     message: '“{node}” gets the {type} at “{port}” from outside: it is the input “{input}” of this pipeline.',

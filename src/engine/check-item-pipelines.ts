@@ -46,19 +46,22 @@ export async function checkItemPipelines(options: {
       return shape && 'kind' in shape ? [[name, shape]] : []
     })
     const inner = await checkItem({ pipeline, parameters: item.parameters, inputs: new Map(inputs) })
-    const port = ownValue(pipeline.outputs ?? {}, item.output)
-    const source = port === undefined ? null : sourceOf(inner.expanded.top, parsePort(port))
-    const shape = source && inner.shapes.get(source.node)?.[source.port]
-    shapes.set(node, shape ? { [shape.kind]: shape } : {})
+    const given = item.outputs.flatMap((output): [string, Shape][] => {
+      const port = ownValue(pipeline.outputs ?? {}, output)
+      const source = port === undefined ? null : sourceOf(inner.expanded.top, parsePort(port))
+      const shape = source && inner.shapes.get(source.node)?.[source.port]
+      return shape ? [[shape.kind, shape]] : []
+    })
+    shapes.set(node, Object.fromEntries(given))
     findings.push(...inner.findings.filter((each) => isTold(each, item)).map((each) => toldAt(node, each)))
   }
   return { shapes, findings }
 }
 
-/** The value of the parameter that each item has of its own is not known yet, nor what can be read with it. */
-function isTold({ code, message }: Finding, { itemParameter }: ItemPipeline): boolean {
+/** The values of the parameters that each item has of its own are not known yet, nor what can be read with them. */
+function isTold({ code, message }: Finding, { itemParameters }: ItemPipeline): boolean {
   if (code === 'unreadable-source') return false
-  return code !== 'missing-value' || itemParameter === '' || !message.includes(`“${itemParameter}”`)
+  return code !== 'missing-value' || !itemParameters.some((name) => message.includes(`“${name}”`))
 }
 
 function toldAt(node: string, { at, message, fix: _fix, edge: _edge, ...finding }: Finding): Finding {

@@ -133,10 +133,10 @@ export interface ItemPipeline {
   inputs: Readonly<Record<string, string>>
   /** Values of its parameters that are the same for every item. */
   parameters: Readonly<Record<string, string | number | boolean>>
-  /** Its parameter that each item gives a value of its own; empty where there is none. */
-  itemParameter: string
-  /** Its output that is collected. */
-  output: string
+  /** Its parameters that each item gives a value of its own. */
+  itemParameters: readonly string[]
+  /** Its outputs that are taken. */
+  outputs: readonly string[]
 }
 
 export interface PropagationContext<In extends Ports, Params> {

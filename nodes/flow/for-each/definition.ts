@@ -151,8 +151,8 @@ export const forEach = defineNode({
     subpipeline,
     inputs: over === 'groups' ? { [input]: 'table' } : {},
     parameters,
-    itemParameter,
-    output,
+    itemParameters: itemParameter === '' ? [] : [itemParameter],
+    outputs: [output],
   }),
   learnsFrom: 'nothing',
   propagate: ({ inputs: { table }, params, probed }) => ({

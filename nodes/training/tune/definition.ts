@@ -199,12 +199,15 @@ export const tune = defineNode({
     },
   ],
   effect: 'pure',
-  runsSubpipeline: ({ subpipeline, input, parameters, modelOutput }) => ({
-    subpipeline,
-    inputs: { [input]: 'table' },
-    parameters,
-    itemParameter: '',
-    output: modelOutput,
+  runsSubpipeline: (params) => ({
+    subpipeline: params.subpipeline,
+    inputs: { [params.input]: 'table' },
+    parameters: params.parameters,
+    itemParameters: [
+      ...params.space.map(({ parameter }) => parameter),
+      ...(params.method === 'halving' && params.resource.parameter !== '' ? [params.resource.parameter] : []),
+    ],
+    outputs: [params.modelOutput, params.reportOutput],
   }),
   learnsFrom: 'nothing',
   propagate: ({ inputs: { table }, params }) => ({

@@ -131,12 +131,17 @@ describe('a step that runs a sub-pipeline for each of its items', () => {
     expect(states.filter((state) => state === 'running' || state === 'queued')).toEqual([])
   })
 
-  it('refuses a sub-pipeline that is not there, or that changes something outside', async () => {
+  it('refuses a sub-pipeline that is not there, lacks what is asked of it, or changes something outside', async () => {
     const refusalOf = async (pipeline: Pipeline) => {
       const answer = await stub.start(pipeline)
-      return 'refused' in answer ? answer.refused.map(({ code, at }) => `${code} at ${at?.node}`) : 'started'
+      if (!('refused' in answer)) return 'started'
+      const errors = answer.refused.filter(({ severity }) => severity === 'error')
+      return errors.map(({ code, at }) => `${code} at ${at?.node}`)
     }
     expect(await refusalOf(outer({ subpipeline: 'shooting' }))).toEqual(['no-subpipeline at each'])
+    const { outputs: _, ...silent } = inner()
+    expect(await refusalOf(outer({}, silent))).toEqual(['not-in-subpipeline at each'])
+    expect(await refusalOf(outer({ itemParameter: 'sufix' }))).toEqual(['not-in-subpipeline at each'])
     const writing = inner()
     writing.nodes['write'] = { type: 'serving.write', version: 1, params: { path: 'x.txt' } }
     writing.edges.push('top.table -> write.table')
@@ -152,6 +157,13 @@ describe('a step that runs a sub-pipeline for each of its items', () => {
         { code: 'bad-parameter', at: { node: 'each' }, message: expect.stringMatching(/^In “each\/top”: /) },
       ],
     })
+  })
+
+  it('gives each item the value of a parameter that has none of its own', async () => {
+    const open = inner()
+    open.parameters = { suffix: { type: 'text' } }
+    const run = await stub.run(outer({ itemParameter: 'suffix' }, open))
+    expect(run.summary.status).toBe('done')
   })
 
   it('may stand in the sub-pipeline of another', async () => {
