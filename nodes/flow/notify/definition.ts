@@ -12,7 +12,8 @@ const params = z.strictObject({
       title: 'Message',
       description:
         'What is said. In braces it may name `{rows}` and `{columns}` of the table, metrics of the reports, such as ' +
-        '`{roc_auc}` or `{evaluate.roc_auc}`, and `{error}`: what failed, and why.',
+        '`{roc_auc}` or `{evaluate.roc_auc}`, and `{error}`: what failed, and why. Where something failed, “–” stands for ' +
+        'what is not there.',
       widget: 'text-area',
     }),
   when: z

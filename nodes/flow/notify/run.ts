@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { sha256OfText } from '../../../src/files/sha256.ts'
@@ -80,7 +81,8 @@ async function deliver(
       const problem = await postMessage({
         ...params,
         body: JSON.stringify(body),
-        key: sha256OfText(canonicalJson(body)),
+        // A failure is told of in every run; anything else once, though a run was killed before it was written down.
+        key: details.failed.length > 0 ? randomUUID() : sha256OfText(canonicalJson(body)),
         signal: context.signal,
       })
       const { host } = new URL(params.url)
@@ -94,6 +96,8 @@ function filledIn(text: string, values: ReadonlyMap<string, string>, context: Co
   return text.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = values.get(name)
     if (value !== undefined) return value
+    // What it names may be what failed to come, and that something failed must be told.
+    if (context.failed.length > 0) return '–'
     const known = [...values.keys()]
     return context.fail('unknown-name', { name, known }, { param: 'message' })
   })

@@ -125,11 +125,24 @@ describe('an address', () => {
 describe('when it tells', () => {
   const failed = [{ node: 'trees', message: 'No rows.' }]
 
+  it('has a key of its own for each time that a failure is told of, else one for what is told', async () => {
+    for (const problems of [[], [], failed, failed]) await send({ message }, problems)
+    const [first, again, failure, nextFailure] = taken.map(({ key }) => key)
+    expect(again).toBe(first)
+    expect(new Set([first, failure, nextFailure]).size).toBe(3)
+  })
+
   it('tells of a failure where it is asked to, and only there', async () => {
     await send({ message: 'Oh: {error}', when: 'failure' })
     expect(taken).toEqual([])
     await send({ message: 'Oh: {error}', when: 'failure' }, failed)
     expect(taken).toMatchObject([{ body: { message: 'Oh: “trees” failed: No rows.', failed } }])
+  })
+
+  it('tells of a failure though its message names what failed to come', async () => {
+    await send({ message: 'AUC {f1}. {error}' }, failed)
+    expect(taken).toMatchObject([{ body: { message: 'AUC –. “trees” failed: No rows.' } }])
+    await expect(send({ message: 'AUC {f1}' })).rejects.toThrow('The message names “f1”')
   })
 
   it('tells by a condition on rows and metrics', async () => {
