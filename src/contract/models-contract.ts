@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { modelDataSchema } from '../core/artifacts.ts'
 import { modelAnswerSchema, modelChoiceSchema, modelDetailsSchema, rawValueSchema } from './model-details.ts'
+import { counterfactualRequestSchema, counterfactualsSchema } from './model-counterfactuals.ts'
 import { explainRowSchema, modelExplanationSchema } from './model-explanation.ts'
 import { operation } from './operation.ts'
 
@@ -56,6 +57,8 @@ export const modelsContract = {
     .output(modelAnswerSchema),
   /** What each column of one raw row adds to the answer. */
   explain: operation.input(explainRowSchema).output(modelExplanationSchema),
+  /** The smallest changes of one raw row that make the model answer otherwise. */
+  counterfactuals: operation.input(counterfactualRequestSchema).output(counterfactualsSchema),
   /** Gives the version that a reference means another name, taking it from the version that had it. */
   setAlias: operation
     .input(z.strictObject({ reference, alias: z.string() }))

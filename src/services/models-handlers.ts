@@ -34,6 +34,13 @@ export function modelsHandlers(services: Services) {
     explain: models.explain.handler(({ input: { model, ...asked }, signal }) =>
       hostOf(services).viewer.call('model.explain', { artifact: artifactOf(model), ...asked }, signal),
     ),
+    counterfactuals: models.counterfactuals.handler(({ input: { model, ...asked }, signal }) =>
+      hostOf(services).viewer.call(
+        'model.counterfactuals',
+        { artifact: artifactOf(model), ...asked },
+        signal,
+      ),
+    ),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
       const { model, version } = registry().resolve(reference)
       registry().setAlias({ model, alias, version, now: Date.now() })

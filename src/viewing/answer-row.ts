@@ -54,7 +54,8 @@ async function load(context: RunContext, artifact: string): Promise<ReadyModel> 
   return { model, session: await openSession(bytes) }
 }
 
-function answerIn(
+/** The answer for the first row of outputs. */
+export function answerIn(
   { label, probabilities, value }: OutputColumns,
   { target }: ModelData,
 ): Pick<ModelAnswer & { outcome: 'answered' }, 'answer' | 'probabilities'> {

@@ -36,6 +36,21 @@ export const viewError = defineErrors('view', {
     message: 'The model knows no class “{class}”; it knows {classes}.',
     remedy: 'Choose one of these.',
   },
+  'unknown-input': {
+    kind: 'user',
+    message: 'The model takes no column “{column}”; it takes {columns}.',
+    remedy: 'Choose some of these.',
+  },
+  'no-bound': {
+    kind: 'user',
+    message: 'The model answers with amounts, and it is not said which would be another answer.',
+    remedy: 'Say what the answer should at least, or at most, be.',
+  },
+  'bound-for-classes': {
+    kind: 'user',
+    message: 'The model answers with classes, which no bound can be set for.',
+    remedy: 'Name the class that is wanted instead.',
+  },
   'no-explanation': {
     kind: 'user',
     message: 'The model gives no number for this row, so there is nothing to explain.',

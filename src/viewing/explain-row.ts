@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ModelAnswer, RawValue } from '../contract/model-details.ts'
+import type { ModelAnswer } from '../contract/model-details.ts'
 import type { ModelExplanation } from '../contract/model-explanation.ts'
 import type { ModelData } from '../core/artifacts.ts'
 import { backgroundRows } from '../learn/explain/background-rows.ts'
@@ -10,6 +10,7 @@ import type { RowAnswers } from './answer-row.ts'
 import { viewError } from './errors.ts'
 import { readInputSketches } from './input-sketches.ts'
 import { readRawRow } from './raw-row.ts'
+import { shownValue } from './shown-value.ts'
 import type { ViewRequest } from './view-calls.ts'
 
 /** Rows that a model is compared with where it cannot be taken apart. */
@@ -43,9 +44,10 @@ export async function explainRow(
     const { base, contributions, errors } = await explainer.explain(columns, 1)
     const score = contributions.reduce((sum, value) => sum + value, base)
     if (!Number.isFinite(score)) throw viewError('no-explanation')
+    const typeOf = new Map(model.signature.inputs.map(({ name, type }) => [name, type]))
     const all = explainer.columns.map((column, index) => ({
       column,
-      value: valueOf(columns[column]![0]!),
+      value: shownValue(columns[column]![0]!, typeOf.get(column)!),
       contribution: contributions[index]!,
       error: errors && errors[index]!,
     }))
@@ -76,9 +78,4 @@ function explainedClass(
   const chosen = wanted ?? positive ?? String(answer)
   if (!classes.includes(chosen)) throw viewError('unknown-class', { class: chosen, classes })
   return chosen
-}
-
-function valueOf(value: number | string): RawValue {
-  if (value === '' || Number.isNaN(value)) return null
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 }

@@ -5,6 +5,7 @@ import type { CancelSignal } from '../node-kit/run-context.ts'
 import type { ReadOptions } from '../tables/read-file/read-options.ts'
 import { createRowAnswers, type RowAnswers } from './answer-row.ts'
 import { explainRow } from './explain-row.ts'
+import { counterfactualRow } from './counterfactual-row.ts'
 import { exportTable } from './export-table.ts'
 import { expressionPreview } from './expression-preview.ts'
 import { filePreview } from './file-preview.ts'
@@ -88,6 +89,8 @@ function viewsOf(setup: ViewerSetup, readOptionsOf: ReadOptionsOf): Views {
     'file.survey': (request, signal) => fileSurvey(createViewContext(setup, signal), request),
     'model.details': ({ artifact }, signal) => modelDetails(createViewContext(setup, signal), artifact),
     'model.answer': (request, signal) => answers.answer(createViewContext(setup, signal), request),
+    'model.counterfactuals': (request, signal) =>
+      counterfactualRow(createViewContext(setup, signal), request),
     'model.explain': (request, signal) => explainRow(createViewContext(setup, signal), { request, answers }),
   }
 }

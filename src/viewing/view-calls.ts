@@ -2,6 +2,7 @@ import type { Cell } from '../contract/cell.ts'
 import type { ExpressionPreview } from '../contract/expressions-contract.ts'
 import type { FilePreview } from '../contract/files-contract.ts'
 import type { ModelAnswer, ModelDetails, RawValue } from '../contract/model-details.ts'
+import type { CounterfactualRequest, Counterfactuals } from '../contract/model-counterfactuals.ts'
 import type { ExplainRowRequest, ModelExplanation } from '../contract/model-explanation.ts'
 import type {
   ExportAnswer,
@@ -45,6 +46,9 @@ export interface ViewCalls {
   'file.survey': (request: { path: string; target: string | null }) => FileSurvey
   'model.details': (request: { artifact: string }) => ModelDetails
   'model.answer': (request: { artifact: string; row: Readonly<Record<string, RawValue>> }) => ModelAnswer
+  'model.counterfactuals': (
+    request: { artifact: string } & Omit<CounterfactualRequest, 'model'>,
+  ) => Counterfactuals
   'model.explain': (request: { artifact: string } & Omit<ExplainRowRequest, 'model'>) => ModelExplanation
 }
 export type ViewMethod = keyof ViewCalls

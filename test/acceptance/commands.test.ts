@@ -165,6 +165,27 @@ describe('pipewright, in the workspace of the churn example', () => {
     expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('.md or .html') as string })
   })
 
+  it('tells why a model answers as it does, and what would change that', async () => {
+    const row = '{"tenure": 2, "Contract": "Month-to-month", "MonthlyCharges": "95.5"}'
+    const told = await workspace.pipewright('explain', 'telco-churn:1', '--row', row, '--counterfactual')
+    expect(told.code).toBe(0)
+    expect(told.stdout).toMatch(/^The answer is “Yes”, with a probability of \d\d\.\d %\.$/m)
+    expect(told.stdout).toMatch(/^ {2}Contract +Month-to-month +\+[01]\.\d+ +█+$/m)
+    expect(told.stdout).toMatch(/^ {2}1\. .+ → .+$/m)
+    workspace.write('row.json', row)
+    const { explanation } = await workspace.ask<{ explanation: { base: number; score: number } }>(
+      'explain',
+      'telco-churn:1',
+      '--row',
+      'row.json',
+    )
+    expect(explanation.score).toBeGreaterThan(explanation.base)
+    const unreadable = await workspace.pipewright('explain', 'telco-churn:1', '--row', '{"tenure": "long"}')
+    expect(unreadable).toMatchObject({ code: 2, stderr: 'tenure: “long” is not a whole number.\n' })
+    const wrong = await workspace.pipewright('explain', 'telco-churn:1', '--row', '{}', '--want', 'No')
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--counterfactual') as string })
+  })
+
   it('lists the types of nodes and explains each parameter of one', async () => {
     const { nodes } = await workspace.ask<{ nodes: { id: string }[] }>('nodes', 'list')
     expect(nodes.map(({ id }) => id)).toEqual(nodeDefinitions.map(({ id }) => id))

@@ -127,6 +127,51 @@ describe.each(['in-process', 'WebSocket'] as const)('models over the %s', (trans
     ).rejects.toMatchObject({ code: 'view.unknown-class', kind: 'user' })
   })
 
+  it('find changes of a row that lead to another answer', async () => {
+    const row = rawRow(customers[7]!)
+    const answered = await app.client.models.answer({ model: champion, row })
+    const searched = await app.client.models.counterfactuals({ model: champion, row, mostChanges: 2 })
+    if (searched.outcome !== 'searched' || answered.outcome !== 'answered') throw new Error('not read')
+    const other = answered.answer === 'yes' ? 'no' : 'yes'
+    expect(searched).toMatchObject({ answer: answered.answer, wanted: { class: other }, isReached: false })
+    expect(searched.found.length).toBeGreaterThan(0)
+    for (const { changes, answer, probabilities } of searched.found) {
+      const changed = { ...row, ...Object.fromEntries(changes.map(({ column, to }) => [column, to])) }
+      expect(await app.client.models.answer({ model: champion, row: changed })).toMatchObject({
+        answer: other,
+        probabilities,
+      })
+      expect(answer).toBe(other)
+    }
+    const kept = {
+      model: champion,
+      row,
+      mostChanges: 5,
+      columns: ['town'],
+      wanted: { class: other },
+    }
+    const narrow = await app.client.models.counterfactuals(kept)
+    const touched = 'found' in narrow ? [...narrow.found, ...(narrow.closest ? [narrow.closest] : [])] : []
+    expect(touched.flatMap(({ changes }) => changes.map(({ column }) => column))).toEqual(
+      touched.map(() => 'town'),
+    )
+    const asItIs = { model: champion, row, mostChanges: 1, wanted: { class: String(answered.answer) } }
+    expect(await app.client.models.counterfactuals(asItIs)).toMatchObject({ isReached: true, found: [] })
+    for (const [wrong, code] of [
+      [{ columns: ['size'] }, 'view.unknown-input'],
+      [{ wanted: { class: 'perhaps' } }, 'view.unknown-class'],
+      [{ wanted: { atLeast: 1 } }, 'view.bound-for-classes'],
+    ] as const)
+      await expect(
+        app.client.models.counterfactuals({
+          model: champion,
+          row,
+          mostChanges: 1,
+          ...('columns' in wrong ? { columns: [...wrong.columns] } : wrong),
+        }),
+      ).rejects.toMatchObject({ code })
+  })
+
   it('that are not there are said to be missing', async () => {
     await expect(app.client.models.details({ artifact: 'a'.repeat(64) })).rejects.toMatchObject({
       code: 'artifact.missing',

@@ -82,6 +82,27 @@ export const usageError = defineErrors('usage', {
     message: 'The step “{node}” has no report, so there is no page of it.',
     remedy: 'Name a step with a report, such as a profile, a check or an evaluation.',
   },
+  'bad-row': {
+    kind: 'user',
+    message: 'In {where}: {problem}.',
+    remedy:
+      'Give one JSON object with a value for each column, or a file with one; `pipewright models show` tells the columns.',
+  },
+  'row-unreadable': {
+    kind: 'user',
+    message: 'The row in {path} cannot be read: {problem}.',
+    remedy: 'Give a file with one JSON object, or the object itself.',
+  },
+  'two-answers': {
+    kind: 'user',
+    message: 'More than one answer is wanted.',
+    remedy: 'Give one of --want, --at-least and --at-most.',
+  },
+  'answer-without-search': {
+    kind: 'user',
+    message: 'An answer is wanted, but changes that lead to it are not asked for.',
+    remedy: 'Add --counterfactual.',
+  },
   'card-format': {
     kind: 'user',
     message: 'A model card cannot be written as {path}.',

@@ -1,8 +1,12 @@
 import type { Command } from 'commander'
 import {
+  collect,
   examples,
+  fewChanges,
+  anyNumber,
   workspaceOption,
   type Act,
+  type ExplainOptions,
   type ListOptions,
   type PredictOptions,
   type WorkspaceOption,
@@ -33,6 +37,37 @@ export function addModelCommands(program: Command, act: Act): void {
     .action((model: string, data: string, options: PredictOptions) =>
       act(async (context) =>
         (await import('../commands/predict.ts')).predict(context, { model, data, ...options }),
+      ),
+    )
+  program
+    .command('explain')
+    .summary('tell why a model answers a row as it does')
+    .description(
+      'Tells what each column of a row adds to the answer of a registered model, and with --counterfactual the smallest ' +
+        'changes that would make it answer otherwise.',
+    )
+    .argument('<model>', 'name (its latest version), name@alias or name:version')
+    .requiredOption('--row <row>', 'a JSON object with a value for each column, or a file with one')
+    .option('--class <class>', 'the class that is explained; else the positive one, or the one answered')
+    .option('--counterfactual', 'look for the smallest changes that lead to another answer', false)
+    .option('--want <class>', 'the answer they should lead to; else any other one')
+    .option('--at-least <number>', 'amounts: what the answer should at least be', anyNumber)
+    .option('--at-most <number>', 'amounts: what the answer should at most be', anyNumber)
+    .option('--change <column>', 'a column that may change (repeatable); else all', collect, [])
+    .option('--most-changes <count>', 'the most columns that change at once', fewChanges, 3)
+    .option('--json', 'for a program', false)
+    .addOption(workspaceOption())
+    .addHelpText(
+      'after',
+      examples(
+        `pipewright explain churn@champion --row '{"tenure": 2, "Contract": "Month-to-month"}'`,
+        'pipewright explain churn --row customer.json --counterfactual --change Contract --change PaymentMethod',
+        'pipewright explain prices:3 --row house.json --counterfactual --at-least 500000',
+      ),
+    )
+    .action((reference: string, options: ExplainOptions) =>
+      act(async (context) =>
+        (await import('../commands/explain.ts')).explainAnswer(context, { reference, ...options }),
       ),
     )
   const models = program

@@ -26,6 +26,16 @@ export interface PredictOptions extends ListOptions {
   output: string
   rejects?: string
 }
+export interface ExplainOptions extends ListOptions {
+  row: string
+  class?: string
+  counterfactual: boolean
+  want?: string
+  atLeast?: number
+  atMost?: number
+  change: string[]
+  mostChanges: number
+}
 
 export interface StudioOptions {
   port?: number
@@ -45,6 +55,17 @@ export const collect = (value: string, before: string[]): string[] => [...before
 export function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
     throw new InvalidArgumentError('Give a whole number from 1.')
+  return Number(text)
+}
+
+export function anyNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Give a number.')
+  return value
+}
+
+export function fewChanges(text: string): number {
+  if (!/^[1-5]$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 to 5.')
   return Number(text)
 }
 
