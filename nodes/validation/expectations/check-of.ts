@@ -1,4 +1,4 @@
-import { columnNamed, type Column } from '../../../src/core/columns.ts'
+import { columnNamed } from '../../../src/core/columns.ts'
 import type { Check } from './check.ts'
 import { checkColumn, checkQuantiles, liesBetween } from './check-column.ts'
 import { checkDistinctValues } from './check-distinct-values.ts'
@@ -6,13 +6,14 @@ import { checkDivergence } from './check-divergence.ts'
 import { checkRows } from './check-rows.ts'
 import type { Expectation } from './expectation.ts'
 import type { ExpectationOutcome } from './outcome.ts'
+import type { ColumnToCheck } from './value-sql.ts'
 
 /** What is known of a table without looking at its rows. */
 export interface KnownTable {
   count: number
   /** Rows of the table that it is held against, if there is one. */
   otherCount?: number | undefined
-  columns: readonly Column[]
+  columns: readonly ColumnToCheck[]
 }
 
 /** How an expectation is held against a table. */

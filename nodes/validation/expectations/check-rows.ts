@@ -22,7 +22,7 @@ export function checkRows(expectation: RowExpectation, table: { columns: readonl
     addsNumbers: dependsOn === 'rows',
     async conclude([elements, missing, unexpectedRows], { database, rows }) {
       const known = { elements: elements!, missing: missing! }
-      const suspects = await suspectRows(database, check, { rows, count: known.elements - known.missing })
+      const suspects = await suspectRows(database, check, { rows, ...known })
       const unexpected =
         unexpectedRows ?? (suspects === null ? 0 : await countUnexpected(database, check, suspects))
       const counts = { ...known, unexpected }
@@ -41,11 +41,13 @@ const countsOf = ({ missing, unexpected }: Pick<RowCheck, 'missing' | 'unexpecte
 async function suspectRows(
   database: DuckDb,
   { dependsOn, missing }: RowCheck,
-  { rows, count }: { rows: RowsToLookAt; count: number },
+  looked: { rows: RowsToLookAt; elements: number; missing: number },
 ): Promise<string | null> {
+  const { rows } = looked
   if (typeof dependsOn === 'string') return rows.placed
   const values = dependsOn.equalValues
-  const from = `(${rows.all}) WHERE NOT (${missing})`
+  const from = `(${rows.all})${looked.missing === 0 ? '' : ` WHERE NOT (${missing})`}`
+  const count = looked.elements - looked.missing
   const found = await findRepeatedRows(database, { from, values, rows: count, most: MOST_SUSPECTS })
   if (found === 'none') return null
   if (found === 'many') return rows.placed

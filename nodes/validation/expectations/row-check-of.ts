@@ -29,7 +29,10 @@ function valueCheck(expectation: ValueExpectation, column: Column): RowCheck {
     return { ...check, missing: 'false', counts: { missing: '0', unexpected: nulls } }
   if (name === 'expect_column_values_to_be_null')
     return { ...check, missing: 'false', counts: { missing: '0', unexpected: `count(${value})` } }
-  const found = `count(*) FILTER ((${unexpected}) AND ${value} IS NOT NULL)`
+  const found =
+    name === 'expect_column_values_to_be_between'
+      ? noneOutside(expectation, column, value)
+      : `count(*) FILTER ((${unexpected}) AND ${value} IS NOT NULL)`
   return { ...check, missing: `${value} IS NULL`, counts: { missing: nulls, unexpected: found } }
 }
 
@@ -58,9 +61,9 @@ function unexpectedValue(expectation: ValueExpectation, column: Column, value: s
     case 'expect_column_values_to_not_be_in_set':
       return inSet(expectation.value_set, column, value)
     case 'expect_column_values_to_be_between':
-      return `NOT (${between(expectation, value, (bound) => literalSql(bound, column) ?? 'NULL')})`
+      return `NOT (${between(expectation, ofEach(value), literalIn(column))})`
     case 'expect_column_value_lengths_to_be_between':
-      return `NOT (${between(expectation, `length(${value})`, String)})`
+      return `NOT (${between(expectation, ofEach(`length(${value})`), String)})`
     case 'expect_column_values_to_match_regex':
       return `NOT regexp_matches(${value}, ${quoteText(expectation.regex)})`
     case 'expect_column_values_to_not_match_regex':
@@ -105,11 +108,25 @@ interface Bounds {
   strict_max?: boolean
 }
 
-function between(bounds: Bounds, value: string, literal: (bound: string | number) => string): string {
+/** Zero where the least and the greatest value say that none is unexpected, else null: then they are to be counted. */
+function noneOutside(bounds: Bounds, column: Column, value: string): string {
+  const ends = { least: `min(${value})`, greatest: `max(${value})` }
+  return `CASE WHEN coalesce(${between(bounds, ends, literalIn(column))}, true) THEN 0 END`
+}
+
+function between(
+  bounds: Bounds,
+  { least, greatest }: { least: string; greatest: string },
+  literal: (bound: string | number) => string,
+): string {
   const { min_value, max_value, strict_min, strict_max } = bounds
   const conditions = [
-    ...(min_value === undefined ? [] : [`${value} ${strict_min ? '>' : '>='} ${literal(min_value)}`]),
-    ...(max_value === undefined ? [] : [`${value} ${strict_max ? '<' : '<='} ${literal(max_value)}`]),
+    ...(min_value === undefined ? [] : [`${least} ${strict_min ? '>' : '>='} ${literal(min_value)}`]),
+    ...(max_value === undefined ? [] : [`${greatest} ${strict_max ? '<' : '<='} ${literal(max_value)}`]),
   ]
   return conditions.length === 0 ? 'true' : conditions.join(' AND ')
 }
+
+const ofEach = (value: string) => ({ least: value, greatest: value })
+
+const literalIn = (column: Column) => (bound: string | number) => literalSql(bound, column) ?? 'NULL'

@@ -11,7 +11,7 @@ export interface RowCheck {
   unexpected: string
   /**
    * Where that is faster: how many rows are missing, and how many that count are unexpected, as aggregates. Many checks
-   * of one column then share the count of its values.
+   * of one column then share the count of its values. The second may be null: then it is still to be counted.
    */
   counts?: { missing: string; unexpected: string }
   /** What `unexpected` depends on: the row alone, other rows too, or whether another one has the same of these values. */

@@ -13,7 +13,9 @@ import { checkExpectations, threadsFor } from './check-expectations.ts'
 import { conditionOf } from './columns-check.ts'
 import { expectations } from './definition.ts'
 import { columnsOf, conditionsOf, patternsOf, type Expectation } from './expectation.ts'
+import { noteFreedomOfNaN } from './note-freedom-of-nan.ts'
 import type { ExpectationOutcome, Json } from './outcome.ts'
+import type { ColumnToCheck } from './value-sql.ts'
 import { whatWasFound } from './what-was-found.ts'
 
 type Context = ContextOf<typeof expectations>
@@ -36,7 +38,7 @@ export const run = defineRun(expectations, async ({ table, other }, params, cont
     await refuseBadPatterns(database, params.expectations, context)
     await refuseBadFormats(database, params.expectations, context)
     const rows = await rowsToCheck(context, database, { table: table.data, ...params })
-    const outcomes = await checkExpectations(context, database, { ...params, table: { ...known, rows } })
+    const outcomes = await checkExpectations(context, database, { ...params, table: { ...known, ...rows } })
     const checked = params.expectations.map((expectation, index) => ({ expectation, ...outcomes[index]! }))
     return { table, report: await conclude(context, checked) }
   } finally {
@@ -71,10 +73,13 @@ async function rowsToCheck(
   context: RunContext,
   database: DuckDb,
   { table, expectations }: { table: TableData; expectations: readonly Expectation[] },
-): Promise<string> {
+): Promise<{ rows: string; columns: readonly ColumnToCheck[] }> {
   const names = new Set(expectations.flatMap((each) => namesIn(each, table)))
-  const columns = [...names].map((name) => columnNamed(table, name)!).filter(isStorable)
-  return visibleRows(context, database, { table, columns, name: 'computed' })
+  const looked = [...names].map((name) => columnNamed(table, name)!).filter(isStorable)
+  const rows = await visibleRows(context, database, { table, columns: looked, name: 'computed' })
+  const noted = await noteFreedomOfNaN(database, { rows, columns: looked })
+  const columns = table.columns.map((column) => columnNamed({ columns: noted }, column.name) ?? column)
+  return { rows, columns }
 }
 
 function namesIn(expectation: Expectation, { columns }: TableData): string[] {

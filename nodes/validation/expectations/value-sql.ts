@@ -1,10 +1,15 @@
 import type { Column } from '../../../src/core/columns.ts'
 import { quoteName, quoteText } from '../../../src/tables/quote.ts'
 
+/** A column, of which may be known that none of its numbers is NaN. */
+export type ColumnToCheck = Column & { isFreeOfNaN?: boolean }
+
 /** A column’s value; a number that is none (NaN) is missing, as in pandas. */
-export function valueSql({ name, type }: Column): string {
+export function valueSql({ name, type, isFreeOfNaN = false }: ColumnToCheck): string {
   const column = quoteName(name)
-  return type === 'number' ? `CASE WHEN isnan(${column}) THEN NULL ELSE ${column} END` : column
+  return type === 'number' && !isFreeOfNaN
+    ? `CASE WHEN isnan(${column}) THEN NULL ELSE ${column} END`
+    : column
 }
 
 /** A value of a column, or what SQL makes of its values, as JSON shows it. */
