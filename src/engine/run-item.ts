@@ -114,6 +114,7 @@ function placeSteps(prepared: PreparedRun, { step: outer, item }: ItemRun): Prep
     ...step,
     node: rename(step.node),
     place: `${outer.place}/${step.place}`,
+    isForced: outer.isForced,
     needs: step.needs.map(rename),
     inputs: Object.fromEntries(
       Object.entries(step.inputs).map(([port, input]) => [

@@ -84,6 +84,24 @@ describe('a step that runs a sub-pipeline for each of its items', () => {
     expect(why(changed, 'each[one]/shout')).toEqual(['parameter “suffix” "!" → "?"'])
   })
 
+  it('runs all items again when it was forgotten', async () => {
+    await stub.run(outer())
+    await stub.engine.forget({ pipeline: outer(), path: '/somewhere/a.pipeline.json', nodes: ['each'] })
+    const states = statesOf(await stub.run(outer()))
+    expect(states).toMatchObject({ read: 'cached', 'each[one]/shout': 'done', 'each[three]/top': 'done' })
+  })
+
+  it('runs all its items again where it is asked to run', async () => {
+    await stub.run(outer())
+    const run = await stub.run(outer(), { from: ['each'] })
+    expect(statesOf(run)).toMatchObject({
+      read: 'cached',
+      'each[one]/shout': 'done',
+      'each[two]/top': 'done',
+    })
+    expect(why(run, 'each[one]/shout')[0]).toBe(describeReason({ kind: 'forced' }))
+  })
+
   it('works on one core: it lends its own while it waits', async () => {
     const narrow = await openStubEngine({ budget: { cores: 1 } })
     try {
