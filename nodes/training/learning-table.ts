@@ -13,6 +13,10 @@ import type { RunContext } from '../../src/node-kit/run-context.ts'
 import { featuresOf } from '../../src/recipe/features-of.ts'
 import { readColumns } from '../../src/recipe/read-columns.ts'
 import { readMatrix } from '../../src/recipe/read-matrix.ts'
+import { readCompressedRows } from './read-compressed-rows.ts'
+
+/** So many features come from texts and categories, whose codes are nearly all 0. */
+const wideFeatures = 2000
 
 type RowsByPart = Readonly<Record<LearningPart, number>>
 
@@ -29,10 +33,15 @@ export async function learningTable(
     options.classWeight === 'balanced' && target.task !== 'regression'
       ? balanceClasses(target, weights)
       : weights
+  const features = featuresOf(table).names
   return {
-    features: featuresOf(table).names,
+    features,
     rows,
     chunks: (part) => (rows[part] === 0 ? nothing() : readMatrix(context, table, { rows: part })),
+    ...(features.length >= wideFeatures && {
+      compressed: (part: LearningPart) =>
+        rows[part] === 0 ? nothing() : readCompressedRows(context, table, { rows: part }),
+    }),
     target,
     ...(balanced && { weights: balanced }),
   }

@@ -148,6 +148,12 @@ export const learnError = defineErrors('learn', {
     message: 'The target “{column}” is 0 in every train row.',
     remedy: 'Choose another target, or check the filters and the split.',
   },
+  'too-many-features': {
+    kind: 'user',
+    message:
+      'There are {features} features, of which least squares can take so many only with the L2 penalty.',
+    remedy: 'Choose the L2 penalty, or keep fewer terms or categories.',
+  },
   'too-few-rows-to-cluster': {
     kind: 'user',
     message: 'There are {rows} train rows, too few for {clusters} clusters.',

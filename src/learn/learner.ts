@@ -1,6 +1,7 @@
 import type { Task } from '../core/columns.ts'
 import type { CancelSignal, Progress } from '../node-kit/run-context.ts'
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts'
+import type { CompressedChunk } from './compressed-rows.ts'
 
 /** Rows of the feature matrix: row-major, `rows` × features, as float32. NaN is a missing value. */
 export interface MatrixChunk {
@@ -28,6 +29,8 @@ export interface LearningTable {
   features: readonly string[]
   rows: Readonly<Record<LearningPart, number>>
   chunks(part: LearningPart): AsyncIterable<MatrixChunk>
+  /** The same rows without their zeros, where there are so many features that most values are 0. */
+  compressed?(part: LearningPart): AsyncIterable<CompressedChunk>
   target: LearningTarget
   /** One weight ≥ 0 a row; all equal when absent. */
   weights?: NumbersByPart

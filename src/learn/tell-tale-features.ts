@@ -1,4 +1,5 @@
 import { rocAuc } from './metrics/roc-curve.ts'
+import { joinCompressed, type CompressedChunk } from './compressed-rows.ts'
 import type { LearningTable } from './learner.ts'
 
 /** A feature that alone gives the answer, as few things that are known beforehand do. */
@@ -22,15 +23,59 @@ const mostGroups = 200
  * from the answer, does. The worst first. A missing value counts as the lowest.
  */
 export async function findTellTales(table: LearningTable): Promise<TellTale[]> {
-  const columns = await firstRows(table)
   const judge =
     table.target.task === 'regression' ? byVariance(table.target.values.train) : byClasses(table.target)
-  return columns
-    .flatMap((values, index) => {
-      const { score, limit } = judge(values)
-      return score >= limit ? [{ feature: table.features[index]!, score }] : []
-    })
-    .toSorted((a, b) => b.score - a.score)
+  const columns = table.compressed ? await tellingColumns(table) : (await firstRows(table)).entries()
+  const found: TellTale[] = []
+  for (const [index, values] of columns) {
+    const { score, limit } = judge(values)
+    if (score >= limit) found.push({ feature: table.features[index]!, score })
+  }
+  return found.toSorted((a, b) => b.score - a.score)
+}
+
+/**
+ * Of rows without their zeros, the features that have others often enough to tell anything, one after the other: rows that
+ * share a 0 cannot be told apart, so that of one class nine in ten need another value for an AUC of 0.995.
+ */
+async function tellingColumns(table: LearningTable): Promise<Iterable<[number, Float32Array]>> {
+  const count = Math.min(table.rows.train, rowsLookedAt)
+  const chunks: CompressedChunk[] = []
+  let read = 0
+  for await (const chunk of table.compressed!('train')) {
+    chunks.push(chunk)
+    read += chunk.rows
+    if (read >= count) break
+  }
+  const rows = joinCompressed(chunks)
+  const nonZeros = new Uint32Array(table.features.length)
+  for (const feature of rows.features) nonZeros[feature]!++
+  const fewest = 0.9 * rarestAnswer(table, rows.rows)
+  return (function* () {
+    for (const [feature, found] of nonZeros.entries()) {
+      if (found < fewest) continue
+      yield [feature, columnOf(rows, feature).subarray(0, count)]
+    }
+  })()
+}
+
+/** Rows of the smallest class among the first; of numbers, a share that no few rows make up. */
+function rarestAnswer({ target }: LearningTable, rows: number): number {
+  if (target.task === 'regression') return Math.max(fewestRows, 0.1 * rows)
+  const counts = new Uint32Array(target.classes.length)
+  for (const code of target.codes.train.subarray(0, rows)) counts[code]!++
+  return Math.max(fewestRows, Math.min(...counts))
+}
+
+function columnOf({ rows, starts, features, values }: CompressedChunk, wanted: number): Float32Array {
+  const column = new Float32Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const at = features.subarray(starts[row], starts[row + 1]).indexOf(wanted)
+    if (at < 0) continue
+    const value = values[starts[row]! + at]!
+    column[row] = Number.isNaN(value) ? -Infinity : value
+  }
+  return column
 }
 
 async function firstRows(table: LearningTable): Promise<Float32Array[]> {

@@ -1,9 +1,11 @@
+import type { CompressedChunk } from './compressed-rows.ts'
 import { learnError } from './errors.ts'
 import type { LearningPart, LearningTable, MatrixChunk } from './learner.ts'
 
 /** Counts the values that no linear model can take. */
 export interface UnusableValues {
   count(chunk: MatrixChunk): void
+  countCompressed(chunk: CompressedChunk): void
   /** Throws when a feature has missing or infinite values. */
   refuse(): void
 }
@@ -21,6 +23,13 @@ export function unusableValues(
         if (Number.isFinite(value)) continue
         const counts = Number.isNaN(value) ? missing : infinite
         counts[at % features.length]!++
+      }
+    },
+    countCompressed(chunk) {
+      for (const [at, value] of chunk.values.entries()) {
+        if (Number.isFinite(value)) continue
+        const counts = Number.isNaN(value) ? missing : infinite
+        counts[chunk.features[at]!]!++
       }
     },
     refuse() {

@@ -1,6 +1,7 @@
 import type { TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
 import { featuresOf } from './features-of.ts'
+import { narrowChunks } from './narrow-chunks.ts'
 import { openRowGraph } from './open-row-graph.ts'
 import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
 import { traceRecipe } from './trace-recipe.ts'
@@ -13,7 +14,7 @@ export interface MatrixRows {
 }
 
 /**
- * The feature matrix in chunks of at most 4 096 rows, as the model's graph will make it; but rows that a cross-fitted
+ * The feature matrix in chunks of at most 4 096 rows, of fewer where it is wide, as the model's graph will make it; but rows that a cross-fitted
  * step learned from see what it learned from the other folds.
  */
 export async function* readMatrix(
@@ -22,7 +23,8 @@ export async function* readMatrix(
   { rows }: { rows: RowChoice },
 ): AsyncIterable<MatrixRows> {
   const trace = traceRecipe(table)
-  const versions = featuresOf(table).columns.map(({ name }) => trace.after.get(name)!)
+  const features = featuresOf(table)
+  const versions = features.columns.map(({ name }) => trace.after.get(name)!)
   const graph = await openRowGraph(trace, versions, (columns) => ({
     matrix: columns.matrix(versions, 'float32'),
   }))
@@ -30,10 +32,12 @@ export async function* readMatrix(
   try {
     const columns = graph.inputs
     for await (const chunk of readChosenRows(context, table, { columns, rows })) {
-      context.signal.throwIfAborted()
-      const { outputs } = await graph.run(chunk)
-      yield { firstRow, rows: chunk.rows, data: outputs['matrix'] as Float32Array }
-      firstRow += chunk.rows
+      for (const piece of narrowChunks(chunk, features.names.length)) {
+        context.signal.throwIfAborted()
+        const { outputs } = await graph.run(piece)
+        yield { firstRow, rows: piece.rows, data: outputs['matrix'] as Float32Array }
+        firstRow += piece.rows
+      }
     }
   } finally {
     await graph.close()

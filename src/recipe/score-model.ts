@@ -4,6 +4,7 @@ import type { Artifact, StartColumn, TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
 import { openSession, type OutputColumns } from '../onnx/session.ts'
 import { recipeError } from './errors.ts'
+import { narrowChunks } from './narrow-chunks.ts'
 import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
 
 export interface ScoredRows {
@@ -32,9 +33,11 @@ export async function* scoreModel(
   try {
     const columns = inputs.map(({ name }) => name)
     for await (const chunk of readChosenRows(context, table, { columns, rows })) {
-      context.signal.throwIfAborted()
-      yield { firstRow, rows: chunk.rows, outputs: await session.run(chunk, outputs) }
-      firstRow += chunk.rows
+      for (const piece of narrowChunks(chunk, model.data.features.length)) {
+        context.signal.throwIfAborted()
+        yield { firstRow, rows: piece.rows, outputs: await session.run(piece, outputs) }
+        firstRow += piece.rows
+      }
     }
   } finally {
     await session.close()

@@ -62,11 +62,15 @@ function textOf(version: ColumnVersion): string | undefined {
   return start?.column.type === 'text' && others.length === 0 ? start.column.name : undefined
 }
 
-/** Null where a graph for these columns reads more than the text: the folds of the rows. */
+/** So wide a column is not worth remembering: few texts would fit in. */
+const mostWidth = 2000
+
+/** Null where a graph for these columns reads more than the text, the folds of the rows, or where they are too wide. */
 async function openTable(trace: RecipeTrace, text: string, versions: readonly ColumnVersion[]) {
   const builder = new GraphBuilder()
   const graph = emitRecipe(builder, { trace, versions, forLearning: true })
   const filled = versions.filter((version) => graph.widthOf(version) > 0)
+  if (filled.some((version) => graph.widthOf(version) > mostWidth)) return null
   const columns: [ColumnVersion, TextColumn][] = []
   for (const [index, value] of graph.separate(filled).entries()) {
     builder.output(`column ${index}`, value)

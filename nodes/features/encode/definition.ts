@@ -32,7 +32,7 @@ const params = z.strictObject({
     widget: 'slider',
     unit: 'share',
   }),
-  maximumCategories: z.int().min(2).max(10_000).default(100).meta({
+  maximumCategories: z.int().min(2).max(100_000).default(100).meta({
     title: 'Most categories',
     description:
       'One-hot: with more categories in a column, the less frequent ones count as the rare category.',

@@ -30,7 +30,7 @@ const params = z.strictObject({
         'The fewest and the most words in a row that make a term: 1 and 2 for words and pairs of them.',
       unit: 'words',
     }),
-  maximumTerms: z.int().min(1).max(5000).default(1000).meta({
+  maximumTerms: z.int().min(1).max(100_000).default(1000).meta({
     title: 'Most terms',
     description: 'With more terms in the train rows, the less frequent ones are left out.',
     unit: 'terms',

@@ -3,6 +3,7 @@ import { eventTurns } from '../event-turns.ts'
 import type { Fitted, FitRun, LearningTable, NumbersByPart } from '../learner.ts'
 import { rootMeanSquaredError } from '../metrics/regression-errors.ts'
 import { unusableValues } from '../unusable-values.ts'
+import { fitWideRidge } from './fit-wide-ridge.ts'
 import { addPenalty, decomposeRows } from './decompose-rows.ts'
 import type { LinearModel } from './linear-model.ts'
 import type { LinearParameters, LinearPenalty } from './linear-parameters.ts'
@@ -11,6 +12,9 @@ import { minimizeElasticNet } from './minimize-elastic-net.ts'
 import { predictWithLinear } from './predict-linear.ts'
 import { solveTriangle, type Solution } from './solve-triangle.ts'
 import type { Triangle } from './triangle.ts'
+
+/** With more, the triangle of all pairs of features would take more than 200 MB. */
+const mostSolvedFeatures = 5000
 
 /** Rounding to float32 moves a value by up to 2⁻²⁴ of itself; what is left of a column may be that of several. */
 const roundingShare = 2 ** -22
@@ -28,6 +32,7 @@ export async function fitLinear(
   checkLearningTable(table)
   if (table.target.task !== 'regression') throw new TypeError('linear regression needs a target of numbers')
   const { values } = table.target
+  if (table.features.length > mostSolvedFeatures) return fitWideRidge(table, { penalty, run })
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'measuring the features' })
   const moments = await measureColumns(table, values, turn)

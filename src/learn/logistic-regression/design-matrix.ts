@@ -1,3 +1,4 @@
+import type { CompressedChunk } from '../compressed-rows.ts'
 import type { LearningPart, LearningTable, MatrixChunk } from '../learner.ts'
 import { unusableValues } from '../unusable-values.ts'
 
@@ -38,10 +39,18 @@ export async function keepRows(options: {
   const { table, part, layout, turn } = options
   const blocks: DesignBlock[] = []
   const unusable = unusableValues(table, part)
-  for await (const chunk of table.chunks(part)) {
-    unusable.count(chunk)
-    blocks.push(blockOf(chunk, layout))
-    await turn()
+  if (table.compressed) {
+    for await (const chunk of table.compressed(part)) {
+      unusable.countCompressed(chunk)
+      blocks.push(blockOfCompressed(chunk, { layout, width: table.features.length }))
+      await turn()
+    }
+  } else {
+    for await (const chunk of table.chunks(part)) {
+      unusable.count(chunk)
+      blocks.push(blockOf(chunk, layout))
+      await turn()
+    }
   }
   unusable.refuse()
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0)
@@ -70,4 +79,35 @@ function blockOf({ rows, data }: MatrixChunk, layout: DesignLayout): DesignBlock
     }
   }
   return { rows, dense, starts, sparseFeatures, sparseValues }
+}
+
+function blockOfCompressed(
+  { rows, starts, features, values }: CompressedChunk,
+  { layout, width }: { layout: DesignLayout; width: number },
+): DesignBlock {
+  if (layout.dense.length === 0)
+    return { rows, dense: new Float32Array(0), starts, sparseFeatures: features, sparseValues: values }
+  const placeOf = new Int32Array(width).fill(-1)
+  for (const [place, feature] of layout.dense.entries()) placeOf[feature] = place
+  const dense = new Float32Array(rows * layout.dense.length)
+  const sparse = { starts: new Uint32Array(rows + 1), features: [] as number[], values: [] as number[] }
+  for (let row = 0; row < rows; row++) {
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) {
+      const place = placeOf[features[at]!]!
+      if (place >= 0) {
+        dense[row * layout.dense.length + place] = values[at]!
+        continue
+      }
+      sparse.features.push(features[at]!)
+      sparse.values.push(values[at]!)
+    }
+    sparse.starts[row + 1] = sparse.values.length
+  }
+  return {
+    rows,
+    dense,
+    starts: sparse.starts,
+    sparseFeatures: Uint32Array.from(sparse.features),
+    sparseValues: Float32Array.from(sparse.values),
+  }
 }

@@ -1,3 +1,4 @@
+import type { CompressedChunk } from '../compressed-rows.ts'
 import type { LearningTable, MatrixChunk } from '../learner.ts'
 import { unusableValues } from '../unusable-values.ts'
 
@@ -19,11 +20,21 @@ export async function measureFeatures(
   const counters = newCounters(width)
   const unusable = unusableValues(table, 'train')
   let rows = 0
-  for await (const chunk of table.chunks('train')) {
-    unusable.count(chunk)
-    addChunk(counters, chunk, rows)
-    rows += chunk.rows
-    await turn()
+  if (table.compressed) {
+    for await (const chunk of table.compressed('train')) {
+      unusable.countCompressed(chunk)
+      addCompressed(counters, chunk)
+      rows += chunk.rows
+      await turn()
+    }
+    addZeros(counters, rows)
+  } else {
+    for await (const chunk of table.chunks('train')) {
+      unusable.count(chunk)
+      addChunk(counters, chunk, rows)
+      rows += chunk.rows
+      await turn()
+    }
   }
   if (rows !== table.rows.train)
     throw new RangeError(`${rows} train rows came, ${table.rows.train} were announced`)
@@ -63,5 +74,32 @@ function addChunk(counters: Counters, { rows, data }: MatrixChunk, rowsBefore: n
       if (value > highest[feature]!) highest[feature] = value
       if (value !== 0) nonZeros[feature]!++
     }
+  }
+}
+
+/** Of values other than 0 alone. */
+function addCompressed(counters: Counters, { features, values }: CompressedChunk): void {
+  const { means, squares, lowest, highest, nonZeros } = counters
+  for (const [at, value] of values.entries()) {
+    const feature = features[at]!
+    const count = ++nonZeros[feature]!
+    const distance = value - means[feature]!
+    const mean = means[feature]! + distance / count
+    means[feature] = mean
+    squares[feature] = squares[feature]! + distance * (value - mean)
+    if (value < lowest[feature]!) lowest[feature] = value
+    if (value > highest[feature]!) highest[feature] = value
+  }
+}
+
+/** All the zeros that were left out, at once (Chan, Golub and LeVeque 1979). */
+function addZeros({ means, squares, lowest, highest, nonZeros }: Counters, rows: number): void {
+  for (const [feature, count] of nonZeros.entries()) {
+    if (count === rows) continue
+    const mean = means[feature]!
+    means[feature] = (mean * count) / rows
+    squares[feature] = squares[feature]! + (mean * mean * count * (rows - count)) / rows
+    lowest[feature] = Math.min(lowest[feature]!, 0)
+    highest[feature] = Math.max(highest[feature]!, 0)
   }
 }

@@ -6,6 +6,7 @@ import { minimize, type Minimum } from '../optimize/lbfgs.ts'
 import { sumInBlocks } from '../sum-in-blocks.ts'
 import { keepRows, layOutDesign, type DesignLayout } from './design-matrix.ts'
 import { measureFeatures, type FeatureMoments } from './feature-moments.ts'
+import { holdCompressed } from './hold-rows.ts'
 import { linearSums } from './linear-sums.ts'
 import { parameterCount, type LabelledBlock, type LinearShape } from './linear-loss.ts'
 import type { LogisticModel } from './logistic-model.ts'
@@ -19,13 +20,14 @@ import { waldErrors } from './wald-errors.ts'
  * function as scikit-learn's `LogisticRegression`.
  */
 export async function fitLogistic(
-  table: LearningTable,
+  given: LearningTable,
   parameters: LogisticParameters,
   run: FitRun,
 ): Promise<Fitted<LogisticModel>> {
-  checkLearningTable(table)
+  checkLearningTable(given)
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
+  const table = await holdCompressed(given, turn)
   const moments = await measureFeatures(table, turn)
   const layout = layOutDesign(moments.nonZeros, table.rows.train)
   const train = await labelledRows({ table, part: 'train', layout, turn })

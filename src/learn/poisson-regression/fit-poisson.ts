@@ -11,6 +11,7 @@ import {
 } from '../learner.ts'
 import { keepRows, layOutDesign, type DesignLayout } from '../logistic-regression/design-matrix.ts'
 import { measureFeatures, type FeatureMoments } from '../logistic-regression/feature-moments.ts'
+import { holdCompressed } from '../logistic-regression/hold-rows.ts'
 import { scalingOf, type Scaling } from '../logistic-regression/scaling.ts'
 import { waldErrors } from '../logistic-regression/wald-errors.ts'
 import { minimize } from '../optimize/lbfgs.ts'
@@ -26,14 +27,15 @@ type Turn = () => Promise<void> | undefined
  * `PoissonRegressor` finds. Throws `learn.target-negative`.
  */
 export async function fitPoisson(
-  table: LearningTable,
+  given: LearningTable,
   parameters: PoissonParameters,
   run: FitRun,
 ): Promise<Fitted<PoissonModel>> {
-  checkLearningTable(table)
-  const values = countsOf(table)
+  checkLearningTable(given)
+  const values = countsOf(given)
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
+  const table = await holdCompressed(given, turn)
   const moments = await measureFeatures(table, turn)
   const layout = layOutDesign(moments.nonZeros, table.rows.train)
   const blocks = {
