@@ -6,7 +6,7 @@ import { useAppStore, useStore } from '../state/store.ts'
 import { MenuArea, type MenuItem } from '../ui/menu.tsx'
 
 const onSelection = [
-  ['run-to', 'run-from'],
+  ['run-to', 'run-from', 'forget-results'],
   ['add-behind', 'rename', 'disable'],
   ['cut', 'copy', 'paste', 'duplicate'],
   ['group', 'ungroup', 'make-subpipeline', 'enter-subpipeline', 'dissolve-subpipeline'],

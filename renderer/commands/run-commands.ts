@@ -37,6 +37,13 @@ export const runCommands: readonly Command[] = [
     run: (store) => store.getState().startRun({ from: selectedSteps(store.getState()) }),
   },
   {
+    id: 'forget-results',
+    title: 'Forget stored results',
+    group: 'Run',
+    isEnabled: (state) => !isRunning(state) && selectedSteps(state).length > 0,
+    run: (store) => store.getState().forgetResults(selectedSteps(store.getState())),
+  },
+  {
     id: 'stop',
     title: 'Stop the run',
     group: 'Run',

@@ -1,6 +1,8 @@
 import { reportOf } from '../../src/core/errors.ts'
+import { activeFileOf } from './active.ts'
 import { newRun, withRunEvent, type RunView } from './run-view.ts'
 import type { RunsSlice } from './runs-slice.ts'
+import { prefixOf } from './scope.ts'
 import type { SliceContext } from './slice-context.ts'
 import { textOf } from './unsaved.ts'
 
@@ -37,6 +39,20 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
         const { code, message } = reportOf(error)
         if (code === 'trust.needed') set({ trustQuestion: { scope, message } })
         else get().tellError(error)
+      }
+    },
+    async forgetResults(steps) {
+      const tab = activeFileOf(get())
+      if (!tab) return
+      try {
+        const { nodes } = await client.pipelines.forget({
+          document: { path: tab.path, text: textOf(tab.document) },
+          nodes: steps.map((step) => `${prefixOf(tab.scope)}${step}`),
+        })
+        const what = nodes.length === 1 ? 'One step runs' : `${nodes.length} steps run`
+        get().tell({ tone: 'info', message: `${what} again with the next run, changed or not.` })
+      } catch (error) {
+        get().tellError(error)
       }
     },
     async cancelRun() {

@@ -13,6 +13,8 @@ export interface RunsSlice {
   trustQuestion: { scope: RunScope; message: string } | null
   /** Runs the active pipeline. Findings that refuse it open the problems. */
   startRun: (scope?: RunScope, options?: { trust: boolean }) => Promise<void>
+  /** Lets steps of the active file, and all that depends on them, run again. */
+  forgetResults: (steps: readonly string[]) => Promise<void>
   cancelRun: () => Promise<void>
   /** Reads a run’s events from its beginning (once) and follows it while it goes on. */
   followRun: (run: string) => Promise<void>

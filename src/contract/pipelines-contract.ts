@@ -43,6 +43,16 @@ export const pipelinesContract = {
   /** Everything that can be said without running. A document that cannot be read at all is an error. */
   check: operation.input(checked).output(z.strictObject({ findings: z.array(findingSchema).readonly() })),
   describe: operation.input(checked).output(pipelineDescriptionSchema),
+  /** Lets nodes, and all that depends on them, run again: their results are not taken from the cache any more. */
+  forget: operation
+    .input(z.strictObject({ document: documentSchema, nodes: z.array(z.string()).min(1) }))
+    .output(
+      z.strictObject({
+        /** All that will run again, inputs first. */
+        nodes: z.array(z.string()).readonly(),
+        results: z.int(),
+      }),
+    ),
   /** The text with each reference to another pipeline file made to what that file is now. */
   refresh: operation.input(z.strictObject({ document: documentSchema })).output(
     z.strictObject({

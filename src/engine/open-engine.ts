@@ -5,6 +5,7 @@ import type { Workspace } from '../storage/open-workspace.ts'
 import { createBudgetTokens, defaultBudget, type Budget, type SpareCores } from './budget.ts'
 import { compareRuns, requireRun, whySteps, type RunComparison, type StepWhy } from './compare-runs.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { forgetResults, type Forgotten } from './forget-results.ts'
 import { readLibraryVersions } from './library-versions.ts'
 import { loadReferences } from './load-references.ts'
 import type { PipelineSource } from './pipeline-source.ts'
@@ -72,6 +73,8 @@ export interface Engine {
   probeSources(source: PipelineSource): Promise<ReadonlyMap<string, Probed>>
   /** Runs the document of a stored run again, without the cache and without effects, and compares every hash. */
   reproduce(options: { run: string; threads?: number; signal?: AbortSignal }): Promise<Reproduction>
+  /** Lets nodes and all that depends on them run again. */
+  forget(request: PipelineSource & { nodes: readonly string[] }): Promise<Forgotten>
   why(options: { run: string; node?: string }): readonly StepWhy[]
   compare(options: { before: string; after: string }): RunComparison
   /** Cancels what is in progress and ends the workers. The workspace stays open. */
@@ -146,6 +149,7 @@ export function openEngine(options: EngineOptions): Engine {
           signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
         }),
       ),
+    forget: (request) => track(forgetResults(tracking, request)),
     why: (which) => whySteps(tracking, which),
     compare: (ids) => compareRuns(tracking, ids),
     async close() {

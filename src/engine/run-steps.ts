@@ -140,7 +140,8 @@ function withFollowers(graph: Graph, nodes: readonly string[]): Set<string> {
   return found
 }
 
-function requireNode(node: string, document: Pipeline, live: Pipeline): void {
+/** Throws for a node that a pipeline does not have, or that is not live. */
+export function requireNode(node: string, document: Pipeline, live: Pipeline): void {
   if (node in live.nodes) return
   if (node in document.nodes) throw engineError('node-off', { node })
   const near = nearestName(node, Object.keys(document.nodes))

@@ -23,6 +23,13 @@ export function pipelinesHandlers(services: Services) {
       const { pipeline, result } = await check(input)
       return describePipeline(pipeline, { result, services })
     }),
+    forget: pipelines.forget.handler(({ input: { document, nodes } }) =>
+      hostOf(services).engine.forget({
+        pipeline: parsePipeline(document.text),
+        path: document.path,
+        nodes,
+      }),
+    ),
     refresh: pipelines.refresh.handler(async ({ input: { document } }) => {
       const source = { pipeline: parsePipeline(document.text), path: document.path }
       const { pipeline, references } = await refreshReferences(source)

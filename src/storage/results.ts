@@ -22,8 +22,8 @@ export interface Results {
   /** Part of `commitStep`: the artifacts must be recorded. */
   put(result: ResultRecord): void
   /**
-   * Lets the next run repeat a step, or all steps whose outputs need an artifact; returns how many results were
-   * forgotten.
+   * Lets the next run repeat a step, a node with what it runs for its items, or all steps whose outputs need an
+   * artifact; returns how many results were forgotten.
    */
   forget(which: { key: string } | { pipelineId: string; nodeId: string } | { artifact: string }): number
 }
@@ -84,7 +84,8 @@ export function createResults(sql: Sql): Results {
       return sql.run(
         `delete from results where key in (
            select key from steps join runs on runs.id = run_id
-           where pipeline_id = :pipelineId and node_id = :nodeId
+           where pipeline_id = :pipelineId
+             and (node_id = :nodeId or substr(node_id, 1, length(:nodeId) + 1) = :nodeId || '[')
          )`,
         which,
       )

@@ -24,6 +24,19 @@ describe('pipewright, as a user sees it', () => {
     expect(second.stdout).toMatch(/Done in .*: 0 executed, 3 cached\./)
   })
 
+  it('runs steps again whose results it was told to forget', async () => {
+    workspace.pipeline('test.pipeline.json', changing())
+    await pipewright('run', 'test.pipeline.json')
+    const forgotten = await pipewright('forget', 'test.pipeline.json', 'change')
+    expect(forgotten.stdout).toBe('Forgot 2 results. These run again next time: change, measure.\n')
+    const again = await pipewright('run', 'test.pipeline.json')
+    expect(again.stdout).toMatch(/Done in .*: 2 executed, 1 cached\./)
+    expect(await pipewright('forget', 'test.pipeline.json', 'chnge')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean “change”?') as string,
+    })
+  })
+
   it('ends its events for a program with one line of exactly these fields', async () => {
     workspace.pipeline('test.pipeline.json', {
       nodes: { file: ['ingestion.lines', { path: 'lines.txt' }], measure: ['training.measure'] },

@@ -89,6 +89,19 @@ describe.each(transports)('the contract over the %s', (transport) => {
     expect(steps[1]!.reasons[0]!.reason.kind).toBe('unchanged')
   })
 
+  it('runs a step and what follows it again once their results are forgotten', async () => {
+    await follow(await started(changing()))
+    const document = {
+      path: workspace.path('test.pipeline.json'),
+      text: workspace.pipelineText(changing()),
+    }
+    expect(await client.pipelines.forget({ document, nodes: ['change'] })).toEqual({
+      nodes: ['change', 'measure'],
+      results: 2,
+    })
+    expect((await follow(await started(changing()))).at(-1)).toMatchObject({ executed: 2, cached: 1 })
+  })
+
   it('names the parameter that made a step run', async () => {
     await follow(await started(changing({ suffix: '!' })))
     const run = await started(changing({ suffix: '?' }))

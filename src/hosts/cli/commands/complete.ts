@@ -112,6 +112,8 @@ async function argumentsOf(
     case 'before':
     case 'after':
       return runsOf(context, line)
+    case 'nodes':
+      return Object.keys((await documentOf(context, line)).nodes ?? {})
     case 'node':
       return nodesOf(context, line)
     case 'type':

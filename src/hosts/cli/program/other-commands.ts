@@ -23,6 +23,22 @@ export function addOtherCommands(program: Command, act: Act): void {
       act(async (context) => (await import('../commands/nodes.ts')).showNode(context, { id, ...options })),
     )
   program
+    .command('forget')
+    .summary('let steps run again, changed or not')
+    .description(
+      'Forgets the stored results of nodes and of all that depends on them: the next run makes them again.',
+    )
+    .argument('<file>', 'pipeline file')
+    .argument('<nodes...>', 'nodes of the pipeline')
+    .option('--json', 'for a program', false)
+    .addOption(workspaceOption())
+    .addHelpText('after', examples('pipewright forget churn.pipeline.json trees'))
+    .action((file: string, nodes: string[], options: ListOptions) =>
+      act(async (context) =>
+        (await import('../commands/forget.ts')).forget(context, { file, nodes, ...options }),
+      ),
+    )
+  program
     .command('gc')
     .summary('remove stored results that nothing needs any more')
     .description(
