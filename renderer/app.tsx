@@ -9,8 +9,9 @@ import { Rail } from './shell/rail.tsx'
 import { Toasts } from './shell/toasts.tsx'
 import { TrustQuestion } from './shell/trust-question.tsx'
 import { StartPage } from './start/start-page.tsx'
+import { TargetDialog } from './start/target-dialog.tsx'
 import { activeFileOf } from './state/active.ts'
-import { useStore } from './state/store.ts'
+import { useAppStore, useStore } from './state/store.ts'
 import { isUnsaved } from './state/unsaved.ts'
 import { Button } from './ui/button.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
@@ -37,11 +38,19 @@ export function App() {
       <CommandPalette />
       <ShortcutSheet />
       <OpenDialog />
+      <StartingData />
       <CloseQuestion />
       <TrustQuestion />
       <Toasts />
     </div>
   )
+}
+
+/** Asks what to predict from the data file that a pipeline is to be drawn for. */
+function StartingData() {
+  const store = useAppStore()
+  const path = useStore(({ dataFile }) => dataFile)
+  return path === null ? null : <TargetDialog path={path} onClose={() => store.getState().startFrom(null)} />
 }
 
 /** In place of a view that could not be drawn. */

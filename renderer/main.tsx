@@ -1,9 +1,11 @@
 import { createRoot } from 'react-dom/client'
 import { ClientContext } from './api/client.ts'
 import { connect } from './api/connect.ts'
+import { NativeContext } from './api/native-context.ts'
 import { openNative } from './api/native.ts'
 import { rememberTabs, reopenTabs } from './api/session-tabs.ts'
 import { App } from './app.tsx'
+import { followNative } from './commands/follow-native.ts'
 import { createAppStore } from './state/create-app-store.ts'
 import { describeDocuments } from './state/describe-documents.ts'
 import { keepDrafts, restoreDrafts } from './state/keep-drafts.ts'
@@ -13,9 +15,10 @@ import { TooltipProvider } from './ui/tooltip.tsx'
 
 const native = openNative()
 const client = connect(native)
-const store = createAppStore(client)
+const store = createAppStore(client, native && native.choose)
 describeDocuments(store, client)
 watchFiles(store, client)
+if (native) followNative(store, native)
 keepDrafts(store, client)
 void store.getState().loadSettings()
 void store.getState().loadCatalogue()
@@ -25,10 +28,12 @@ void restoreDrafts(store, client)
 
 createRoot(document.querySelector('#app')!).render(
   <ClientContext value={client}>
-    <StoreContext value={store}>
-      <TooltipProvider>
-        <App />
-      </TooltipProvider>
-    </StoreContext>
+    <NativeContext value={native}>
+      <StoreContext value={store}>
+        <TooltipProvider>
+          <App />
+        </TooltipProvider>
+      </StoreContext>
+    </NativeContext>
   </ClientContext>,
 )

@@ -14,7 +14,7 @@ export interface Native {
   /** What is asked for in a menu, by a dropped file or by the system. `path` comes with `open-path`. */
   onCommand(listener: (command: AppCommand, path?: string) => void): void
   /** Asks with a dialog of the system; null where nothing was chosen. */
-  choose(what: Choice, name?: string): Promise<string | null>
+  choose: (what: Choice, name?: string) => Promise<string | null>
 }
 
 export interface NativePort {

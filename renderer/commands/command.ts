@@ -18,4 +18,8 @@ export interface Command {
   run: (store: AppStore) => unknown
 }
 
+/** Whether a command is about what is shown: a drawing, or the app as a whole. */
+export const isMeant = ({ id, group }: Command, { view }: AppState): boolean =>
+  view === 'pipeline' || group === 'File' || group === 'Go to' || id === 'commands' || id === 'shortcuts'
+
 export const keysOf = ({ keys, shownKeys }: Command): string | undefined => keys?.[0] ?? shownKeys

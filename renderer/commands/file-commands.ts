@@ -12,6 +12,14 @@ export const fileCommands: readonly Command[] = [
     run: (store) => store.getState().save(),
   },
   {
+    id: 'save-as',
+    title: 'Save as…',
+    group: 'File',
+    keys: ['mod+shift+s'],
+    isEnabled: (state) => state.hasSystemDialogs && activeTabOf(state) !== undefined,
+    run: (store) => store.getState().saveAs(),
+  },
+  {
     id: 'new',
     title: 'New pipeline',
     group: 'File',
@@ -23,7 +31,7 @@ export const fileCommands: readonly Command[] = [
     title: 'Open a pipeline…',
     group: 'File',
     keys: ['mod+o'],
-    run: (store) => store.getState().openOverlay('open'),
+    run: (store) => store.getState().chooseAndOpen(),
   },
   {
     id: 'close',
@@ -51,6 +59,19 @@ export const fileCommands: readonly Command[] = [
     keys: ['alt+arrowleft'],
     isEnabled: ({ tabOrder }) => tabOrder.length > 1,
     run: (store) => goToTab(store, -1),
+  },
+  {
+    id: 'settings',
+    title: 'Settings…',
+    group: 'File',
+    keys: ['mod+,'],
+    run: (store) => store.getState().openOverlay('settings'),
+  },
+  {
+    id: 'about',
+    title: 'About Pipewright',
+    group: 'File',
+    run: (store) => store.getState().openOverlay('about'),
   },
   { id: 'start', title: 'Start page', group: 'Go to', run: (store) => store.getState().show('start') },
   { id: 'runs', title: 'Runs', group: 'Go to', run: (store) => store.getState().show('runs') },

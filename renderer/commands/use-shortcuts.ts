@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useAppStore } from '../state/store.ts'
 import { copySelection, deleteSelection, pasteText } from './clipboard.ts'
 import { commands } from './command-list.ts'
+import { isMeant } from './command.ts'
 import { matchKeys } from './match-keys.ts'
 
 /** While something is typed, these still mean the app. */
@@ -45,8 +46,7 @@ export function useShortcuts(): void {
       if (isTyping(event.target) && !evenWhileTyping.has(command.id)) return
       if (isOwnKey(event)) return
       const state = store.getState()
-      const isDrawing = state.view === 'pipeline' || command.group === 'File' || command.group === 'Go to'
-      if (!isDrawing && command.id !== 'commands' && command.id !== 'shortcuts') return
+      if (!isMeant(command, state)) return
       event.preventDefault()
       event.stopPropagation()
       if (command.isEnabled?.(state) ?? true) command.run(store)

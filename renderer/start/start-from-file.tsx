@@ -6,7 +6,6 @@ import { useAppStore } from '../state/store.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { TargetDialog } from './target-dialog.tsx'
 
 /** Drop a data file, choose what to predict, and get a pipeline. */
 export function StartFromFile() {
@@ -15,12 +14,11 @@ export function StartFromFile() {
   const [isOver, setIsOver] = useState(false)
   const [share, setShare] = useState<number | null>(null)
   const [isBrowsing, setIsBrowsing] = useState(false)
-  const [path, setPath] = useState<string | null>(null)
   const take = async (file: File | undefined): Promise<void> => {
     if (!file) return
     setShare(0)
     try {
-      setPath(await uploadFile(file, setShare))
+      store.getState().startFrom(await uploadFile(file, setShare))
     } catch (error) {
       store.getState().tellError(error)
     } finally {
@@ -93,11 +91,10 @@ export function StartFromFile() {
           shows="data"
           onChoose={(chosen) => {
             setIsBrowsing(false)
-            setPath(chosen)
+            store.getState().startFrom(chosen)
           }}
         />
       </Dialog>
-      {path !== null && <TargetDialog path={path} onClose={() => setPath(null)} />}
     </section>
   )
 }

@@ -29,7 +29,7 @@ export function StartPage() {
           <div className="flex gap-2">
             <Button
               icon={<FolderOpen size={15} aria-hidden />}
-              onClick={() => store.getState().openOverlay('open')}
+              onClick={() => void store.getState().chooseAndOpen()}
             >
               Open…
             </Button>

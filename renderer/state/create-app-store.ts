@@ -7,13 +7,13 @@ import { createRunsSlice } from './create-runs-slice.ts'
 import { createSelectionSlice } from './create-selection-slice.ts'
 import { createToastSlice } from './create-toast-slice.ts'
 import { createViewSlice } from './create-view-slice.ts'
-import type { SliceContext } from './slice-context.ts'
+import type { ChoosePath, SliceContext } from './slice-context.ts'
 
 export type AppStore = StoreApi<AppState>
 
-export function createAppStore(client: Client): AppStore {
+export function createAppStore(client: Client, choosePath: ChoosePath | null = null): AppStore {
   return createStore<AppState>()((set, get) => {
-    const context: SliceContext = { set, get, client }
+    const context: SliceContext = { set, get, client, choosePath }
     return {
       ...createDocumentSlice(context),
       ...createSelectionSlice(context),

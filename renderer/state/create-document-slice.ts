@@ -7,7 +7,7 @@ import { editsFromScope, pipelineAt, type Scope } from './scope.ts'
 import type { SliceContext } from './slice-context.ts'
 import { newTab, travelled, type Tab } from './tab.ts'
 
-export function createDocumentSlice({ set, get, client }: SliceContext): DocumentSlice {
+export function createDocumentSlice({ set, get, client, choosePath }: SliceContext): DocumentSlice {
   const change = (id: string, part: Partial<Tab>): void =>
     set(({ tabs }) => (tabs[id] ? { tabs: { ...tabs, [id]: { ...tabs[id], ...part } } } : {}))
   const tabOf = (id: string | null = get().activeTab): Tab | undefined =>
@@ -46,6 +46,11 @@ export function createDocumentSlice({ set, get, client }: SliceContext): Documen
       } catch (error) {
         get().tellError(error)
       }
+    },
+    async chooseAndOpen() {
+      if (!choosePath) return get().openOverlay('open')
+      const path = await choosePath('pipeline')
+      if (path !== null) await get().openPath(path)
     },
     async createPipeline() {
       try {
@@ -117,6 +122,23 @@ export function createDocumentSlice({ set, get, client }: SliceContext): Documen
         get().tellError(error)
       }
       return false
+    },
+    hasSystemDialogs: choosePath !== null,
+    async saveAs() {
+      const tab = tabOf()
+      const path = tab && choosePath ? await choosePath('save-pipeline', tab.path) : null
+      if (!tab || path === null) return
+      if (path === tab.path) return void get().save(tab.id)
+      try {
+        const text = formatPipeline(tab.document)
+        const first = await client.files.save({ path, text, basedOn: null })
+        // The dialog has asked whether a file that is there may be replaced.
+        if (first.outcome !== 'saved') await client.files.save({ path, text, basedOn: first.revision })
+        get().closeTab(tab.id, { discard: true })
+        await get().openPath(path)
+      } catch (error) {
+        get().tellError(error)
+      }
     },
     noteDiskChange(id, content) {
       const tab = tabOf(id)

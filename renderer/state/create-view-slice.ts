@@ -9,6 +9,7 @@ export function createViewSlice({ set, get, client }: SliceContext): ViewSlice {
     dockMaximised: false,
     isDockDismissed: false,
     overlay: null,
+    dataFile: null,
     nodeSearch: null,
     renaming: null,
     closing: null,
@@ -24,6 +25,7 @@ export function createViewSlice({ set, get, client }: SliceContext): ViewSlice {
       }),
     maximiseDock: (maximised) => set({ dockMaximised: maximised }),
     openOverlay: (overlay) => set({ overlay }),
+    startFrom: (dataFile) => set({ dataFile }),
     searchNodes: (search) => set({ nodeSearch: search }),
     rename: (node) => set({ renaming: node }),
     setTheme(theme: Theme) {

@@ -13,6 +13,8 @@ export interface DocumentSlice {
   /** Shows a file, or the tab that has it open already. `draft` is what it is to hold, where it was lost unsaved. */
   openDocument: (file: PipelineFile, draft?: { text: string; at: number }) => string | null
   openPath: (path: string) => Promise<void>
+  /** Asks which pipeline file to open: with a dialog of the system where there is one. */
+  chooseAndOpen: () => Promise<void>
   /** An empty pipeline in a new file of the workspace. */
   createPipeline: () => Promise<void>
   activateTab: (id: string) => void
@@ -28,6 +30,10 @@ export interface DocumentSlice {
   redo: () => void
   /** Writes the canonical text of a tab to its file. False when it could not, or the file is another by now. */
   save: (tab?: string) => Promise<boolean>
+  /** Whether there are dialogs of the system, to save as another file. */
+  hasSystemDialogs: boolean
+  /** Writes the active pipeline to another file, chosen with a dialog of the system, and goes on with that. */
+  saveAs: () => Promise<void>
   /** The file of a tab holds something else than what was last read from or written to it. */
   noteDiskChange: (tab: string, content: DiskContent) => void
   /** Takes what the file holds, or keeps what is here, to be saved over it. */

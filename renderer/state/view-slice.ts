@@ -25,7 +25,9 @@ export interface ViewSlice {
   /** The user has closed the results: they do not open by themselves any more. */
   isDockDismissed: boolean
   /** The dialog that is open over everything, if any. */
-  overlay: 'commands' | 'shortcuts' | 'open' | null
+  overlay: 'commands' | 'shortcuts' | 'open' | 'settings' | 'about' | null
+  /** The data file that a pipeline is to be drawn for, while it is asked what to predict. */
+  dataFile: string | null
   nodeSearch: NodeSearch | null
   /** The node or group whose title is being typed, by its id on the canvas. */
   renaming: string | null
@@ -36,6 +38,7 @@ export interface ViewSlice {
   togglePanel: (panel: keyof ViewSlice['panels'], open?: boolean) => void
   maximiseDock: (maximised: boolean) => void
   openOverlay: (overlay: ViewSlice['overlay']) => void
+  startFrom: (dataFile: string | null) => void
   searchNodes: (search: NodeSearch | null) => void
   rename: (node: string | null) => void
   /** Shows a theme from now on, and keeps it in the settings. */
