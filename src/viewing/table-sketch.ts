@@ -6,9 +6,7 @@ import { writeAtomically } from '../files/write-atomically.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
 import { readColumns } from '../recipe/read-columns.ts'
 import { sketchOf } from '../tables/sketch.ts'
-
-/** It lies beside the table, is no part of what the table is, and goes with it. */
-export const sketchFile = 'sketch.json'
+import { sketchFile } from './sketch-file.ts'
 
 /** The sketch of the visible columns of a table that are no vectors; made once. Pages are shown meanwhile. */
 export async function tableSketch(context: RunContext, artifact: string): Promise<Sketch> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { artifactFolder } from '../../src/storage/artifact-folders.ts'
-import { sketchFile } from '../../src/viewing/table-sketch.ts'
+import { sketchFile } from '../../src/viewing/sketch-file.ts'
 import { openApp } from './app-workspace.ts'
 
 it('makes sketches of the tables of a run while a window is open, before it asks for them', async () => {
