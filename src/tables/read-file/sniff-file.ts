@@ -1,4 +1,5 @@
 import type { RunContext } from '../../node-kit/run-context.ts'
+import { sniffOnce } from './last-sniff.ts'
 import { openToRead } from './open-to-read.ts'
 import { readError } from './read-errors.ts'
 import type { FileFormat, FileSniff, ReadOptions, TextEncoding } from './read-options.ts'
@@ -37,7 +38,11 @@ export function sniffOf({
   return { format, encoding, dialect, startColumns, sampledRows, doubts }
 }
 
-export async function sniffForReading(context: RunContext, options: ReadOptions): Promise<AnySniff> {
+export function sniffForReading(context: RunContext, options: ReadOptions): Promise<AnySniff> {
+  return sniffOnce(context, options, () => sniffNow(context, options))
+}
+
+async function sniffNow(context: RunContext, options: ReadOptions): Promise<AnySniff> {
   const raw = await readHead(options.path)
   if (raw.length === 0) throw readError('empty', { file: options.path })
   if (options.format === 'parquet' && !isParquet(raw)) {
