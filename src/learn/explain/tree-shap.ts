@@ -50,38 +50,62 @@ export function workOfRow(trees: StoredTrees): number {
  */
 function createWalk(trees: StoredTrees, features: number): (values: Float32Array, out: Float64Array) => void {
   const path = newPath(features)
-  const visit = (index: number, isLeaf: boolean, values: Float32Array, out: Float64Array): void => {
-    if (isLeaf) return addLeaf(path, trees.leafValues[index]!, out)
+  const visit = (index: number, values: Float32Array, out: Float64Array): void => {
     const feature = trees.features[index]!
     const isNew = path.placeOf[feature] === -1
-    if (isNew) {
-      path.placeOf[feature] = path.length
-      path.features[path.length] = feature
-      path.shares[path.length] = 1
-      path.follows[path.length++] = 1
-    }
+    if (isNew) addPlayer(path, feature)
     const place = path.placeOf[feature]!
     const share = path.shares[place]!
     const follows = path.follows[place]!
     const isLeft = goesLeft(trees, index, values[feature]!)
-    const down = (child: number, childIsLeaf: boolean, part: number, isOurs: boolean): void => {
+    for (let side = 0; side < 2; side++) {
+      const toLeft = side === 0
+      const part = toLeft ? trees.leftShares[index]! : 1 - trees.leftShares[index]!
       path.shares[place] = share * part
-      path.follows[place] = isOurs ? follows : 0
-      // Neither this row nor any train row comes there.
-      if (path.shares[place] > 0 || path.follows[place] === 1) visit(child, childIsLeaf, values, out)
+      path.follows[place] = isLeft === toLeft ? follows : 0
+      // Else neither this row nor any train row comes there.
+      if (path.shares[place] > 0 || path.follows[place] === 1) {
+        const child = toLeft ? trees.left[index]! : trees.right[index]!
+        const isLeaf = (toLeft ? trees.leftIsLeaf[index] : trees.rightIsLeaf[index]) === 1
+        if (isLeaf) addLeaf(path, trees.leafValues[child]!, out)
+        else visit(child, values, out)
+      }
     }
-    const leftShare = trees.leftShares[index]!
-    down(trees.left[index]!, trees.leftIsLeaf[index] === 1, leftShare, isLeft)
-    down(trees.right[index]!, trees.rightIsLeaf[index] === 1, 1 - leftShare, !isLeft)
     path.shares[place] = share
     path.follows[place] = follows
-    if (isNew) {
-      path.length--
-      path.placeOf[feature] = -1
-    }
+    if (isNew) removePlayer(path, feature)
   }
   return (values, out) => {
-    for (const root of trees.roots) visit(root, false, values, out)
+    for (const root of trees.roots) visit(root, values, out)
+  }
+}
+
+function addLeaf(path: Path, leafValue: number, out: Float64Array): void {
+  const { length, features, shares, follows, products } = path
+  if (leafValue === 0) return
+  const points = (length + 1) >> 1
+  const { places, weights } = (path.quadratures[points] ??= gaussLegendre(points))
+  let ofOthers = 0
+  for (let point = 0; point < points; point++) {
+    const known = places[point]!
+    const unknown = 1 - known
+    let product = leafValue * weights[point]!
+    for (let player = 0; player < length; player++)
+      product *= unknown * shares[player]! + known * follows[player]!
+    products[point] = product
+    ofOthers += product / unknown
+  }
+  for (let player = 0; player < length; player++) {
+    const feature = features[player]!
+    if (follows[player] === 0) {
+      out[feature]! -= ofOthers
+      continue
+    }
+    const share = shares[player]!
+    let sum = 0
+    for (let point = 0; point < points; point++)
+      sum += products[point]! / (share + places[point]! * (1 - share))
+    out[feature]! += (1 - share) * sum
   }
 }
 
@@ -96,6 +120,8 @@ interface Path {
   /** By feature: where it stands on the path, or −1. */
   placeOf: Int32Array
   quadratures: Quadrature[]
+  /** At each point of a quadrature. */
+  products: Float64Array
 }
 
 function newPath(features: number): Path {
@@ -106,27 +132,19 @@ function newPath(features: number): Path {
     follows: new Uint8Array(features),
     placeOf: new Int32Array(features).fill(-1),
     quadratures: [],
+    products: new Float64Array(features),
   }
 }
 
-function addLeaf(path: Path, leafValue: number, out: Float64Array): void {
-  const { length, features, shares, follows } = path
-  if (leafValue === 0) return
-  const points = (length + 1) >> 1
-  const { places, weights } = (path.quadratures[points] ??= gaussLegendre(points))
-  for (let point = 0; point < points; point++) {
-    const known = places[point]!
-    const unknown = 1 - known
-    let product = leafValue * weights[point]!
-    for (let player = 0; player < length; player++)
-      product *= unknown * shares[player]! + known * follows[player]!
-    if (product === 0) continue
-    const ofOthers = product / unknown
-    for (let player = 0; player < length; player++)
-      if (follows[player] === 0) out[features[player]!]! -= ofOthers
-      else {
-        const share = shares[player]!
-        out[features[player]!]! += (product * (1 - share)) / (unknown * share + known)
-      }
-  }
+function addPlayer(path: Path, feature: number): void {
+  const place = path.length++
+  path.placeOf[feature] = place
+  path.features[place] = feature
+  path.shares[place] = 1
+  path.follows[place] = 1
+}
+
+function removePlayer(path: Path, feature: number): void {
+  path.length--
+  path.placeOf[feature] = -1
 }
