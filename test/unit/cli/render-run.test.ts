@@ -109,6 +109,50 @@ describe('the tree of a run', () => {
     expect(lines[1]).toBe('  … 3 more: 1 cached, 1 done, 1 waiting')
   })
 
+  it('has the steps of items below the step that runs them, each once', () => {
+    const added = (item: string, node = 'split'): Body => ({
+      event: 'steps-added',
+      at: 2_000,
+      node,
+      steps: ['fit', 'top'].map((inner) => ({
+        node: `${node}[${item}]/${inner}`,
+        type: 'features.change',
+        title: 'Change',
+        needs: [],
+      })),
+    })
+    const view = viewAfter([
+      started,
+      added('one'),
+      added('two'),
+      added('one'),
+      added('deep', 'split[one]/fit'),
+    ])
+    expect(view.steps.map(({ node, level }) => `${level} ${node}`)).toEqual([
+      '0 customers',
+      '0 split',
+      '1 split[one]/fit',
+      '2 split[one]/fit[deep]/fit',
+      '2 split[one]/fit[deep]/top',
+      '1 split[one]/top',
+      '1 split[two]/fit',
+      '1 split[two]/top',
+      '0 trees',
+      '0 evaluate',
+    ])
+  })
+
+  it('takes hundreds of thousands of steps', () => {
+    const steps = Array.from({ length: 200_000 }, (_, index) => ({
+      node: `split[${index}]/fit`,
+      type: 'features.change',
+      title: 'Change',
+      needs: [],
+    }))
+    const view = viewAfter([started, { event: 'steps-added', at: 2_000, node: 'split', steps }])
+    expect(renderSteps(view, { style, width: 80, height: 5, now: 3_000 })).toHaveLength(5)
+  })
+
   it('keeps warnings, also those of a cached step', () => {
     expect(viewAfter([started, ...events]).warnings).toEqual([
       { node: 'customers', message: '11 rows were rejected.' },
@@ -117,7 +161,9 @@ describe('the tree of a run', () => {
 
   it('shows nothing that a pipeline could use to steer the terminal', () => {
     const progress: Body = { event: 'step-progress', at: 1, node: 'trees', note: 'a\u001b[2Jb' }
-    const lines = render(viewAfter([started, ...events, progress]), { width: 80, height: 20 })
-    expect(lines.join('')).not.toContain('\u001b')
+    const steps = [{ node: 'split[\u001b[2J\n]/fit', type: 'features.fit', title: 'Fit', needs: [] }]
+    const item: Body = { event: 'steps-added', at: 1, node: 'split', steps }
+    const lines = render(viewAfter([started, ...events, progress, item]), { width: 80, height: 20 })
+    for (const control of ['\u001b', '\n']) expect(lines.join('')).not.toContain(control)
   })
 })

@@ -11,7 +11,7 @@ const mostWarnings = 20
 export function printOutcome(view: RunView, output: Output): void {
   const { yellow } = output.errorStyle
   for (const { node, message } of view.warnings.slice(0, mostWarnings))
-    output.remark(`${yellow('warning:')} ${node}: ${harmless(message)}`)
+    output.remark(`${yellow('warning:')} ${harmless(`${node}: ${message}`)}`)
   const untold = view.warnings.length - mostWarnings
   if (untold > 0) output.remark(`${yellow('warning:')} … and ${untold} more.`)
   for (const { node, error } of view.errors)

@@ -21,7 +21,7 @@ export interface RenderOptions {
 /** The tree of steps as lines that fit the terminal. What does not fit in height is counted. */
 export function renderSteps(view: RunView, options: RenderOptions): string[] {
   const shown = pickSteps(view.steps, options.height)
-  const names = Math.max(0, ...view.steps.map((step) => step.level * 2 + textWidth(step.node)))
+  const names = view.steps.reduce((most, step) => Math.max(most, textWidth(nameOf(step))), 0)
   const nameWidth = Math.min(names, Math.max(12, Math.floor(options.width * 0.4)), options.width - 4)
   const lines = shown.map((step) => renderStep(step, { ...options, nameWidth }))
   const hidden = view.steps.length - shown.length
@@ -30,9 +30,13 @@ export function renderSteps(view: RunView, options: RenderOptions): string[] {
     : [...lines, options.style.dim(clipText(`  … ${hiddenNote(view.steps, shown)}`, options.width))]
 }
 
+/** On one line, whatever an item is called. */
+const nameOf = ({ level, node }: StepView): string =>
+  '  '.repeat(level) + harmless(node).replaceAll(/[\t\n]/g, ' ')
+
 function renderStep(step: StepView, options: RenderOptions & { nameWidth: number }): string {
   const { style, width, now, nameWidth } = options
-  const name = padText(clipText(`${'  '.repeat(step.level)}${step.node}`, nameWidth), nameWidth)
+  const name = padText(clipText(nameOf(step), nameWidth), nameWidth)
   const isQuiet = step.state === 'waiting' || step.state === 'skipped'
   const head = `  ${iconOf(step.state, { style, now })} ${isQuiet ? style.dim(name) : name}`
   const afterName = width - nameWidth - 4
@@ -146,7 +150,8 @@ function pickSteps(steps: readonly StepView[], height: number): readonly StepVie
 }
 
 function hiddenNote(steps: readonly StepView[], shown: readonly StepView[]): string {
-  const hidden = steps.filter((step) => !shown.includes(step))
+  const picked = new Set(shown)
+  const hidden = steps.filter((step) => !picked.has(step))
   const states = [...new Set(hidden.map(({ state }) => state))]
   const counts = states.map((state) => `${hidden.filter((step) => step.state === state).length} ${state}`)
   return `${hidden.length} more: ${counts.join(', ')}`

@@ -131,22 +131,27 @@ export function withEvent(view: RunView, event: RunEventData): RunView {
 function withItem(view: RunView, { node, steps }: Extract<RunEventData, { event: 'steps-added' }>): RunView {
   const at = view.steps.findIndex((step) => step.node === node)
   const level = (view.steps[at]?.level ?? 0) + 1
-  const behind = view.steps.findLastIndex((step) => step.node === node || step.node.startsWith(`${node}[`))
+  const isItem = (step: StepView): boolean => step.node.startsWith(`${node}[`)
+  let behind = at + 1
+  while (behind < view.steps.length && isItem(view.steps[behind]!)) behind++
+  const before = view.steps.slice(0, behind)
   // A step that is tried again tells of its items again.
-  const known = new Set(view.steps.map((step) => step.node))
-  const fresh = steps.filter((step) => !known.has(step.node))
-  const added = fresh.map((step): StepView => ({
+  const first = steps[0]?.node
+  if (before.some((step) => step.node === first)) return view
+  const added = steps.map((step): StepView => ({
     node: step.node,
     title: step.title,
     level,
     state: 'waiting',
     extraRows: [],
   }))
-  return { ...view, steps: view.steps.toSpliced(behind + 1, 0, ...added) }
+  return { ...view, steps: [...before, ...added, ...view.steps.slice(behind)] }
 }
 
+/** There may be tens of thousands of steps, so only the one is looked at anew. */
 function withStep(view: RunView, node: string, change: Partial<StepView>): RunView {
-  return { ...view, steps: view.steps.map((step) => (step.node === node ? { ...step, ...change } : step)) }
+  const at = view.steps.findLastIndex((step) => step.node === node)
+  return at < 0 ? view : { ...view, steps: view.steps.with(at, { ...view.steps[at]!, ...change }) }
 }
 
 function withNote(

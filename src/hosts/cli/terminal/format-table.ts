@@ -15,8 +15,8 @@ export function formatTable(options: {
 }): string[] {
   const { columns, width = Infinity } = options
   const rows = options.rows.map((row) => row.map((cell) => harmless(cell).replaceAll('\n', ' ')))
-  const widths = columns.map((column, index) =>
-    Math.max(textWidth(column.title), ...rows.map((row) => textWidth(row[index] ?? ''))),
+  const widths = columns.map(({ title }, index) =>
+    rows.reduce((most, row) => Math.max(most, textWidth(row[index] ?? '')), textWidth(title)),
   )
   const gaps = 2 * (columns.length - 1)
   const tooMuch = widths.reduce((sum, each) => sum + each, gaps) - width
