@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { shippedLicences } from './vite/shipped-licences.ts'
 
 export default defineConfig({
   root: join(import.meta.dirname, 'renderer'),
   // The page is served from a host's root and from app://: paths that are relative fit both.
   base: './',
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), shippedLicences()],
   build: {
     outDir: join(import.meta.dirname, 'dist', 'renderer'),
     emptyOutDir: true,

@@ -3,6 +3,8 @@ import { PipelineView } from './canvas/pipeline-view.tsx'
 import { CommandPalette } from './commands/command-palette.tsx'
 import { ShortcutSheet } from './commands/shortcut-sheet.tsx'
 import { useShortcuts } from './commands/use-shortcuts.ts'
+import { AboutDialog } from './settings/about-dialog.tsx'
+import { SettingsDialog } from './settings/settings-dialog.tsx'
 import { CloseQuestion } from './shell/close-question.tsx'
 import { OpenDialog } from './shell/open-dialog.tsx'
 import { Rail } from './shell/rail.tsx'
@@ -38,6 +40,8 @@ export function App() {
       <CommandPalette />
       <ShortcutSheet />
       <OpenDialog />
+      <SettingsDialog />
+      <AboutDialog />
       <StartingData />
       <CloseQuestion />
       <TrustQuestion />

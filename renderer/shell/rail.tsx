@@ -4,6 +4,7 @@ import {
   History,
   House,
   Moon,
+  Settings,
   Sun,
   SunMoon,
   Workflow,
@@ -55,6 +56,7 @@ export function Rail() {
         icon={theme.icon}
         onClick={() => store.getState().setTheme(theme.next)}
       />
+      <RailButton title="Settings" icon={Settings} onClick={() => store.getState().openOverlay('settings')} />
       <RailButton
         title="Keyboard and mouse"
         icon={CircleHelp}
