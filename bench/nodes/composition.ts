@@ -11,6 +11,7 @@ const own = [takeMatrix, passOn]
 /** The built-in nodes, and those that only benchmarks have. */
 export const benchComposition: Composition = {
   ...builtInComposition,
+  renderer: process.env['PIPEWRIGHT_BENCH_RENDERER'] ?? builtInComposition.renderer,
   definitions: () => Promise.resolve([...nodeDefinitions, ...own]),
   async fingerprints(): Promise<RunnerFingerprints> {
     const builtIn = await builtInComposition.fingerprints()
