@@ -18,9 +18,10 @@ const GROUP_VALUES = 1_300_000
 const MAX_GROUP_ROWS = 245_760
 
 /**
- * Stores rows as an artifact: Parquet, in the row order of the query, named by their logical hash. `from` is a query
- * (`SELECT …`) on the open database that gives the start columns by name; values are brought to the stored types.
- * Before that, numbers are normalised: -0 is 0, every NaN the same one; times are cut to milliseconds.
+ * Stores rows as an artifact: Parquet, in the row order of the query, named by their logical hash, compressed so that
+ * reading costs little, since every later step does. `from` is a query (`SELECT …`) on the open database that gives the
+ * start columns by name; values are brought to the stored types. Before that, numbers are normalised: -0 is 0, every NaN
+ * the same one; times are cut to milliseconds.
  */
 export async function writeRows(
   context: RunContext,
@@ -34,7 +35,7 @@ export async function writeRows(
   try {
     await database.run(
       `COPY (SELECT ${values} FROM (${from}\n)) TO ${quoteText(file)}
-       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
+       (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
     )
     const { hash, count } = await hashRows(database, { from: `read_parquet(${quoteText(file)})`, columns })
     const folder = await context.artifacts.stage()
