@@ -4,7 +4,7 @@ import { unknownColumn } from '../../../src/core/unknown-column.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customers, splitCustomers } from '../../example-tables.ts'
-import { encodedNames } from '../../features/column-names.ts'
+import { encodedColumns, encodedNames, takenNames } from '../../features/column-names.ts'
 
 const params = z.strictObject({
   subpipeline: z.string().min(1).meta({
@@ -155,17 +155,34 @@ export const forEach = defineNode({
     outputs: [output],
   }),
   learnsFrom: 'nothing',
-  propagate: ({ inputs: { table }, params, probed }) => ({
-    outputs: {
-      table: withItem(probed?.['table'] as TableShape | undefined, params),
-      report: { kind: 'report' },
-    },
-    findings: params.over === 'groups' ? groupFindings(table, params) : fileFindings(params),
-  }),
+  propagate({ inputs: { table }, params, probed }) {
+    const result = (probed?.['table'] as TableShape | undefined) ?? unknownTable
+    return {
+      outputs: { table: withItem(result, params), report: { kind: 'report' } },
+      findings: [
+        ...(params.over === 'groups' ? groupFindings(table, params) : fileFindings(params)),
+        ...resultFindings(result, params),
+      ],
+    }
+  },
 })
 
-function withItem(result: TableShape | undefined, { itemColumn }: ForEachParams): TableShape {
-  if (!result?.known) return unknownTable
+/** What would keep the results of items from being put under one another. */
+function resultFindings(result: TableShape, { itemColumn }: ForEachParams): NodeFinding[] {
+  const names = result.columns.map(({ name }) => ({ name, param: undefined }))
+  const taken = itemColumn === '' ? [] : takenNames([...names, { name: itemColumn, param: 'itemColumn' }])
+  const encoded = encodedColumns(result, 'table').map(({ code, severity, message, remedy }): NodeFinding => ({
+    code,
+    severity,
+    message,
+    remedy,
+    param: 'output',
+  }))
+  return [...taken, ...encoded]
+}
+
+function withItem(result: TableShape, { itemColumn }: ForEachParams): TableShape {
+  if (!result.known) return unknownTable
   const columns = result.columns.map((column) => ({ ...column, origin: 'start' as const }))
   const item = { name: itemColumn, type: 'text', role: 'ignore', origin: 'start' } as const
   return { ...result, columns: itemColumn === '' ? columns : [...columns, item] }

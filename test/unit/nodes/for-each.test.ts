@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forEach } from '../../../nodes/flow/for-each/definition.ts'
 import { run as runForEach } from '../../../nodes/flow/for-each/run.ts'
+import type { TableShape } from '../../../src/core/columns.ts'
 import type { ItemRequest } from '../../../src/node-kit/run-context.ts'
 import { exampleTable } from '../../conformance/example-table.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
@@ -60,20 +61,41 @@ describe('groups of a table', () => {
   })
 
   it('are refused for a column that holds several numbers a row', () => {
-    const table = {
-      kind: 'table',
-      known: true,
-      split: null,
-      columns: [{ name: 'place', type: 'vector', width: 2, role: 'feature', origin: 'recipe' }],
-    } as const
-    const { findings } = forEach.propagate({
-      inputs: { table },
-      params: forEach.params.parse({ subpipeline: 'prepare', by: 'place' }),
-      probed: null,
-      node: 'each',
-      feeds: {},
-      freeNodeId: (wish) => wish,
-    })
-    expect(findings).toMatchObject([{ code: 'wrong-type', param: 'by' }])
+    expect(findingsOf({ by: 'place' })).toMatchObject([{ code: 'wrong-type', param: 'by' }])
   })
 })
+
+describe('the results of items', () => {
+  it('are refused before any item runs where they cannot be put under one another', () => {
+    const params = { by: 'shop', itemColumn: 'Shop' }
+    expect(findingsOf(params, { probed: { table } })).toMatchObject([
+      { code: 'name-taken', param: 'itemColumn' },
+      { code: 'wrong-type', param: 'output' },
+    ])
+  })
+})
+
+const table: TableShape = {
+  kind: 'table',
+  known: true,
+  split: null,
+  columns: [
+    { name: 'shop', type: 'text', role: 'feature', origin: 'start' },
+    { name: 'place', type: 'vector', role: 'feature', origin: 'recipe' },
+  ],
+}
+
+function findingsOf(
+  given: Record<string, unknown>,
+  { probed = null }: { probed?: { table: TableShape } | null } = {},
+) {
+  const { findings } = forEach.propagate({
+    inputs: { table },
+    params: forEach.params.parse({ subpipeline: 'prepare', ...given }),
+    probed,
+    node: 'each',
+    feeds: {},
+    freeNodeId: (wish) => wish,
+  })
+  return findings
+}
