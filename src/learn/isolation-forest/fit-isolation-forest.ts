@@ -17,9 +17,12 @@ export async function fitIsolationForest(
   if (table.features.length === 0) throw learnError('no-features')
   const turn = eventTurns(run.signal)
   const count = Math.min(sampleRows, table.rows)
-  const samples = Array.from({ length: trees }, (_, tree) =>
-    selectAtRandom({ count, from: table.rows, random: createRandom(run.seed, `rows of tree ${tree}`) }),
-  )
+  const samples: Uint32Array[] = []
+  for (let tree = 0; tree < trees; tree++) {
+    const random = createRandom(run.seed, `rows of tree ${tree}`)
+    samples.push(selectAtRandom({ count, from: table.rows, random }))
+    await turn()
+  }
   const { data, placeOf } = await readRows(table, { samples, turn })
   const grown: IsolationModel['trees'][number][] = []
   for (const [tree, sample] of samples.entries()) {

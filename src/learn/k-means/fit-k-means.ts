@@ -99,12 +99,8 @@ async function bestStart(
   const { clusters, limit, parameters, run, turn } = work
   let best: Clustered | null = null
   for (let start = 0; start < parameters.starts; start++) {
-    const centers = seedCenters(
-      sample,
-      clusters,
-      createRandom(run.seed, `k-means ${clusters} start ${start}`),
-    )
-    await turn()
+    const random = createRandom(run.seed, `k-means ${clusters} start ${start}`)
+    const centers = await seedCenters(sample, { clusters, random, turn })
     const found = await moveCenters(
       () => inPieces(sample),
       { centers, width: sample.width },

@@ -5,8 +5,10 @@ import { squaredDistance, type Points } from './nearest-center.ts'
  * Starting centers by greedy k-means++ (Arthur & Vassilvitskii 2007): each next one is drawn among the rows with
  * probabilities in proportion to the squared distance from those before, the best of 2 + ln k draws.
  */
-export function seedCenters(points: Points, clusters: number, random: Random): Float64Array {
-  const { rows, width, data } = points
+export async function seedCenters(
+  { rows, width, data }: Points,
+  { clusters, random, turn }: { clusters: number; random: Random; turn: () => Promise<void> | undefined },
+): Promise<Float64Array> {
   const centers = new Float64Array(clusters * width)
   const trials = 2 + Math.floor(Math.log(clusters))
   let squared = new Float64Array(rows).fill(Infinity)
@@ -26,6 +28,7 @@ export function seedCenters(points: Points, clusters: number, random: Random): F
       const found = distancesWith(cluster, row)
       const total = totalOf(found)
       if (!best || total < best.total) best = { row, squared: found, total }
+      await turn()
     }
     place(cluster, best!.row)
     ;({ squared } = best!)
