@@ -50,6 +50,18 @@ describe.each(examples)('examples/$name', ({ name, floors }) => {
     expect(second.metrics).toEqual(first.metrics)
   })
 
+  it('has a model whose answers are explained, and a card of it', async () => {
+    const { explanation } = await workspace.ask<{
+      explanation: { base: number; score: number; contributions: { contribution: number }[] }
+    }>('explain', name, '--row', '{}')
+    const { base, score, contributions } = explanation
+    const sum = contributions.reduce((total, each) => total + each.contribution, base)
+    expect(Math.abs(sum - score)).toBeLessThanOrEqual(1e-9 * Math.abs(score))
+    const card = await workspace.pipewright('models', 'card', `${name}@champion`)
+    expect(card).toMatchObject({ code: 0, stderr: '' })
+    expect(card.stdout).toMatch(/^\| .+ \| .+ to .+ \|$/m)
+  })
+
   it('is reproduced with identical hashes', async () => {
     const { stdout } = await workspace.pipewright('reproduce', 'latest', '--json')
     expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ identical: true })
