@@ -125,6 +125,17 @@ export function Canvas() {
     [store, flow],
   )
 
+  // Handlers that stay the same: a new one would draw all nodes again, on each frame of a drag.
+  const onNodeContextMenu = useCallback(
+    (_event: unknown, { id }: FlowNode) => {
+      const state = store.getState()
+      if (!state.selectedNodes.includes(id)) state.select({ nodes: [id] })
+    },
+    [store],
+  )
+  const onMoveStart = useCallback(() => frame.current?.classList.add('is-moving'), [])
+  const onMoveEnd = useCallback(() => frame.current?.classList.remove('is-moving'), [])
+
   return (
     <div
       ref={frame}
@@ -150,14 +161,11 @@ export function Canvas() {
             {...connecting}
             connectionLineComponent={ConnectionLine}
             connectionRadius={28}
-            onNodeContextMenu={(_event, { id }) => {
-              const state = store.getState()
-              if (!state.selectedNodes.includes(id)) state.select({ nodes: [id] })
-            }}
+            onNodeContextMenu={onNodeContextMenu}
+            onMoveStart={onMoveStart}
+            onMoveEnd={onMoveEnd}
             onlyRenderVisibleElements={nodes.length > wholeLimit}
             elevateNodesOnSelect={false}
-            onMoveStart={() => frame.current?.classList.add('is-moving')}
-            onMoveEnd={() => frame.current?.classList.remove('is-moving')}
             defaultViewport={viewport}
             minZoom={0.02}
             maxZoom={2}
