@@ -23,7 +23,7 @@ export async function writeBusyPipeline(folder: string): Promise<void> {
       roles: node('features.set-roles', { target }),
       split: node('features.split', { method: 'random' }),
       encode: node('features.encode', { maximumCategories: 20 }),
-      trees: node('training.gradient-boosted-trees', { trees: 2000, earlyStoppingRounds: null }),
+      trees: node('training.gradient-boosted-trees', { trees: 2000, earlyStoppingRounds: 0 }),
     },
     edges: names.slice(1).map((name, index) => `${names[index]}.table -> ${name}.table`),
   }

@@ -4,8 +4,9 @@ import { useState } from 'react'
 import { arrangeAll } from '../commands/arrange-all.ts'
 import { useAppStore } from '../state/store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { OverviewMap } from './overview-map.tsx'
 
-/** Above this many nodes the small map would cost more than it gives on every frame. */
+/** Above this many nodes an element for each of them on the small map would be felt on every frame. */
 const mapLimit = 400
 
 /** Zoom, fit, layout and the small map, in the corner of the canvas. */
@@ -35,15 +36,11 @@ export function CanvasControls() {
         <IconButton label="Arrange all nodes" keys="shift+l" onClick={() => void arrangeAll(store)}>
           <Workflow size={15} aria-hidden />
         </IconButton>
-        <IconButton
-          label="Small map"
-          pressed={hasMap && !isLarge}
-          disabled={isLarge}
-          onClick={() => setHasMap(!hasMap)}
-        >
+        <IconButton label="Small map" pressed={hasMap} onClick={() => setHasMap(!hasMap)}>
           <MapIcon size={15} aria-hidden />
         </IconButton>
       </Panel>
+      {hasMap && isLarge && !isCramped && <OverviewMap />}
       {hasMap && !isLarge && !isCramped && (
         <MiniMap
           pannable

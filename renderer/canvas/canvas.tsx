@@ -61,9 +61,10 @@ export function Canvas() {
   const deriveEdges = useMemo(createEdgeDerivation, [])
   const framePlaces = useRef(new Map<string, { x: number; y: number }>())
   const { moving, onNodesChange, onEdgesChange } = useFlowChanges(framePlaces.current)
+  const selected = useMemo(() => new Set(selectedNodes), [selectedNodes])
   const nodes = useMemo(
-    () => (document ? deriveNodes({ document, definitions, selected: new Set(selectedNodes), moving }) : []),
-    [document, definitions, selectedNodes, moving, deriveNodes],
+    () => (document ? deriveNodes({ document, definitions, selected, moving }) : []),
+    [document, definitions, selected, moving, deriveNodes],
   )
   const edges = useMemo(
     () => (document ? deriveEdges({ document, definitions, selected: new Set(selectedEdges) }) : []),

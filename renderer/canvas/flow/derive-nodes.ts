@@ -25,15 +25,44 @@ const noteSize: Position = [220, 120]
  */
 export function createNodeDerivation(): (drawn: Drawn) => FlowNode[] {
   let before = new Map<string, FlowNode>()
+  let last: { drawn: Drawn; nodes: FlowNode[] } | null = null
   return (drawn) => {
+    if (last && isOnlyMoved(last.drawn, drawn)) {
+      const { moving } = drawn
+      const nodes = last.nodes.map((node) => {
+        const place = moving.get(node.id)
+        if (!place) return node
+        const moved = movedTo(node, place)
+        before.set(node.id, moved)
+        return moved
+      })
+      last = { drawn, nodes }
+      return nodes
+    }
     const after = new Map<string, FlowNode>()
     for (const node of flowNodes(drawn)) {
       const old = before.get(node.id)
       after.set(node.id, old && looksSame(old, node) ? old : node)
     }
     before = after
-    return [...after.values()]
+    last = { drawn, nodes: [...after.values()] }
+    return last.nodes
   }
+}
+
+/** A further frame of a drag, where no frame of a group changes along. */
+function isOnlyMoved(before: Drawn, now: Drawn): boolean {
+  return (
+    before.document === now.document &&
+    before.definitions === now.definitions &&
+    before.selected === now.selected &&
+    Object.keys(now.document.groups ?? {}).length === 0 &&
+    [...before.moving.keys()].every((id) => now.moving.has(id))
+  )
+}
+
+function movedTo(node: FlowNode, [x, y]: Position): FlowNode {
+  return node.position.x === x && node.position.y === y ? node : { ...node, position: { x, y } }
 }
 
 function flowNodes({ document, definitions, selected, moving }: Drawn): FlowNode[] {

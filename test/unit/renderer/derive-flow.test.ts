@@ -27,6 +27,20 @@ describe('what the canvas shows of a document', () => {
     ).toEqual([['trees', { x: 1, y: 2 }]])
   })
 
+  it('follows a drag from frame to frame, and back', () => {
+    const derive = createNodeDerivation()
+    const document = samplePipeline()
+    const drawn = { document, definitions, selected: nothing.selected }
+    const before = derive({ ...drawn, moving: new Map() })
+    const frames = [1, 2].map((x) => derive({ ...drawn, moving: new Map([['trees', [x, 2]]]) }))
+    expect(frames.map((nodes) => nodes.find(({ id }) => id === 'trees')?.position)).toEqual([
+      { x: 1, y: 2 },
+      { x: 2, y: 2 },
+    ])
+    expect(frames[1]!.filter((node, index) => node !== before[index]).map(({ id }) => id)).toEqual(['trees'])
+    expect(derive({ ...drawn, moving: new Map() })).toEqual(before)
+  })
+
   it('tells sizes and ports beforehand', () => {
     const [file] = createNodeDerivation()({ document: samplePipeline(), definitions, ...nothing })
     expect(file).toMatchObject({ measured: { width: 232, height: 60 } })
