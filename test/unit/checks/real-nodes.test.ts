@@ -80,7 +80,7 @@ describe('the examples', () => {
       known: true,
       split: ['train', 'validation', 'test'],
     })
-    expect(shapes.get('trees')!['model']).toMatchObject({ task: 'binary', target: 'Churn' })
+    expect(shapes.get('trees')!['model']).toMatchObject({ answers: 'classes', target: 'Churn' })
   })
 })
 
