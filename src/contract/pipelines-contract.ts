@@ -1,6 +1,8 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { documentSchema, findingSchema, parametersSchema, shapeSchema } from './document.ts'
 import { operation } from './operation.ts'
+import { stepOutputsSchema } from './run-event.ts'
 
 const checked = z.strictObject({ document: documentSchema, parameters: parametersSchema })
 
@@ -39,10 +41,24 @@ export const pipelineDescriptionSchema = z.strictObject({
 })
 export type PipelineDescription = z.infer<typeof pipelineDescriptionSchema>
 
+export const previewedStepSchema = z.strictObject({
+  node: z.string(),
+  /** Empty where the step failed. */
+  outputs: stepOutputsSchema,
+  /** False where there is no more data than a sample has: then it is what a run would give. */
+  isSample: z.boolean(),
+})
+export type PreviewedStepData = z.infer<typeof previewedStepSchema>
+
 export const pipelinesContract = {
   /** Everything that can be said without running. A document that cannot be read at all is an error. */
   check: operation.input(checked).output(z.strictObject({ findings: z.array(findingSchema).readonly() })),
   describe: operation.input(checked).output(pipelineDescriptionSchema),
+  /**
+   * What the steps before the first learner give for a sample of the data, each as it has ended. Tables are looked at
+   * like any other, as long as the host lives; nothing of it is kept, listed as a run, or taken for a result.
+   */
+  preview: operation.input(checked).output(eventIterator(previewedStepSchema)),
   /** Lets nodes, and all that depends on them, run again: their results are not taken from the cache any more. */
   forget: operation
     .input(z.strictObject({ document: documentSchema, nodes: z.array(z.string()).min(1) }))

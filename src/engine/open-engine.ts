@@ -8,6 +8,7 @@ import type { EngineParts } from './engine-parts.ts'
 import { forgetResults, type Forgotten } from './forget-results.ts'
 import { readLibraryVersions } from './library-versions.ts'
 import { loadReferences } from './load-references.ts'
+import { openPreviews, type Previews } from './open-previews.ts'
 import type { PipelineSource } from './pipeline-source.ts'
 import { planRun, type PlannedStep } from './plan-run.ts'
 import { checkSource, prepareRun } from './prepare-run.ts'
@@ -75,6 +76,8 @@ export interface Engine {
   reproduce(options: { run: string; threads?: number; signal?: AbortSignal }): Promise<Reproduction>
   /** Lets nodes and all that depends on them run again. */
   forget(request: PipelineSource & { nodes: readonly string[] }): Promise<Forgotten>
+  /** Runs what comes before learners on a sample of the data; nothing of it is a result of a run. */
+  preview: Previews['preview']
   why(options: { run: string; node?: string }): readonly StepWhy[]
   compare(options: { before: string; after: string }): RunComparison
   /** Cancels what is in progress and ends the workers. The workspace stays open. */
@@ -92,6 +95,7 @@ export function openEngine(options: EngineOptions): Engine {
     pool: createWorkerPool(spawnWorker),
     tokens: createBudgetTokens({ ...defaultBudget(), ...budget }),
   }
+  const previews = openPreviews(parts)
   const closing = new AbortController()
   const atWork = new Set<Promise<unknown>>()
   /** What `close` has to wait for. */
@@ -150,6 +154,8 @@ export function openEngine(options: EngineOptions): Engine {
         }),
       ),
     forget: (request) => track(forgetResults(tracking, request)),
+    preview: (source, { signal, onStep }) =>
+      track(previews.preview(source, { onStep, signal: AbortSignal.any([signal, closing.signal]) })),
     why: (which) => whySteps(tracking, which),
     compare: (ids) => compareRuns(tracking, ids),
     async close() {

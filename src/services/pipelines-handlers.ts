@@ -1,4 +1,5 @@
 import type { PipelineDocument } from '../contract/document.ts'
+import type { PreviewedStep } from '../engine/open-previews.ts'
 import { formatPipeline } from '../core/format-pipeline.ts'
 import { parsePipeline } from '../core/parse-pipeline.ts'
 import { refreshReferences } from '../engine/refresh-references.ts'
@@ -22,6 +23,27 @@ export function pipelinesHandlers(services: Services) {
     describe: pipelines.describe.handler(async ({ input }) => {
       const { pipeline, result } = await check(input)
       return describePipeline(pipeline, { result, services })
+    }),
+    preview: pipelines.preview.handler(async function* ({ input: { document, parameters }, signal }) {
+      const gone = new AbortController()
+      const steps = new ReadableStream<PreviewedStep>({
+        start(controller) {
+          hostOf(services)
+            .engine.preview(
+              { pipeline: parsePipeline(document.text), path: document.path, parameters },
+              {
+                signal: signal ? AbortSignal.any([signal, gone.signal]) : gone.signal,
+                onStep: (step) => controller.enqueue(step),
+              },
+            )
+            .then(
+              () => controller.close(),
+              (error: unknown) => controller.error(error),
+            )
+        },
+        cancel: () => gone.abort(),
+      })
+      yield* steps
     }),
     forget: pipelines.forget.handler(({ input: { document, nodes } }) =>
       hostOf(services).engine.forget({

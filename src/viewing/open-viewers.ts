@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { availableParallelism, constants, setPriority } from 'node:os'
 import { join } from 'node:path'
+import { previewStore } from '../engine/open-previews.ts'
 import type { SpawnWorker, WorkerProcess } from '../engine/worker-process.ts'
 import type { WorkspacePaths } from '../storage/workspace-paths.ts'
 import { openViewer, type Viewer } from './open-viewer.ts'
@@ -31,7 +32,7 @@ export function openViewers(options: {
         mkdirSync(work, { recursive: true })
         return start()
       },
-      setup: { artifacts: paths.artifacts, work, threads, memoryMb },
+      setup: { artifacts: [paths.artifacts, previewStore(paths.staging)], work, threads, memoryMb },
       onDefect,
     })
   }

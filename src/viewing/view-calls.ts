@@ -57,8 +57,8 @@ export type ViewAnswer<Method extends ViewMethod> = ReturnType<ViewCalls[Method]
 
 /** What a viewer process works with. */
 export interface ViewerSetup {
-  /** Root of the artifact store. */
-  artifacts: string
+  /** Roots of artifact stores; the first that has an artifact counts. */
+  artifacts: readonly string[]
   /** Its own folder, which it may fill. */
   work: string
   threads: number

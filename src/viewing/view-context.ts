@@ -1,10 +1,10 @@
 import type { CancelSignal, RunContext } from '../node-kit/run-context.ts'
-import { openArtifactFolders } from '../storage/artifact-folders.ts'
+import { openLayeredArtifacts } from '../engine/layered-artifacts.ts'
 import type { ViewerSetup } from './view-calls.ts'
 
 /** What the parts below work with, for somebody who only looks: nothing that is written outlives the viewer. */
 export function createViewContext(setup: ViewerSetup, signal: CancelSignal): RunContext {
-  const { artifacts: root, work, threads, memoryMb } = setup
+  const { artifacts: roots, work, threads, memoryMb } = setup
   return {
     node: 'viewer',
     feeds: {},
@@ -14,7 +14,7 @@ export function createViewContext(setup: ViewerSetup, signal: CancelSignal): Run
     threads,
     memoryMb,
     workFolder: work,
-    artifacts: openArtifactFolders({ root, staging: work }),
+    artifacts: openLayeredArtifacts({ roots, staging: work }),
     models: { register: refuse, resolve: refuse },
     runItem: refuse,
     resolvePath: (path) => path,
