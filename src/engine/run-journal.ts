@@ -18,6 +18,7 @@ export interface SourceRead {
 
 /** Where a run writes down what happens. Events are stored before they are told. */
 export interface RunJournal {
+  /** What happens on the way; a loss of power may take it back, up to the last end of a step. */
   note(entry: { steps?: readonly StepEntry[]; events: readonly RunEventBody[] }): void
   /** The end of a step that was executed, with all that it made. */
   commit(entry: {
@@ -51,7 +52,7 @@ export function openRunJournal(options: { workspace: Workspace; run: string; fee
   }
   return {
     note({ steps = [], events }) {
-      const stored = tracking.transaction(() => {
+      const stored = tracking.note(() => {
         for (const step of steps) tracking.steps.save({ ...step, runId: run })
         return tracking.events.append(run, stamped(events))
       })

@@ -17,7 +17,7 @@ import { createRuns, type Runs } from './runs.ts'
 import { asStorageError, createSql } from './sql.ts'
 import { createSteps, type Steps } from './steps.ts'
 
-/** The tracking database. Every call is synchronous and durable when it returns; times are epoch ms. */
+/** The tracking database. Every call is synchronous, and but for `note` durable when it returns; times are epoch ms. */
 export interface Tracking {
   runs: Runs
   steps: Steps
@@ -33,6 +33,11 @@ export interface Tracking {
   metrics: Metrics
   /** Several calls as one: all of them or none are recorded. `work` must not wait for anything. */
   transaction<Result>(work: () => Result): Result
+  /**
+   * As `transaction`, for what may be lost with the power: it outlives this process at once, and a loss of power from the
+   * next durable call on.
+   */
+  note<Result>(work: () => Result): Result
   close(): void
 }
 
@@ -66,6 +71,7 @@ export function openTracking(options: {
     pins: createPins(sql),
     metrics,
     transaction: (work) => sql.transaction(work),
+    note: (work) => sql.quickTransaction(work),
     close: () => database.close(),
   }
 }

@@ -13,6 +13,8 @@ export interface Sql {
   run(sql: string, values?: Values): number
   /** All of it or nothing; inside another transaction, part of that one. */
   transaction<Result>(work: () => Result): Result
+  /** As a transaction, but the disk is not waited for: a loss of power takes it back unless a transaction followed. */
+  quickTransaction<Result>(work: () => Result): Result
 }
 
 export function createSql(database: Database.Database): Sql {
@@ -31,13 +33,23 @@ export function createSql(database: Database.Database): Sql {
       throw asStorageError(error, database.name)
     }
   }
+  const transaction = <Result>(work: () => Result): Result =>
+    database.inTransaction ? work() : guarded(() => database.transaction(work).immediate())
   return {
     get: <Row>(sql: string, values: Values = {}) =>
       guarded(() => statement(sql).get(values) as Row | undefined),
     all: <Row>(sql: string, values: Values = {}) => guarded(() => statement(sql).all(values) as Row[]),
     run: (sql, values = {}) => guarded(() => statement(sql).run(values).changes),
-    transaction: (work) =>
-      database.inTransaction ? work() : guarded(() => database.transaction(work).immediate()),
+    transaction,
+    quickTransaction(work) {
+      if (database.inTransaction) return work()
+      database.pragma('synchronous = normal')
+      try {
+        return transaction(work)
+      } finally {
+        database.pragma('synchronous = full')
+      }
+    },
   }
 }
 
