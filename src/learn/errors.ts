@@ -148,6 +148,12 @@ export const learnError = defineErrors('learn', {
     message: 'The target “{column}” is 0 in every train row.',
     remedy: 'Choose another target, or check the filters and the split.',
   },
+  'too-many-codes': {
+    kind: 'user',
+    message:
+      'The feature “{feature}” has numbers of {limit} and more, which are no codes of categories to embed.',
+    remedy: 'Encode it with ordinal codes first, or do not embed it.',
+  },
   'too-many-features': {
     kind: 'user',
     message:

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { classificationParams } from '../classification-params.ts'
@@ -24,6 +25,30 @@ const params = z.strictObject({
     title: 'Activation',
     description: 'What a unit makes of its weighted sum. ReLU is quick and seldom a bad choice.',
   }),
+  embeddings: z
+    .array(
+      z.strictObject({
+        column: z.string().meta({
+          title: 'Column',
+          description: 'A feature of ordinal codes, as “Encode categories” makes them.',
+          widget: 'column',
+        }),
+        size: z.int().min(1).max(512).default(8).meta({
+          title: 'Size',
+          description:
+            'How many numbers are learned for each code; about the fourth root of their number, times two.',
+          unit: 'numbers',
+        }),
+      }),
+    )
+    .max(100)
+    .default([])
+    .meta({
+      title: 'Embeddings',
+      description:
+        'Columns of many categories, whose ordinal codes are no amounts: what each category is like is learned as a few ' +
+        'numbers, instead of a column for each. Codes that no train row has share numbers of their own.',
+    }),
   dropout: z.number().min(0).max(0.9).default(0).meta({
     title: 'Dropout',
     description: 'The share of units left out at random in each step, so that none relies on another.',
@@ -74,7 +99,7 @@ export const neuralNetwork = defineNode({
   description:
     'A multilayer perceptron, trained by AdamW. It learns smooth effects and how features work together; on tables, trees ' +
     'are often better and quicker. Features are standardized by the train rows inside the model, so they need no scaling; ' +
-    'categories should be encoded and missing values imputed before: a missing value is refused. Train rows move the ' +
+    'categories should be encoded, those of many values with ordinal codes that are embedded here, and missing values imputed before: a missing value is refused. Train rows move the ' +
     'weights, validation rows tell when to stop. The train rows are held in memory. The same seed gives the same weights ' +
     'on any number of threads.\n\n' +
     'Importance says how strongly a feature is connected to the answer through all layers (Garson); “Explain model” ' +
@@ -107,6 +132,7 @@ export const neuralNetwork = defineNode({
       params: {
         hiddenLayers: [8, 4],
         activation: 'tanh',
+        embeddings: [{ column: 'months', size: 2 }],
         dropout: 0.1,
         batchNormalization: true,
         schedule: 'cosine',
@@ -121,7 +147,15 @@ export const neuralNetwork = defineNode({
     const { inputs, params } = context
     return {
       outputs: { model: modelOfClassesOrNumbers(inputs.table, params.task), report: { kind: 'report' } },
-      findings: [...learnerFindings(inputs.table, context), ...taskFindings(inputs.table, params.task)],
+      findings: [
+        ...learnerFindings(inputs.table, context),
+        ...taskFindings(inputs.table, params.task),
+        ...unknownColumns({
+          table: inputs.table,
+          names: params.embeddings.map(({ column }) => column),
+          param: (index) => `embeddings.${index}.column`,
+        }),
+      ],
     }
   },
 })

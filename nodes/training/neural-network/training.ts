@@ -18,8 +18,9 @@ export async function trainingOf(
     learner,
     task,
     params,
-    describe: ({ layers, epochs }) => ({
+    describe: ({ layers, embeddings, epochs }, { features }) => ({
       epochs,
+      embeddings: embeddings.map(({ feature, codes, size }) => ({ column: features[feature]!, codes, size })),
       layers: layers.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation })),
     }),
   }

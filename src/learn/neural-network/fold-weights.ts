@@ -1,5 +1,5 @@
 import { varianceFloor } from './gradient-graph.ts'
-import type { NetworkLayer } from './network-model.ts'
+import type { NetworkEmbedding, NetworkLayer } from './network-model.ts'
 import { viewOf, type NetworkShape, type ShapedLayer } from './network-shape.ts'
 
 /** Means and variances of a layer’s sums, for the rows to come: running means over the batches. */
@@ -39,6 +39,15 @@ export function foldWeights(
       ),
     }
   })
+}
+
+export function embeddingsOf({ embeddings }: NetworkShape, weights: Float32Array): NetworkEmbedding[] {
+  return embeddings.map(({ feature, codes, table }) => ({
+    feature,
+    codes,
+    size: table.columns,
+    table: Float32Array.from(viewOf(weights, table)),
+  }))
 }
 
 function factorsOf(

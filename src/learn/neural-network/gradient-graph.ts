@@ -9,15 +9,16 @@ export const varianceFloor = 1e-5
 export const leak = 0.01
 
 /**
- * Forward and backward through a network, as a graph. Inputs: `rows` [N, features], `targets` [N, outputs], `weights`
+ * Forward and backward through a network, as a graph. Inputs: `rows` [N, inputs], `targets` [N, outputs], `weights`
  * [N, 1] (a row’s share of the batch), `ones` [N, 1], `share` [1, 1] (1 / N), the blocks of the shape by name, and with
  * dropout `mask0`, … [N, units] (0, or what makes up for the units left out). Outputs: `answers` [N, outputs] behind the
- * head; `d_` and a block’s name, the derivative of the summed loss by it; with batch normalization `mean0`, `variance0`, …
+ * head; `d_` and a block’s name, the derivative of the summed loss by it; with batch normalization `mean0`, `variance0`, …;
+ * with embeddings `d_rows`, the derivative by each input.
  */
 export function gradientGraph(shape: NetworkShape): Uint8Array {
   const builder = new GraphBuilder()
   const given = {
-    rows: builder.input('rows', 'float32', shape.features),
+    rows: builder.input('rows', 'float32', shape.inputs),
     targets: builder.input('targets', 'float32', shape.outputs),
     weights: builder.input('weights', 'float32', 1),
     ones: builder.input('ones', 'float32', 1),
@@ -46,6 +47,7 @@ export function gradientGraph(shape: NetworkShape): Uint8Array {
   // Of cross-entropy by the scores, and of half the squared error by the value: the same form.
   let derivative = builder.node('Mul', [builder.node('Sub', [answers, given.targets]), given.weights])
   for (const step of backward.toReversed()) derivative = step(derivative)
+  if (shape.embeddings.length > 0) builder.output('d_rows', derivative)
   for (const [name, value] of graph.outputs) builder.output(name, value)
   return builder.toModel()
 }

@@ -1,5 +1,6 @@
 import type { LearningPart, LearningTable } from '../learner.ts'
 import type { FeatureMoments } from '../logistic-regression/feature-moments.ts'
+import { placeOfCode } from './embed-rows.ts'
 import { unusableValues } from '../unusable-values.ts'
 import type { NetworkModel } from './network-model.ts'
 
@@ -7,11 +8,17 @@ import type { NetworkModel } from './network-model.ts'
 export interface Standardization {
   means: Float32Array
   factors: Float32Array
+  /** Of embedded features: how many codes they have. */
+  codes: ReadonlyMap<number, number>
   target: NetworkModel['target']
 }
 
-export function standardizationOf(table: LearningTable, moments: FeatureMoments): Standardization {
+export function standardizationOf(
+  table: LearningTable,
+  { moments, codes }: { moments: FeatureMoments; codes: ReadonlyMap<number, number> },
+): Standardization {
   return {
+    codes,
     means: Float32Array.from(moments.means),
     factors: Float32Array.from(moments.deviations, (deviation) => (deviation > 0 ? 1 / deviation : 0)),
     target: targetOf(table),
@@ -32,7 +39,10 @@ function targetOf({ target, weights }: LearningTable): NetworkModel['target'] {
   return { mean, deviation: Math.sqrt(squares / total) || 1 }
 }
 
-/** Fills an array with the standardized rows of a part, in float32 as the graph of the model computes them. */
+/**
+ * Fills an array with the standardized rows of a part, in float32 as the graph of the model computes them; embedded features
+ * with places in their tables.
+ */
 export async function loadRows(
   table: LearningTable,
   options: {
@@ -43,7 +53,7 @@ export async function loadRows(
   },
 ): Promise<void> {
   const { part, into, standardization, turn } = options
-  const { means, factors } = standardization
+  const { means, factors, codes } = standardization
   const width = table.features.length
   const unusable = unusableValues(table, part)
   let at = 0
@@ -51,7 +61,11 @@ export async function loadRows(
     unusable.count(chunk)
     for (let index = 0; index < chunk.data.length; index++, at++) {
       const feature = index % width
-      into[at] = Math.fround(chunk.data[index]! - means[feature]!) * factors[feature]!
+      const known = codes.get(feature)
+      into[at] =
+        known === undefined
+          ? Math.fround(chunk.data[index]! - means[feature]!) * factors[feature]!
+          : placeOfCode(chunk.data[index]!, known)
     }
     await turn()
   }

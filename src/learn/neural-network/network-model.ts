@@ -10,6 +10,14 @@ export interface NetworkLayer {
   activation: Activation | 'none'
 }
 
+/** The numbers of each code of a feature, row-major; the last row is that of codes that were not there to learn from. */
+export interface NetworkEmbedding {
+  feature: number
+  codes: number
+  size: number
+  table: Float32Array
+}
+
 /** The function of a trained network: standardized features, then layer after layer. */
 export interface NetworkModel {
   task: 'binary' | 'multiclass' | 'regression'
@@ -19,6 +27,8 @@ export interface NetworkModel {
   /** A feature minus its mean, times its factor: 1 / its deviation, 0 where it is constant. */
   means: Float32Array
   factors: Float32Array
+  /** Embedded features come behind the others, in this order, with the numbers of their codes. */
+  embeddings: readonly NetworkEmbedding[]
   /** The last one gives the log-odds of the second class, one score a class, or the standardized value. */
   layers: readonly NetworkLayer[]
   /** Regression: what turns the last layer’s output into a value. */

@@ -6,6 +6,8 @@ export interface NetworkParameters {
   /** Units of each hidden layer, from the features on. */
   hiddenLayers: readonly number[]
   activation: Activation
+  /** Features that are codes of categories, 0 and up: each code becomes `size` numbers that are learned. */
+  embeddings?: readonly { column: string; size: number }[]
   /** Each unit of a hidden layer is left out of a step with this probability: 0 … below 1. */
   dropout: number
   /** Whether the sums that a hidden layer forms are normalized before its activation. */

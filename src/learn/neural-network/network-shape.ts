@@ -21,9 +21,20 @@ export interface ShapedLayer {
   scales: WeightBlock | null
 }
 
+/** A feature whose codes stand for rows of a table; they come behind the other inputs of the first layer. */
+export interface ShapedEmbedding {
+  feature: number
+  /** Codes 0 … `codes` − 1 were there to learn from; the row behind them is that of all others. */
+  codes: number
+  table: WeightBlock
+}
+
 /** What is learned, and where it stands. */
 export interface NetworkShape {
   features: number
+  /** Of the first layer: features, with the numbers of its table for each embedded one. */
+  inputs: number
+  embeddings: readonly ShapedEmbedding[]
   outputs: number
   head: 'sigmoid' | 'softmax' | 'identity'
   layers: readonly ShapedLayer[]
@@ -35,32 +46,47 @@ export interface NetworkShape {
 export function shapeOf(
   features: number,
   { outputs, head }: Pick<NetworkShape, 'outputs' | 'head'>,
-  { hiddenLayers, activation, batchNormalization, dropout }: NetworkParameters,
+  parameters: NetworkParameters,
+  embedded: readonly { feature: number; size: number; codes: number }[] = [],
 ): NetworkShape {
+  const { hiddenLayers, activation, batchNormalization, dropout } = parameters
   let size = 0
   const block = (name: string, rows: number, columns: number, decays: boolean): WeightBlock => {
     const at = size
     size += rows * columns
     return { name, at, rows, columns, decays }
   }
-  const widths = [features, ...hiddenLayers, outputs]
+  const inputs = embedded.reduce((sum, { size }) => sum + size - 1, features)
+  const widths = [inputs, ...hiddenLayers, outputs]
   const layers = widths.slice(1).map((width, index): ShapedLayer => {
-    const inputs = widths[index]!
+    const widthBefore = widths[index]!
     const isHidden = index < hiddenLayers.length
     return {
-      inputs,
+      inputs: widthBefore,
       outputs: width,
       activation: isHidden ? activation : 'none',
-      weights: block(`weights${index}`, inputs, width, true),
+      weights: block(`weights${index}`, widthBefore, width, true),
       biases: block(`biases${index}`, 1, width, false),
       scales: isHidden && batchNormalization ? block(`scales${index}`, 1, width, false) : null,
     }
   })
-  return { features, outputs, head, layers, size, hasDropout: dropout > 0 }
+  const embeddings = embedded.map(({ feature, size, codes }, index) => ({
+    feature,
+    codes,
+    table: block(`embedding${index}`, codes + 1, size, true),
+  }))
+  return { features, inputs, embeddings, outputs, head, layers, size, hasDropout: dropout > 0 }
 }
 
+/** What the graph of the gradients is given. */
 export const blocksOf = ({ layers }: NetworkShape): WeightBlock[] =>
   layers.flatMap(({ weights, biases, scales }) => [weights, biases, ...(scales ? [scales] : [])])
+
+/** All that is learned. */
+export const learnedBlocks = (shape: NetworkShape): WeightBlock[] => [
+  ...blocksOf(shape),
+  ...shape.embeddings.map(({ table }) => table),
+]
 
 export const viewOf = (all: Float32Array, { at, rows, columns }: WeightBlock): Float32Array =>
   all.subarray(at, at + rows * columns)

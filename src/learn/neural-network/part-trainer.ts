@@ -1,6 +1,7 @@
 import { openGraph, type NumberGraph, type Numbers } from '../../onnx/open-graph.ts'
 import { createRandom } from '../../tables/random.ts'
 import { gradientGraph } from './gradient-graph.ts'
+import { embedRow, scatterRow } from './embed-rows.ts'
 import { blocksOf, viewOf, type WeightBlock } from './network-shape.ts'
 import type { TrainingMemory, TrainingPlan } from './training-memory.ts'
 
@@ -33,7 +34,7 @@ type Scratch = ReturnType<typeof scratchFor>
 /** The runtime does not take shared memory, so each thread copies what it needs into arrays of its own. */
 function scratchFor({ shape, partRows }: TrainingPlan, blocks: readonly WeightBlock[]) {
   return {
-    rows: new Float32Array(partRows * shape.features),
+    rows: new Float32Array(partRows * shape.inputs),
     targets: new Float32Array(partRows * shape.outputs),
     weights: new Float32Array(partRows),
     ones: new Float32Array(partRows).fill(1),
@@ -69,8 +70,27 @@ async function trainPart(
   drawMasks({ plan, scratch }, { step: batch.step, part, rows })
   const found = await graph.run(feeds({ plan, memory, blocks, scratch }, rows))
   for (const block of blocks) viewOf(derivatives, block).set(found[`d_${block.name}`]!)
+  scatterDerivatives({ plan, memory }, { derivatives, byInputs: found['d_rows'], first, rows })
   memory.losses[part] = lossOf(plan, { answers: found['answers']!, scratch, rows })
   keepStatistics(plan, found, memory.statistics[part]!)
+}
+
+/** Into the tables of embeddings, row by row: several rows of a part may have the same code. */
+function scatterDerivatives(
+  { plan: { shape }, memory }: { plan: TrainingPlan; memory: TrainingMemory },
+  part: { derivatives: Float32Array; byInputs: Float32Array | undefined; first: number; rows: number },
+): void {
+  const { derivatives, byInputs, first, rows } = part
+  if (!byInputs) return
+  for (const { table } of shape.embeddings) viewOf(derivatives, table).fill(0)
+  for (let at = 0; at < rows; at++) {
+    const row = memory.order[first + at]!
+    scatterRow(
+      memory.rows.subarray(row * shape.features, (row + 1) * shape.features),
+      byInputs.subarray(at * shape.inputs, (at + 1) * shape.inputs),
+      { shape, derivatives },
+    )
+  }
 }
 
 /** The weight of all rows of a batch: each thread sums it in the same order. */
@@ -85,10 +105,13 @@ function copyRows(
   { plan: { shape }, memory, scratch }: { plan: TrainingPlan; memory: TrainingMemory; scratch: Scratch },
   { first, rows, totalWeight }: { first: number; rows: number; totalWeight: number },
 ): void {
-  const { features, outputs } = shape
+  const { features, inputs, outputs } = shape
   for (let at = 0; at < rows; at++) {
     const row = memory.order[first + at]!
-    scratch.rows.set(memory.rows.subarray(row * features, (row + 1) * features), at * features)
+    const own = memory.rows.subarray(row * features, (row + 1) * features)
+    if (shape.embeddings.length === 0) scratch.rows.set(own, at * features)
+    else
+      embedRow(own, scratch.rows.subarray(at * inputs, (at + 1) * inputs), { shape, weights: memory.weights })
     for (let output = 0; output < outputs; output++)
       scratch.targets[at * outputs + output] = memory.targets[row * outputs + output]!
     const weight = memory.rowWeights.length > 0 ? memory.rowWeights[row]! : 1
@@ -125,7 +148,7 @@ function feeds(
     dims: [rows, width],
   })
   const inputs: Record<string, Numbers> = {
-    rows: of(scratch.rows, shape.features),
+    rows: of(scratch.rows, shape.inputs),
     targets: of(scratch.targets, shape.outputs),
     weights: of(scratch.weights, 1),
     ones: of(scratch.ones, 1),

@@ -1,5 +1,6 @@
 import type { MatrixChunk } from '../learner.ts'
 import { leak } from './gradient-graph.ts'
+import { placeOfCode } from './embed-rows.ts'
 import type { NetworkLayer, NetworkModel } from './network-model.ts'
 
 /** The reference prediction, computed in float64: float32 probabilities, rows × classes, or one float64 a row. */
@@ -17,12 +18,20 @@ export function predictWithNetwork(
   return answers
 }
 
-function scoresOf({ means, factors, layers }: NetworkModel, features: Float32Array): Float64Array {
-  const standardized = Float64Array.from(
+function scoresOf(
+  { means, factors, layers, embeddings }: NetworkModel,
+  features: Float32Array,
+): Float64Array {
+  const isEmbedded = new Set(embeddings.map(({ feature }) => feature))
+  const standardized = Array.from(
     features,
     (value, index) => (value - means[index]!) * factors[index]!,
-  )
-  return layers.reduce(through, standardized)
+  ).filter((_, index) => !isEmbedded.has(index))
+  const looked = embeddings.flatMap(({ feature, codes, size, table }) => {
+    const first = placeOfCode(features[feature]!, codes) * size
+    return Array.from(table.subarray(first, first + size))
+  })
+  return layers.reduce(through, Float64Array.from([...standardized, ...looked]))
 }
 
 function through(

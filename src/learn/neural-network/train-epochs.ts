@@ -2,10 +2,10 @@ import { createRandom, shuffle } from '../../tables/random.ts'
 import { learnError } from '../errors.ts'
 import type { FitRun, TrainingCurve } from '../learner.ts'
 import { AdamW } from './adam-w.ts'
-import { foldWeights, type LayerStatistics } from './fold-weights.ts'
+import { embeddingsOf, foldWeights, type LayerStatistics } from './fold-weights.ts'
 import type { NetworkModel } from './network-model.ts'
 import type { NetworkParameters } from './network-parameters.ts'
-import { blocksOf } from './network-shape.ts'
+import { learnedBlocks } from './network-shape.ts'
 import type { TrainingMemory, TrainingPlan } from './training-memory.ts'
 import type { TrainingTeam } from './training-team.ts'
 import { validationLoss, type ValidationRows } from './validation-loss.ts'
@@ -18,8 +18,8 @@ interface Training {
   memory: TrainingMemory
   team: TrainingTeam
   parameters: NetworkParameters
-  /** The model without its layers and epochs. */
-  frame: Omit<NetworkModel, 'layers' | 'epochs'>
+  /** The model without what is learned, and epochs. */
+  frame: Omit<NetworkModel, 'layers' | 'embeddings' | 'epochs'>
   validation: ValidationRows | null
   run: FitRun
   turn: () => Promise<void> | undefined
@@ -39,7 +39,7 @@ export async function trainEpochs(
     validation: [],
   }
   const state = {
-    adam: new AdamW(blocksOf(plan.shape), plan.shape.size, parameters.weightDecay),
+    adam: new AdamW(learnedBlocks(plan.shape), plan.shape.size, parameters.weightDecay),
     derivatives: new Float32Array(plan.shape.size),
     statistics: startStatistics(plan),
     step: 0,
@@ -50,7 +50,8 @@ export async function trainEpochs(
     if (!Number.isFinite(loss)) throw learnError('diverged', { epoch })
     curve.train.push(readable(loss, frame))
     const layers = foldWeights(plan.shape, training.memory.weights, state.statistics)
-    const model = { ...frame, layers, epochs: { kept: epoch, done: epoch } }
+    const embeddings = embeddingsOf(plan.shape, training.memory.weights)
+    const model = { ...frame, layers, embeddings, epochs: { kept: epoch, done: epoch } }
     const judged = validation ? await validationLoss(model, validation) : -epoch
     if (validation) curve.validation.push(judged)
     if (!best || judged < best.loss) best = { model, loss: judged }
