@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { stdoutOf, builtInCommand } from '../contract/run-command.ts'
 import { CanvasDriver } from './canvas-driver.ts'
@@ -5,6 +8,36 @@ import { findChromium } from './find-chromium.ts'
 import { Studio } from './studio.ts'
 
 const executable = findChromium()
+
+interface ShownRun {
+  steps: readonly { node: string; outputs: Readonly<Record<string, { hash: string }>> }[]
+}
+
+/** Of each output of the newest run in a workspace, as `node.port`. */
+async function hashesOfLatestRun(workspace: string): Promise<Record<string, string>> {
+  const shown = await stdoutOf(['runs', 'show', 'latest', '--json', '--workspace', workspace], {
+    command: builtInCommand,
+  })
+  const { steps } = JSON.parse(shown) as ShownRun
+  return Object.fromEntries(
+    steps.flatMap(({ node, outputs }) =>
+      Object.entries(outputs).map(([port, { hash }]) => [`${node}.${port}`, hash]),
+    ),
+  )
+}
+
+/** Runs the saved file by the command, where nothing ran before. */
+async function hashesOfRunAlone(studio: Studio): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'pipewright-e2e-alone-'))
+  try {
+    for (const name of ['untitled.pipeline.json', 'telco-churn.csv'])
+      cpSync(studio.path(name), join(folder, name))
+    await stdoutOf(['run', join(folder, 'untitled.pipeline.json')], { command: builtInCommand })
+    return await hashesOfLatestRun(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 it.skipIf(executable === null)(
   'draws the churn pipeline from nothing, runs it, reruns what changed, and saves it',
@@ -62,6 +95,8 @@ it.skipIf(executable === null)(
     await canvas.press('Control+s')
     await page.getByText('not saved').waitFor({ state: 'detached' })
     expect(await stdoutOf(['format', '--check', path], { command: builtInCommand })).toBe('')
+
+    expect(await hashesOfRunAlone(studio)).toEqual(await hashesOfLatestRun(studio.folder))
 
     const undo = page.getByRole('button', { name: /^Undo/ })
     for (let step = 0; step < 60 && (await undo.isEnabled()); step++) await canvas.press('Control+z')
