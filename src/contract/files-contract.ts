@@ -68,9 +68,14 @@ export const filesContract = {
       }),
     ]),
   ),
-  /** Each change of one of these files by anybody else than `save`, until the reader ends it. */
+  /**
+   * Each change of one of these files by anybody else than `save`, until the reader ends it; first of all where one is
+   * another by now than `revision`, which is what the reader knows of it (null: that there is none).
+   */
   watch: operation
-    .input(z.strictObject({ paths: z.array(path).max(200) }))
+    .input(
+      z.strictObject({ files: z.array(z.strictObject({ path, revision: revision.nullable() })).max(200) }),
+    )
     .output(eventIterator(fileChangeSchema)),
   /** Pipeline files that were opened last, the newest first; those that are gone are left out. */
   recent: operation.output(

@@ -33,8 +33,10 @@ export function filesHandlers(services: Services) {
       return answer
     }),
     watch: files.watch.handler(async function* ({ input, signal }) {
-      const paths = await Promise.all(input.paths.map(allowed))
-      yield* watchFiles(paths, { files: host().files, signal })
+      const known = await Promise.all(
+        input.files.map(async ({ path, revision }) => ({ path: await allowed(path), revision })),
+      )
+      yield* watchFiles(known, { files: host().files, signal })
     }),
     recent: files.recent.handler(async () => {
       const recent = await host().kept.recent()

@@ -11,17 +11,27 @@ interface Seen {
   revision: string | null
 }
 
-/** Each change of some files by anybody else than `files.save`, until the signal. */
+/** A file as somebody knows it; null: that there is none. */
+interface KnownFile {
+  path: string
+  revision: string | null
+}
+
+/** Each change of some files since they were known, by anybody else than `files.save`, until the signal. */
 export async function* watchFiles(
-  paths: readonly string[],
+  known: readonly KnownFile[],
   { files, signal }: { files: PipelineFiles; signal: AbortSignal | undefined },
-): AsyncGenerator<{ path: string; revision: string | null }, void, undefined> {
+): AsyncGenerator<KnownFile, void, undefined> {
   const seen = new Map<string, Seen>()
-  for (const path of paths) seen.set(path, await look(path, undefined))
+  for (const { path, revision } of known) {
+    const now = await look(path, undefined)
+    seen.set(path, now)
+    if (now.revision !== revision && !signal?.aborted) yield { path, revision: now.revision }
+  }
   for (;;) {
     await sleep(pollMs, undefined, { signal }).catch(() => {})
     if (signal?.aborted) return
-    for (const path of paths) {
+    for (const { path } of known) {
       const before = seen.get(path)!
       const now = await look(path, before)
       seen.set(path, now)

@@ -96,7 +96,7 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('files over the %
     const path = workspace.pipeline('watched.pipeline.json', empty)
     const { revision } = await open.client.files.open({ path })
     const stop = new AbortController()
-    const changes = await open.client.files.watch({ paths: [path] }, { signal: stop.signal })
+    const changes = await open.client.files.watch({ files: [{ path, revision }] }, { signal: stop.signal })
     const next = changes.next()
     await sleep(200)
     const mine = workspace.pipelineText({ ...empty, id: 'mine' })
@@ -109,6 +109,23 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('files over the %
     const gone = changes.next()
     rmSync(path)
     expect((await gone).value).toMatchObject({ revision: null })
+    stop.abort()
+    await changes.return?.()
+  })
+
+  it('are told of at once when they are others than the reader knows', async () => {
+    const path = workspace.pipeline('known.pipeline.json', empty)
+    const { revision } = await open.client.files.open({ path })
+    writeFileSync(path, workspace.pipelineText({ ...empty, id: 'theirs' }))
+    const theirs = await open.client.files.open({ path })
+    const stop = new AbortController()
+    const files = [
+      { path: theirs.path, revision: theirs.revision },
+      { path: workspace.path('never.pipeline.json'), revision: null },
+      { path, revision },
+    ]
+    const changes = await open.client.files.watch({ files }, { signal: stop.signal })
+    expect((await changes.next()).value).toEqual({ path: theirs.path, revision: theirs.revision })
     stop.abort()
     await changes.return?.()
   })
