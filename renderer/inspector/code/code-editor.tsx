@@ -6,10 +6,14 @@ import {
 } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
-import { Compartment, EditorState, type Extension } from '@codemirror/state'
-import { Decoration, EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view'
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
+import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { editorTheme } from './editor-theme.ts'
+import { markProblem, problemMark } from './problem-mark.ts'
+
+/** Of a change that was not typed here. */
+const fromOutside = Annotation.define<true>()
 
 export interface CodeEditorProps {
   id: string
@@ -31,11 +35,15 @@ export function CodeEditor(props: CodeEditorProps) {
   const { id, label, value, language, complete, placeholder, problemAt, lines, onChange, onBlur } = props
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<EditorView | null>(null)
-  const changing = useRef({ completion: new Compartment(), marks: new Compartment() })
-  const change = useEffectEvent(onChange)
+  const completion = useRef(new Compartment())
+  // What was typed, until it has come back as the value: a value that is late must not overwrite it.
+  const ahead = useRef<string | null>(null)
+  const change = useEffectEvent((text: string) => {
+    ahead.current = text === value ? null : text
+    onChange(text)
+  })
   const blur = useEffectEvent(onBlur)
   useEffect(() => {
-    const { completion, marks } = changing.current
     const view = new EditorView({
       parent: host.current!,
       state: EditorState.create({
@@ -48,13 +56,14 @@ export function CodeEditor(props: CodeEditorProps) {
           EditorView.lineWrapping,
           language,
           editorTheme,
-          completion.of(completionOf(complete)),
-          marks.of([]),
+          completion.current.of(completionOf(complete)),
+          problemMark,
           placeholderOf(placeholder),
           EditorView.contentAttributes.of({ id, 'aria-label': label }),
           EditorView.theme({ '.cm-content': { minHeight: `${lines * 1.4 + 1}em` } }),
-          EditorView.updateListener.of(({ docChanged, state }) => {
-            if (docChanged) change(state.doc.toString())
+          EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+            const isTyped = !transactions.some((each) => each.annotation(fromOutside))
+            if (docChanged && isTyped) change(state.doc.toString())
           }),
           EditorView.domEventHandlers({ blur: () => blur() }),
         ],
@@ -65,28 +74,22 @@ export function CodeEditor(props: CodeEditorProps) {
   }, [])
   useEffect(() => {
     const view = editor.current!
-    const { length } = view.state.doc
-    if (view.state.doc.toString() !== value)
-      view.dispatch({ changes: { from: 0, to: length, insert: value } })
+    const { doc } = view.state
+    if (value === ahead.current) ahead.current = null
+    if (ahead.current !== null || doc.toString() === value) return
+    view.dispatch({
+      changes: { from: 0, to: doc.length, insert: value },
+      annotations: fromOutside.of(true),
+    })
   }, [value])
   useEffect(() => {
-    const { completion } = changing.current
-    editor.current!.dispatch({ effects: completion.reconfigure(completionOf(complete)) })
+    editor.current!.dispatch({ effects: completion.current.reconfigure(completionOf(complete)) })
   }, [complete])
   useEffect(() => {
-    const { marks } = changing.current
-    editor.current!.dispatch({ effects: marks.reconfigure(marksOf(editor.current!.state, problemAt)) })
+    editor.current!.dispatch({ effects: markProblem.of(problemAt) })
   }, [problemAt, value])
   return <div ref={host} />
 }
 
 const completionOf = (complete: CompletionSource | null): Extension =>
   complete ? autocompletion({ override: [complete], icons: false }) : autocompletion({ icons: false })
-
-function marksOf({ doc }: EditorState, at: number | null): Extension {
-  if (at === null || doc.length === 0) return []
-  const from = Math.min(Math.max(at, 0), doc.length - 1)
-  const word = /^[\p{L}\p{M}\p{N}_]+/u.exec(doc.sliceString(from))
-  const to = Math.min(doc.length, from + (word?.[0].length ?? 1))
-  return EditorView.decorations.of(Decoration.set(Decoration.mark({ class: 'cm-problem' }).range(from, to)))
-}
