@@ -1,6 +1,8 @@
 import { createRoot } from 'react-dom/client'
 import { ClientContext } from './api/client.ts'
 import { connect } from './api/connect.ts'
+import { ConnectionContext } from './api/connection.ts'
+import { keepGoing } from './api/keep-going.ts'
 import { NativeContext } from './api/native-context.ts'
 import { openNative } from './api/native.ts'
 import { rememberTabs, reopenTabs } from './api/session-tabs.ts'
@@ -8,18 +10,25 @@ import { App } from './app.tsx'
 import { followNative } from './commands/follow-native.ts'
 import { createAppStore } from './state/create-app-store.ts'
 import { describeDocuments } from './state/describe-documents.ts'
+import { followRuns } from './state/follow-runs.ts'
 import { keepDrafts, restoreDrafts } from './state/keep-drafts.ts'
+import { previewDocuments } from './state/preview-documents.ts'
 import { StoreContext } from './state/store.ts'
 import { watchFiles } from './state/watch-files.ts'
 import { TooltipProvider } from './ui/tooltip.tsx'
 
 const native = openNative()
-const client = connect(native)
+const connection = connect(native)
+const { client } = connection
 const store = createAppStore(client, native && native.choose)
-describeDocuments(store, client)
-watchFiles(store, client)
+keepGoing(connection, () => [
+  describeDocuments(store, client),
+  previewDocuments(store, client),
+  watchFiles(store, client),
+  keepDrafts(store, client),
+])
+connection.subscribe(() => connection.isLost() || followRuns(store))
 if (native) followNative(store, native)
-keepDrafts(store, client)
 void store.getState().loadSettings()
 void store.getState().loadCatalogue()
 void restoreDrafts(store, client)
@@ -27,13 +36,15 @@ void restoreDrafts(store, client)
   .then(() => rememberTabs(store))
 
 createRoot(document.querySelector('#app')!).render(
-  <ClientContext value={client}>
-    <NativeContext value={native}>
-      <StoreContext value={store}>
-        <TooltipProvider>
-          <App />
-        </TooltipProvider>
-      </StoreContext>
-    </NativeContext>
-  </ClientContext>,
+  <ConnectionContext value={connection}>
+    <ClientContext value={client}>
+      <NativeContext value={native}>
+        <StoreContext value={store}>
+          <TooltipProvider>
+            <App />
+          </TooltipProvider>
+        </StoreContext>
+      </NativeContext>
+    </ClientContext>
+  </ConnectionContext>,
 )

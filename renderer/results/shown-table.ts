@@ -6,6 +6,8 @@ export interface ShownTable {
   title: string
   /** Empty where they are only known once rows are read. */
   columns: readonly Column[]
+  /** It was made of a sample of the data, before a run. */
+  isSample: boolean
   /** The output that gives it, of which node; null where it came from a run that is not open. */
   from: { node: string; port: string } | null
 }

@@ -21,6 +21,6 @@ export function TableLoader(props: { output: ShownOutput; children: (table: Show
       </div>
     )
   }
-  const { hash, title, from } = output
-  return children({ artifact: hash, title, columns: data.columns, from })
+  const { hash, title, from, isSample } = output
+  return children({ artifact: hash, title, columns: data.columns, from, isSample })
 }

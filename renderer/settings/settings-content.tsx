@@ -6,6 +6,7 @@ import type { Theme } from '../state/view-slice.ts'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { FoldersSection } from './folders-section.tsx'
+import { PreviewSection } from './preview-section.tsx'
 import { ResourcesSection } from './resources-section.tsx'
 import { Section } from './section.tsx'
 import type { SettingsAnswer } from './settings-section.ts'
@@ -40,6 +41,7 @@ export function SettingsContent() {
           onChange={(next) => store.getState().setTheme(next)}
         />
       </Section>
+      <PreviewSection />
       <ResourcesSection answer={answer} change={change} />
       <FoldersSection answer={answer} change={change} />
       <SupportSection />

@@ -3,6 +3,7 @@ import type { Client } from '../../src/contract/create-client.ts'
 import type { AppState } from './app-state.ts'
 import { createCatalogueSlice } from './create-catalogue-slice.ts'
 import { createDocumentSlice } from './create-document-slice.ts'
+import { createPreviewSlice } from './create-preview-slice.ts'
 import { createRunsSlice } from './create-runs-slice.ts'
 import { createSelectionSlice } from './create-selection-slice.ts'
 import { createToastSlice } from './create-toast-slice.ts'
@@ -19,6 +20,7 @@ export function createAppStore(client: Client, choosePath: ChoosePath | null = n
       ...createSelectionSlice(context),
       ...createRunsSlice(context),
       ...createCatalogueSlice(context),
+      ...createPreviewSlice(context),
       ...createViewSlice(context),
       ...createToastSlice(context),
     }

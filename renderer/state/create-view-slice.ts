@@ -35,7 +35,7 @@ export function createViewSlice({ set, get, client }: SliceContext): ViewSlice {
     async loadSettings() {
       try {
         const { settings } = await client.settings.get()
-        set({ theme: settings.theme })
+        set({ theme: settings.theme, isPreviewing: settings.livePreview })
       } catch (error) {
         get().tellError(error)
       }

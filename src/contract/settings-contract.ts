@@ -9,6 +9,8 @@ export const settingsSchema = z.strictObject({
   /** What steps may use together; null for what Pipewright thinks right. */
   cores: z.int().min(1).max(1024).nullable(),
   memoryMb: z.int().min(512).nullable(),
+  /** After each edit, the steps before a learner are shown for a sample of the data. */
+  livePreview: z.boolean(),
   /** Folders outside of the workspace whose files may be opened. */
   trustedFolders: z.array(z.string()),
 })

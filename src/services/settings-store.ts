@@ -15,7 +15,13 @@ export interface SettingsStore {
   change(changes: Partial<Settings>): Promise<Settings>
 }
 
-export const defaultSettings: Settings = { theme: 'system', cores: null, memoryMb: null, trustedFolders: [] }
+export const defaultSettings: Settings = {
+  theme: 'system',
+  cores: null,
+  memoryMb: null,
+  livePreview: true,
+  trustedFolders: [],
+}
 
 export function openSettings(file: string = settingsFile()): SettingsStore {
   const read = (): Settings => {

@@ -40,6 +40,7 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('the workspace ov
       theme: 'system',
       cores: null,
       memoryMb: null,
+      livePreview: true,
       trustedFolders: [],
     })
     const changed = await app.client.settings.set({ cores: 2, theme: 'dark' })

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { formatCount } from '../../ui/format-amount.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
 import { SendDownstream } from '../downstream/send-downstream.tsx'
 import type { ShownTable } from '../shown-table.ts'
 import { DataGrid } from './data-grid.tsx'
@@ -22,6 +24,13 @@ export function DataTab({ table }: { table: ShownTable }) {
         <span role="status" className="pt-2 text-xs whitespace-nowrap text-ink-soft tabular">
           {count && countText(count)}
         </span>
+        {table.isSample && (
+          <Tooltip text="Made of 2,000 rows of each source, as the pipeline is now. Run it for all of them.">
+            <span className="pt-1.5">
+              <Badge tone="accent">sample</Badge>
+            </span>
+          </Tooltip>
+        )}
         <SendDownstream table={table} condition={view.filter} />
         <ExportMenu artifact={table.artifact} />
       </div>
