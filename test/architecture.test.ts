@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeDefinitions } from '../nodes/definitions.ts'
 import { nodeRunners } from '../nodes/runners.ts'
+import { stages } from '../src/node-kit/define-node.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -113,12 +114,11 @@ describe('the architecture', () => {
   })
 
   it('lists every node that has a folder, with its runner', () => {
-    const folders = readdirSync(join(root, 'nodes'), { withFileTypes: true })
-      .filter((stage) => stage.isDirectory())
+    const folders = stages
       .flatMap((stage) =>
-        readdirSync(join(root, 'nodes', stage.name), { withFileTypes: true })
+        readdirSync(join(root, 'nodes', stage), { withFileTypes: true })
           .filter((node) => node.isDirectory())
-          .map((node) => `${stage.name}.${node.name}`),
+          .map((node) => `${stage}.${node.name}`),
       )
       .toSorted()
     expect(nodeDefinitions.map((definition) => definition.id).toSorted()).toEqual(folders)
