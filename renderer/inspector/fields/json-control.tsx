@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Json } from '../../../src/core/pipeline.ts'
 import { TextArea } from '../../ui/text-area.tsx'
 import { useDraft } from '../form/use-draft.ts'
@@ -6,19 +5,14 @@ import { effective, type FieldProps } from './field-props.ts'
 
 /** Any JSON value, for what has no field of its own. */
 export function JsonControl({ field, value, onChange, id, label, describedBy, invalid }: FieldProps<'json'>) {
-  const [problem, setProblem] = useState<string | null>(null)
   const shown = effective(field, value)
   const text = shown === undefined ? '' : JSON.stringify(shown, null, 2)
   const draft = useDraft(text, (typed) => {
-    if (typed.trim() === '') {
-      setProblem(null)
-      return onChange(undefined)
-    }
+    if (typed.trim() === '') return onChange(undefined)
     try {
       onChange(JSON.parse(typed) as Json)
-      setProblem(null)
     } catch {
-      setProblem('This is not JSON yet: texts and names stand in double quotes.')
+      return 'This is not JSON yet: texts and names stand in double quotes.'
     }
   })
   return (
@@ -27,16 +21,16 @@ export function JsonControl({ field, value, onChange, id, label, describedBy, in
         id={id}
         aria-label={label}
         aria-describedby={describedBy}
-        invalid={invalid || problem !== null}
+        invalid={invalid || draft.problem !== null}
         className="font-mono text-xs"
         rows={4}
         value={draft.text}
         onChange={(event) => draft.change(event.target.value)}
         onBlur={draft.leave}
       />
-      {problem !== null && (
+      {draft.problem !== null && (
         <p role="alert" className="text-xs text-bad">
-          {problem}
+          {draft.problem}
         </p>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { classNames } from '../../ui/class-names.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { readNumber } from '../form/number-text.ts'
 import { useDraft } from '../form/use-draft.ts'
@@ -6,12 +6,10 @@ import { effective, type FieldProps } from './field-props.ts'
 
 export function NumberControl(props: FieldProps<'number'>) {
   const { field, value, onChange, id, label, describedBy, invalid } = props
-  const [problem, setProblem] = useState<string | null>(null)
   const shown = effective(field, value)
   const draft = useDraft(typeof shown === 'number' ? String(shown) : '', (typed) => {
     const read = readNumber(typed, field.field)
-    setProblem('problem' in read ? read.problem : null)
-    if ('problem' in read) return
+    if ('problem' in read) return read.problem
     const empty = field.isNullable ? null : undefined
     onChange(read.value ?? empty)
   })
@@ -24,14 +22,15 @@ export function NumberControl(props: FieldProps<'number'>) {
     <div className="flex flex-col gap-1">
       <div className="flex items-center gap-2">
         {field.field.hasSlider && <Slider {...props} />}
-        <div className="relative min-w-0 flex-1">
+        <div className={classNames('relative', field.field.hasSlider ? 'w-32 shrink-0' : 'min-w-0 flex-1')}>
           <TextField
             id={id}
             aria-label={label}
             inputMode="decimal"
             aria-describedby={describedBy}
-            invalid={invalid || problem !== null}
-            className={field.unit === null ? 'tabular' : 'pr-20 tabular'}
+            invalid={invalid || draft.problem !== null}
+            className="tabular"
+            style={field.unit === null ? undefined : { paddingRight: `calc(${field.unit.length}ch + 1rem)` }}
             placeholder={field.isNullable ? 'None' : 'Automatic'}
             value={draft.text}
             onChange={(event) => draft.change(event.target.value)}
@@ -50,9 +49,9 @@ export function NumberControl(props: FieldProps<'number'>) {
           )}
         </div>
       </div>
-      {problem !== null && (
+      {draft.problem !== null && (
         <p role="alert" className="text-xs text-bad">
-          {problem}
+          {draft.problem} {typeof shown === 'number' && `It is still ${shown}.`}
         </p>
       )}
     </div>
@@ -88,7 +87,7 @@ function Slider({ field, value, onChange, id }: FieldProps<'number'>) {
       step={step}
       value={typeof shown === 'number' ? shown : low}
       onChange={(event) => change(event.target.valueAsNumber)}
-      className="h-5 min-w-0 flex-2 accent-accent"
+      className="h-5 min-w-0 flex-1 accent-accent"
     />
   )
 }

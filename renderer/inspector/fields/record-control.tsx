@@ -66,7 +66,9 @@ function Entry(props: EntryProps) {
   const { name, takesName, isFixed, field, path, value, invalid, onRename, onChange, onRemove } = props
   const { Control } = useFieldRenderers()
   const { node } = useForm()
-  const draft = useDraft(name, (typed) => takesName(typed) && onRename(typed))
+  const draft = useDraft(name, (typed) => {
+    if (takesName(typed)) onRename(typed)
+  })
   const isWide =
     field.field.kind === 'object' || field.field.kind === 'record' || field.field.kind === 'values'
   const control = (

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { TextField } from '../../ui/text-field.tsx'
 import { readScalar, scalarText } from '../form/scalar-text.ts'
 import { useDraft } from '../form/use-draft.ts'
@@ -8,16 +7,14 @@ import { effective, type FieldProps } from './field-props.ts'
 export function ScalarControl(props: FieldProps<'scalar'>) {
   const { field, value, onChange, id, label, describedBy, invalid } = props
   const { types } = field.field
-  const [problem, setProblem] = useState<string | null>(null)
   const shown = effective(field, value)
   const draft = useDraft(scalarText(shown, types), (typed) => {
     if (typed === '') {
-      setProblem(null)
       return onChange(field.isNullable ? null : field.isRequired ? '' : undefined)
     }
     const read = readScalar(typed, types)
-    setProblem('problem' in read ? read.problem : null)
-    if ('value' in read) onChange(read.value)
+    if ('problem' in read) return read.problem
+    onChange(read.value)
   })
   const kind = typeof shown === 'string' ? 'text' : typeof shown
   return (
@@ -27,7 +24,7 @@ export function ScalarControl(props: FieldProps<'scalar'>) {
           id={id}
           aria-describedby={describedBy}
           aria-label={label}
-          invalid={invalid || problem !== null}
+          invalid={invalid || draft.problem !== null}
           className="pr-16"
           placeholder={field.isNullable ? 'None' : undefined}
           value={draft.text}
@@ -41,9 +38,9 @@ export function ScalarControl(props: FieldProps<'scalar'>) {
           </span>
         )}
       </div>
-      {problem !== null && (
+      {draft.problem !== null && (
         <p role="alert" className="text-xs text-bad">
-          {problem}
+          {draft.problem}
         </p>
       )}
     </div>

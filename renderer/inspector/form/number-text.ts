@@ -13,8 +13,8 @@ export function readNumber(
   const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)
   const value = isNumber ? Number(plain) : Number.NaN
   if (!Number.isFinite(value)) return { problem: `“${text.trim()}” is not a number.` }
-  if (isWhole && !Number.isSafeInteger(value)) return { problem: 'Only whole numbers are allowed here.' }
-  return within(value, limits) ? { value } : { problem: `The number must be ${limitsInWords(limits)}.` }
+  if (isWhole && !Number.isSafeInteger(value)) return { problem: `“${text.trim()}” is not a whole number.` }
+  return within(value, limits) ? { value } : { problem: `“${text.trim()}” is not ${limitsInWords(limits)}.` }
 }
 
 function within(value: number, { minimum, maximum, includesMinimum, includesMaximum }: Limits): boolean {

@@ -121,10 +121,10 @@ describe('a typed number', () => {
 
   it('is refused with the reason', () => {
     expect(readNumber('1', { isWhole: false, limits })).toEqual({
-      problem: 'The number must be at least 0 and below 1.',
+      problem: '“1” is not at least 0 and below 1.',
     })
     expect(readNumber('0.5', { isWhole: true, limits })).toEqual({
-      problem: 'Only whole numbers are allowed here.',
+      problem: '“0.5” is not a whole number.',
     })
     expect(readNumber('many', { isWhole: false, limits })).toEqual({ problem: '“many” is not a number.' })
     expect(limitsInWords(limits)).toBe('at least 0 and below 1')
