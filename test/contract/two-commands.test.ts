@@ -21,11 +21,11 @@ describe('two commands in one workspace', () => {
       id: 'short',
       nodes: {
         file: ['ingestion.lines', { path: 'lines.txt' }],
-        change: ['features.change', { delayMs: 1_500 }],
+        change: ['features.change', { delayMs: 5_000 }],
       },
       edges: ['file.table -> change.table'],
     })
-    workspace.pipeline('long.pipeline.json', { ...changing({ delayMs: 1_500 }), id: 'long' })
+    workspace.pipeline('long.pipeline.json', { ...changing({ delayMs: 5_000 }), id: 'long' })
     workspace.pipeline('endless.pipeline.json', { ...changing({ behave: 'wait-for-cancel' }), id: 'endless' })
   })
   afterEach(async () => {
