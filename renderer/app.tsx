@@ -1,11 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { PipelineView } from './canvas/pipeline-view.tsx'
 import { CommandPalette } from './commands/command-palette.tsx'
 import { ShortcutSheet } from './commands/shortcut-sheet.tsx'
 import { useShortcuts } from './commands/use-shortcuts.ts'
 import { AboutDialog } from './settings/about-dialog.tsx'
 import { SettingsDialog } from './settings/settings-dialog.tsx'
 import { CloseQuestion } from './shell/close-question.tsx'
+import { ConnectionBanner } from './shell/connection-banner.tsx'
 import { OpenDialog } from './shell/open-dialog.tsx'
 import { Rail } from './shell/rail.tsx'
 import { Toasts } from './shell/toasts.tsx'
@@ -19,6 +19,9 @@ import { Button } from './ui/button.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 
+const PipelineView = lazy(async () => ({
+  default: (await import('./canvas/pipeline-view.tsx')).PipelineView,
+}))
 const RunsView = lazy(async () => ({ default: (await import('./runs/runs-view.tsx')).RunsView }))
 const ModelsView = lazy(async () => ({ default: (await import('./models/models-view.tsx')).ModelsView }))
 
@@ -31,6 +34,7 @@ export function App() {
     <div className="flex h-full">
       <Rail />
       <div className="flex min-w-0 flex-1 flex-col">
+        <ConnectionBanner />
         <ErrorBoundary key={view} fallback={<Broken />}>
           <Suspense>
             <CurrentView />

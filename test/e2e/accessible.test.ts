@@ -63,6 +63,21 @@ describe.skipIf(executable === null).each(['light', 'dark'] as const)('in %s col
     },
   )
 
+  it(
+    'has no barrier in the settings, and none in what is told about the app',
+    { timeout: 60_000 },
+    async () => {
+      const { page } = studio
+      await page.getByRole('button', { name: 'Settings', exact: true }).click()
+      await page.getByRole('textbox', { name: 'Cores' }).waitFor()
+      expect(await violationsOn(page)).toEqual([])
+      await page.getByRole('button', { name: 'About Pipewright' }).click()
+      await page.getByText('react-dom', { exact: true }).waitFor()
+      expect(await violationsOn(page)).toEqual([])
+      await page.keyboard.press('Escape')
+    },
+  )
+
   it('has no barrier in runs and models', { timeout: 60_000 }, async () => {
     for (const place of ['Runs', 'Models']) {
       await studio.page.getByRole('button', { name: place, exact: true }).click()
