@@ -133,8 +133,7 @@ function ShowOnCanvas({ run }: { run: RunInfo }) {
       onClick={() => {
         const state = store.getState()
         state.activateTab(tab.id)
-        state.showRun(tab.id, run.id)
-        void state.followRun(run.id)
+        void state.recallRun(tab.id, run)
       }}
     >
       Show on the canvas

@@ -38,6 +38,7 @@ export function createDocumentSlice({ set, get, client, choosePath }: SliceConte
       if (!open)
         set(({ tabs, tabOrder }) => ({ tabs: { ...tabs, [tab.id]: tab }, tabOrder: [...tabOrder, tab.id] }))
       get().activateTab(tab.id)
+      if (!open) void get().recallLatest(tab.id)
       return tab.id
     },
     async openPath(path) {

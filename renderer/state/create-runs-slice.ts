@@ -1,6 +1,7 @@
 import { reportOf } from '../../src/core/errors.ts'
+import { parsePipeline } from '../../src/core/parse-pipeline.ts'
 import { activeFileOf } from './active.ts'
-import { newRun, withRunEvent, type RunView } from './run-view.ts'
+import { newRun, withoutUnfinished, withRunEvent, type RunView } from './run-view.ts'
 import type { RunsSlice } from './runs-slice.ts'
 import { prefixOf } from './scope.ts'
 import type { SliceContext } from './slice-context.ts'
@@ -76,6 +77,34 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
         get().tellError(error)
       } finally {
         followed.delete(run)
+      }
+    },
+    async recallRun(tab, { id, status }) {
+      try {
+        const { text } = await client.runs.document({ run: id })
+        const known = get().runs[id]
+        update({
+          ...(known ?? newRun(id, null)),
+          status: known?.status ?? status,
+          document: parsePipeline(text),
+        })
+        get().showRun(tab, id)
+        await get().followRun(id)
+        if (status === 'running') get().showResults(id)
+        if (status === 'interrupted') update(withoutUnfinished(get().runs[id]!))
+      } catch (error) {
+        get().tellError(error)
+      }
+    },
+    async recallLatest(id) {
+      const isFree = (): boolean => get().tabs[id]?.runId === null
+      const tab = get().tabs[id]
+      if (!tab || !isFree()) return
+      try {
+        const { runs } = await client.runs.list({ pipelineId: tab.document.id, limit: 1 })
+        if (runs[0] && isFree()) await get().recallRun(id, runs[0])
+      } catch (error) {
+        get().tellError(error)
       }
     },
     showResults(id) {

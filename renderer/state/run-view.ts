@@ -154,6 +154,19 @@ export function withRunEvent(run: RunView, event: RunEventData): RunView {
   }
 }
 
+const unfinished: ReadonlySet<StepState> = new Set(['waiting', 'queued', 'running'])
+
+/** A run that its host left behind: nothing of it goes on. */
+export const withoutUnfinished = (run: RunView): RunView => ({
+  ...run,
+  steps: Object.fromEntries(
+    Object.entries(run.steps).map(([node, step]) => [
+      node,
+      unfinished.has(step.state) ? { ...step, state: 'cancelled' } : step,
+    ]),
+  ),
+})
+
 function withStep(
   run: RunView,
   { node, sequence }: { node: string; sequence: number },

@@ -1,3 +1,4 @@
+import type { RunInfo } from '../../src/contract/runs-contract.ts'
 import type { RunView } from './run-view.ts'
 
 /** Which part of the active pipeline to run: all of it when both are absent. */
@@ -18,6 +19,10 @@ export interface RunsSlice {
   cancelRun: () => Promise<void>
   /** Reads a run’s events from its beginning (once) and follows it while it goes on. */
   followRun: (run: string) => Promise<void>
+  /** Shows an earlier run, or one that someone else started, in a tab, with the document that ran. */
+  recallRun: (tab: string, run: RunInfo) => Promise<void>
+  /** Shows the newest run of a tab’s pipeline, if there is one and none is shown. */
+  recallLatest: (tab: string) => Promise<void>
   /** Opens the results of a run that has just ended well, unless the user has closed them before. */
   showResults: (run: string) => void
   forgetTrustQuestion: () => void

@@ -160,6 +160,8 @@ export const runsContract = {
   get: operation
     .input(z.strictObject({ run }))
     .output(z.strictObject({ run: runInfoSchema, steps: z.array(stepInfoSchema) })),
+  /** The canonical text of the pipeline as it ran. */
+  document: operation.input(z.strictObject({ run })).output(z.strictObject({ text: z.string() })),
   /** One step with its reports, by output: a failed check has one too. */
   step: operation.input(z.strictObject({ run, node: z.string() })).output(
     z.strictObject({

@@ -43,6 +43,7 @@ export function runsHandlers(services: Services) {
       const steps = host().workspace.tracking.steps.ofRun(record.id)
       return { run: infoOf(record), steps: steps.map(stepInfoOf) }
     }),
+    document: runs.document.handler(({ input }) => ({ text: find(input.run).document })),
     step: runs.step.handler(async ({ input }) => {
       const { tracking, artifacts } = host().workspace
       const record = find(input.run)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '../../src/contract/create-client.ts'
+import { parsePipeline } from '../../src/core/parse-pipeline.ts'
 import type { RunEventData } from '../../src/contract/run-event.ts'
 import { PipewrightError } from '../../src/core/errors.ts'
 import { stubComposition } from './stub-composition.ts'
@@ -62,6 +63,13 @@ describe.each(transports)('the contract over the %s', (transport) => {
     expect(await follow(run, events[2]!.sequence)).toEqual(
       events.filter(({ sequence }) => sequence > events[2]!.sequence),
     )
+  })
+
+  it('gives the pipeline of a run as it ran', async () => {
+    const text = workspace.pipelineText(changing())
+    const run = await started(changing())
+    await follow(run)
+    expect(parsePipeline((await client.runs.document({ run })).text)).toEqual(parsePipeline(text))
   })
 
   it('shows one step with its reports, and which step was meant', async () => {
