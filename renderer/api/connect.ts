@@ -1,38 +1,63 @@
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink } from '@orpc/client/websocket'
-import { createClient, type Client, type Link } from '../../src/contract/create-client.ts'
-import { defineErrors } from '../../src/core/errors.ts'
+import { createClient } from '../../src/contract/create-client.ts'
+import { lostConnection } from '../state/lost-connection.ts'
+import type { Connection } from './connection.ts'
 import type { Native } from './native.ts'
 
-const connectionError = defineErrors('connection', {
-  lost: {
-    kind: 'environment',
-    message: 'The connection to Pipewright was lost.',
-    remedy: 'Check that it still runs, then try again.',
-  },
-})
+const retryMs = 2000
 
 /** Speaks to the host: through the app around this page, or, in a browser, to where the page came from. */
-export function connect(native: Native | null): Client {
-  return native ? createClient({ link: new PortLink({ port: native.port }) }) : connectToServer()
+export function connect(native: Native | null): Connection {
+  return native ? connectToApp(native) : connectToServer()
 }
 
-/** A connection that was lost is opened again by the next call. */
-function connectToServer(): Client {
-  let current: { socket: WebSocket; link: Link['link'] } | null = null
-  const open = (): { socket: WebSocket; link: Link['link'] } => {
-    if (current && current.socket.readyState <= WebSocket.OPEN) return current
-    const socket = new WebSocket(new URL('api/socket', location.href.replace(/^http/, 'ws')))
-    current = { socket, link: new RPCLink({ websocket: socket }) }
-    return current
+/** The app and its window end together. */
+function connectToApp({ port }: Native): Connection {
+  return {
+    client: createClient({ link: new PortLink({ port }) }),
+    isLost: () => false,
+    timesFound: () => 0,
+    subscribe: () => () => {},
   }
-  return createClient({
-    link: {
-      call: async (path, input, options) => open().link.call(path, input, options),
+}
+
+/** A connection that is lost is tried again until it is there. */
+function connectToServer(): Connection {
+  const listeners = new Set<() => void>()
+  let isLost = false
+  let timesFound = 0
+  const note = (lost: boolean): void => {
+    if (lost === isLost) return
+    isLost = lost
+    if (!lost) timesFound++
+    for (const listener of listeners) listener()
+  }
+  const open = (): RPCLink<object> => {
+    const websocket = new WebSocket(new URL('api/socket', location.href.replace(/^http/, 'ws')))
+    websocket.addEventListener('open', () => note(false))
+    websocket.addEventListener('close', () => {
+      note(true)
+      setTimeout(() => (link = open()), retryMs)
+    })
+    return new RPCLink({ websocket })
+  }
+  let link = open()
+  return {
+    client: createClient({
+      link: {
+        async call(path, input, options) {
+          if (isLost) throw lostConnection()
+          return link.call(path, input, options)
+        },
+      },
+      explain: (error) => (isLost ? lostConnection(error) : error),
+    }),
+    isLost: () => isLost,
+    timesFound: () => timesFound,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
-    explain: (error) =>
-      current && current.socket.readyState > WebSocket.OPEN
-        ? connectionError('lost', {}, { cause: error })
-        : error,
-  })
+  }
 }

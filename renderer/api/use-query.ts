@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { reportOf, type ErrorReport } from '../../src/core/errors.ts'
+import { useTimesFound } from './connection.ts'
 
 /** While a newer answer is on its way, the one before stays. */
 export interface Query<Answer> {
@@ -17,6 +18,7 @@ export function useQuery<Answer>(
   ask: (signal: AbortSignal) => Promise<Answer>,
 ): Query<Answer> {
   const [query, setQuery] = useState<Query<Answer>>({ data: null, error: null, loading: key !== null })
+  const timesFound = useTimesFound()
   useEffect(() => {
     if (key === null) return setQuery({ data: null, error: null, loading: false })
     const asked = new AbortController()
@@ -27,6 +29,6 @@ export function useQuery<Answer>(
         asked.signal.aborted || setQuery({ data: null, error: reportOf(error), loading: false }),
     )
     return () => asked.abort()
-  }, [key])
+  }, [key, timesFound])
   return query
 }

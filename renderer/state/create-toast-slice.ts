@@ -1,4 +1,5 @@
 import { reportOf } from '../../src/core/errors.ts'
+import { isLostConnection } from './lost-connection.ts'
 import type { SliceContext } from './slice-context.ts'
 import type { Toast, ToastSlice } from './toast-slice.ts'
 
@@ -13,6 +14,8 @@ export function createToastSlice({ set, get }: SliceContext): ToastSlice {
         toasts: [...toasts, { id: ++last, tone, message, remedy }].slice(-longestList),
       })),
     tellError(thrown) {
+      // The window says it already, for as long as it lasts.
+      if (isLostConnection(thrown)) return
       const { message, remedy } = reportOf(thrown)
       get().tell({ tone: 'bad', message, remedy })
     },

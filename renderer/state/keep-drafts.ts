@@ -38,6 +38,8 @@ export function keepDrafts(store: AppStore, client: Client): () => void {
       forget(tab.path)
     }
   })
+  for (const tab of Object.values(store.getState().tabs))
+    if (isUnsaved(tab)) waiting.set(tab.id, setTimeout(keep, delayMs, tab))
   return () => {
     unsubscribe()
     for (const timer of waiting.values()) clearTimeout(timer)

@@ -32,6 +32,7 @@ export function watchFiles(store: AppStore, client: Client): () => void {
   const unsubscribe = store.subscribe((state, before) => {
     if (state.tabOrder !== before.tabOrder) follow()
   })
+  follow()
   return () => {
     unsubscribe()
     watching.stop.abort()

@@ -74,11 +74,21 @@ export class Studio implements AsyncDisposable {
   /** Kills the app without a warning, and starts it again. */
   async crash(): Promise<void> {
     await this.page.close({ runBeforeUnload: false })
+    await this.kill()
+    const address = await this.startAgain()
+    this.page = await showPage({ context: this.#context, address, complaints: this.complaints })
+  }
+
+  /** Kills the app and leaves the window open. */
+  async kill(): Promise<void> {
     this.#command.child.kill('SIGKILL')
     await this.#command.outcome
-    this.#command = startStudio(this.folder)
-    const address = await addressOf(this.#command)
-    this.page = await showPage({ context: this.#context, address, complaints: this.complaints })
+  }
+
+  /** Gives the new start address. */
+  async startAgain(port?: string): Promise<string> {
+    this.#command = startStudio(this.folder, port)
+    return addressOf(this.#command)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -91,10 +101,10 @@ export class Studio implements AsyncDisposable {
   }
 }
 
-function startStudio(folder: string): RunningCommand {
+function startStudio(folder: string, port?: string): RunningCommand {
   const settings = join(folder, '.settings')
   mkdirSync(settings, { recursive: true })
-  return startCommand(['studio', folder, '--no-open'], {
+  return startCommand(['studio', folder, '--no-open', ...(port === undefined ? [] : ['--port', port])], {
     command: builtInCommand,
     env: { ...process.env, PIPEWRIGHT_SETTINGS: settings },
   })

@@ -36,7 +36,12 @@ export function createAccess({ address, port }: { address: string; port: number 
   const authenticationOf = (request: IncomingMessage): Refusal | null => {
     const shown = cookieIn(request.headers.cookie, cookieName)
     if (shown !== null && equalSecrets(shown, session)) return null
-    return { status: 401, problem: 'Open Pipewright with the address that `pipewright studio` prints.' }
+    return {
+      status: 401,
+      problem:
+        'This browser has no permission yet. Run `pipewright studio` in the folder of your pipelines and open the ' +
+        'address that it prints; it counts once, for a minute.',
+    }
   }
   const fail = (refusal: Refusal): Refusal => {
     const now = Date.now()
