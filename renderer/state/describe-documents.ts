@@ -1,5 +1,6 @@
 import type { Client } from '../../src/contract/create-client.ts'
 import type { Pipeline } from '../../src/core/pipeline.ts'
+import { inTitles } from '../problems/in-titles.ts'
 import type { AppStore } from './create-app-store.ts'
 import { textOf } from './unsaved.ts'
 
@@ -20,7 +21,10 @@ export function describeDocuments(store: AppStore, client: Client): () => void {
     try {
       const document = { path: tab.path, text: textOf(tab.document) }
       const answer = await client.pipelines.describe({ document, parameters: {} }, { signal: call.signal })
-      if (!call.signal.aborted) store.getState().noteDescription(id, answer)
+      if (call.signal.aborted) return
+      const { definitions, noteDescription } = store.getState()
+      const findings = answer.findings.map((finding) => inTitles(finding, tab.document, definitions))
+      noteDescription(id, { ...answer, findings })
     } catch (error) {
       if (!call.signal.aborted) store.getState().tellError(error)
     }
