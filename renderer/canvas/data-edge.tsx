@@ -1,46 +1,44 @@
 import { BaseEdge, getBezierPath, getSmoothStepPath, type EdgeProps } from '@xyflow/react'
-import { memo, use } from 'react'
+import { memo, use, useMemo } from 'react'
 import { stepOf } from '../state/active.ts'
 import { useStore } from '../state/store.ts'
 import { formatShortCount } from '../ui/format-amount.ts'
 import { DetailContext } from './detail.ts'
+import { labelPlace, pathAlong } from './flow/edge-path.ts'
 import type { FlowEdge } from './flow/flow-types.ts'
 
 /** Of the number on an edge, in canvas units. */
 const letterWidth = 7
-/** From row to row, as nodes are laid out. */
-const rowPitch = 120
-
-/** Between the row of the target and the one before it on the way from the source. */
-function gapBeside(targetY: number, sourceY: number): number {
-  const way = targetY - sourceY
-  return Math.abs(way) < rowPitch ? sourceY + way / 2 : targetY - (Math.sign(way) * rowPitch) / 2
-}
-
 /** A connection, in the colour of what flows through it, with the number of rows that did. */
 export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
   const detail = use(DetailContext)
-  const { from, to } = data!.connection
+  const { route, connection } = data!
+  const { from, to } = connection
   const rows = useStore((state) => stepOf(state, from.node)?.outputs[from.port]?.rows ?? null)
   const isFlowing = useStore((state) => stepOf(state, to.node)?.state === 'running')
-  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }
-  // An edge that leads back runs in the gap between two rows, where it crosses no card.
-  const [path, labelX, labelY] =
-    targetX < sourceX
-      ? getSmoothStepPath({ ...ends, borderRadius: 14, offset: 28, centerY: gapBeside(targetY, sourceY) })
-      : getBezierPath(ends)
   const label = rows === null ? null : formatShortCount(rows)
+  const [path, labelAt] = useMemo(() => {
+    const needed = (label ?? '').length * letterWidth + 16
+    // While an end is dragged the way known does not fit: then the edge is a plain curve.
+    const first = route?.[0]
+    const last = route?.at(-1)
+    const isCurrent =
+      first?.[0] === sourceX && first[1] === sourceY && last?.[0] === targetX && last[1] === targetY
+    if (route && isCurrent) return [pathAlong(route), labelPlace(route, needed)] as const
+    const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }
+    const [curve, x, y] =
+      targetX < sourceX ? getSmoothStepPath({ ...ends, borderRadius: 14, offset: 28 }) : getBezierPath(ends)
+    return [curve, Math.abs(targetX - sourceX) > needed ? ([x, y] as const) : null] as const
+  }, [route, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, label])
   return (
     <g className="data-edge" data-type={data!.type} data-flowing={isFlowing || undefined}>
       <BaseEdge id={id} path={path} interactionWidth={detail === 'shapes' ? 0 : 18} />
-      {detail === 'numbers' &&
-        label !== null &&
-        Math.abs(targetX - sourceX) > label.length * letterWidth + 16 && (
-          <text x={labelX} y={labelY - 7} className="edge-rows" textAnchor="middle">
-            {label}
-          </text>
-        )}
+      {detail === 'numbers' && label !== null && labelAt && (
+        <text x={labelAt[0]} y={labelAt[1] - 7} className="edge-rows" textAnchor="middle">
+          {label}
+        </text>
+      )}
     </g>
   )
 })

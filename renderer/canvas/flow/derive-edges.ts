@@ -2,6 +2,8 @@ import { parseEdge, type Pipeline } from '../../../src/core/pipeline.ts'
 import { descriptionOf } from '../edits/description-of.ts'
 import { titleOf, type Definitions } from '../edits/title-of.ts'
 import { groupNodeId, type FlowEdge } from './flow-types.ts'
+import type { Point } from './route-edge.ts'
+import { createEdgeRouting, type Routes } from './route-edges.ts'
 
 interface Drawn {
   document: Pipeline
@@ -12,9 +14,10 @@ interface Drawn {
 /** The edges of a document; one that leads into a collapsed group ends at its card. Unchanged ones stay the same objects. */
 export function createEdgeDerivation(): (drawn: Drawn) => FlowEdge[] {
   let before = new Map<string, FlowEdge>()
+  const routesOf = createEdgeRouting()
   return (drawn) => {
     const after = new Map<string, FlowEdge>()
-    for (const edge of flowEdges(drawn, before)) {
+    for (const edge of flowEdges(drawn, { known: before, routes: routesOf(drawn) })) {
       const old = before.get(edge.id)
       after.set(edge.id, old && looksSame(old, edge) ? old : edge)
     }
@@ -25,7 +28,7 @@ export function createEdgeDerivation(): (drawn: Drawn) => FlowEdge[] {
 
 function flowEdges(
   { document, definitions, selected }: Drawn,
-  known: ReadonlyMap<string, FlowEdge>,
+  { known, routes }: { known: ReadonlyMap<string, FlowEdge>; routes: Routes },
 ): FlowEdge[] {
   const folded = new Map<string, string>()
   for (const [id, group] of Object.entries(document.groups ?? {})) {
@@ -49,7 +52,7 @@ function flowEdges(
         target: target ?? to.node,
         targetHandle: target === undefined ? to.port : 'in',
         selected: selected.has(id),
-        data: { connection, type },
+        data: { connection, type, route: routes.get(id) ?? null },
         ariaLabel: `Connection from ${titleOf(node, definitions)} to ${titleOf(document.nodes[to.node]!, definitions)}`,
       },
     ]
@@ -61,4 +64,9 @@ const looksSame = (a: FlowEdge, b: FlowEdge): boolean =>
   a.target === b.target &&
   a.selected === b.selected &&
   a.ariaLabel === b.ariaLabel &&
-  a.data?.type === b.data?.type
+  a.data?.type === b.data?.type &&
+  isSameWay(a.data?.route ?? null, b.data?.route ?? null)
+
+const isSameWay = (a: readonly Point[] | null, b: readonly Point[] | null): boolean =>
+  a === b ||
+  (a?.length === b?.length && a!.every(([x, y], index) => x === b![index]![0] && y === b![index]![1]))

@@ -1,6 +1,7 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { PortType } from '../../../src/core/artifacts.ts'
 import type { Connection } from '../../../src/core/pipeline.ts'
+import type { Point } from './route-edge.ts'
 
 /** A node card; it reads everything but its place from the store, by its id. */
 export type StepNode = Node<Record<string, never>, 'step'>
@@ -10,8 +11,15 @@ export type GroupNode = Node<{ group: string; collapsed: boolean }, 'frame'>
 export type NoteNode = Node<{ note: string }, 'note'>
 export type FlowNode = StepNode | GroupNode | NoteNode
 
+export interface EdgeData extends Record<string, unknown> {
+  connection: Connection
+  type: PortType | null
+  /** Corners of a way around the cards; null where a plain curve crosses none. */
+  route: readonly Point[] | null
+}
+
 /** Its id is the edge as it stands in the file. */
-export type FlowEdge = Edge<{ connection: Connection; type: PortType | null }, 'data'>
+export type FlowEdge = Edge<EdgeData, 'data'>
 
 export const groupNodeId = (group: string): string => `group:${group}`
 export const noteNodeId = (note: string): string => `note:${note}`
