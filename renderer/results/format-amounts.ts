@@ -16,6 +16,22 @@ export function amountText(amount: number): string {
   }).format(amount)
 }
 
+/** Numbers that stand beside each other, with as many decimals each; “–” for what is not known. */
+export function alignedTexts(amounts: readonly (number | null)[]): readonly string[] {
+  const known = amounts.filter((amount) => amount !== null)
+  const largest = Math.max(0, ...known.map(Math.abs))
+  const digits = known.every(Number.isInteger) ? 0 : largest >= 1000 ? 1 : largest >= 100 ? 2 : 4
+  const format = new Intl.NumberFormat('en-GB', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  return amounts.map((amount) => {
+    if (amount === null) return '–'
+    const isTooLittle = amount !== 0 && Math.abs(amount) < 0.5 * 10 ** -digits
+    return isTooLittle || !Number.isFinite(amount) ? amountText(amount) : format.format(amount)
+  })
+}
+
 /** 0.0213 → “2.1 %”; what is little is never told as nothing, nor what is nearly all as all. */
 export function shareText(share: number): string {
   const percent = share * 100

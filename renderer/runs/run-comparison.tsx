@@ -2,12 +2,14 @@ import { X } from 'lucide-react'
 import type { RunComparisonData, RunInfo } from '../../src/contract/runs-contract.ts'
 import { useClient } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
-import { amountText, metricTitle, momentText } from '../results/format-amounts.ts'
+import { momentText } from '../results/format-amounts.ts'
 import { FactTable, ReportSection } from '../results/reports/report-parts.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { formatCount } from '../ui/format-amount.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { changedParameters } from './changed-parameters.ts'
+import { ComparedMetrics } from './compared-metrics.tsx'
 import { RunStatus } from './run-status.tsx'
 import { SketchComparison } from './sketch-comparison.tsx'
 import { stepWords } from './step-words.ts'
@@ -38,6 +40,7 @@ export function RunComparison({ before, after, onClose }: RunComparisonProps) {
     )
   }
   const { compared } = data
+  const parameters = changedParameters(compared)
   const metrics = compared.metrics.filter((metric) => metric.before !== metric.after)
   const outputOf = (steps: typeof data.before, node: string, port: string) => {
     const output = steps.find((step) => step.node === node)?.outputs[port]
@@ -63,22 +66,18 @@ export function RunComparison({ before, after, onClose }: RunComparisonProps) {
         </IconButton>
       </header>
       <ReportSection title="Parameters">
-        {compared.parameters.length === 0 ? (
+        {parameters.length === 0 ? (
           <Same>The same parameters.</Same>
         ) : (
           <FactTable
             label="Parameters that differ"
             columns={[{ title: 'Parameter' }, { title: 'Before' }, { title: 'After' }]}
-            rows={compared.parameters.map(({ name, before: was, after: is }) => [
-              name,
-              valueText(was),
-              valueText(is),
-            ])}
+            rows={parameters.map(({ name, before: was, after: is }) => [name, valueText(was), valueText(is)])}
           />
         )}
       </ReportSection>
       <ReportSection title="Metrics">
-        {metrics.length === 0 ? <Same>The same metrics.</Same> : <Metrics metrics={metrics} />}
+        {metrics.length === 0 ? <Same>The same metrics.</Same> : <ComparedMetrics metrics={metrics} />}
       </ReportSection>
       <ReportSection title="Steps">
         <Steps steps={compared.steps} />
@@ -109,32 +108,6 @@ function RunHead({ title, run }: { title: string; run: RunInfo }) {
     </div>
   )
 }
-
-function Metrics({ metrics }: { metrics: RunComparisonData['metrics'] }) {
-  const shown = (value: number | null): string => (value === null ? '–' : amountText(value))
-  return (
-    <FactTable
-      label="Metrics that differ"
-      columns={[
-        { title: 'Step' },
-        { title: 'Metric' },
-        { title: 'Before', isNumber: true },
-        { title: 'After', isNumber: true },
-        { title: 'Change', isNumber: true },
-      ]}
-      rows={metrics.map(({ node, name, before, after }) => [
-        node,
-        metricTitle(name),
-        shown(before),
-        <strong key="after">{shown(after)}</strong>,
-        before === null || after === null ? '–' : changeText(after - before),
-      ])}
-    />
-  )
-}
-
-const changeText = (change: number): string =>
-  change < 0 ? `− ${amountText(-change)}` : `+ ${amountText(change)}`
 
 function Steps({ steps }: { steps: RunComparisonData['steps'] }) {
   return (

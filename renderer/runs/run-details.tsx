@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { formatCount, formatDuration } from '../ui/format-amount.ts'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { runDuration } from './run-duration.ts'
 import { RunStatus } from './run-status.tsx'
 import { RunTimeline } from './run-timeline.tsx'
 import { stepWords } from './step-words.ts'
@@ -36,6 +37,7 @@ export function RunDetails({ run, round }: RunDetailsProps) {
     client.runs.get({ run: run.id }, { signal }),
   )
   const parameters = Object.entries(run.parameters)
+  const duration = runDuration(run)
   return (
     <div className="selectable flex flex-col gap-5 p-6">
       <header className="flex items-start gap-4">
@@ -45,7 +47,7 @@ export function RunDetails({ run, round }: RunDetailsProps) {
           </h2>
           <p className="text-xs text-ink-soft tabular">
             {momentText(run.startedAt)}
-            {run.finishedAt !== null && `, took ${formatDuration(run.finishedAt - run.startedAt)}`} · {run.id}
+            {duration !== null && `, took ${formatDuration(duration)}`} · {run.id}
           </p>
         </div>
         <ShowOnCanvas run={run} />

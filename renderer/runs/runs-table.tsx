@@ -4,6 +4,8 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { formatAgo } from '../ui/format-ago.ts'
 import { formatDuration } from '../ui/format-amount.ts'
+import { runDuration } from './run-duration.ts'
+import { runHeadline } from './run-headline.ts'
 import { RunStatus } from './run-status.tsx'
 
 interface RunsTableProps {
@@ -65,19 +67,16 @@ export function RunsTable({ runs, shown, marked, onShow, onMark }: RunsTableProp
   )
 }
 
-/** Metrics that tell most, by name and the best known first. */
-const telling = ['roc_auc', 'f1', 'accuracy', 'rmse', 'r2', 'mae']
-
-function factsOf({ id, summary, finishedAt, startedAt }: RunInfo): string {
-  const took = finishedAt === null ? [] : [formatDuration(finishedAt - startedAt)]
-  const steps = summary ? [`${summary.executed} computed, ${summary.cached} unchanged`] : []
-  return [...tellingMetrics(summary?.metrics ?? {}), ...took, ...steps, id].join(' · ')
+function factsOf(run: RunInfo): string {
+  const { id, summary } = run
+  const duration = runDuration(run)
+  const took = duration === null ? [] : [formatDuration(duration)]
+  const steps = summary ? [`${summary.executed} ran, ${summary.cached} unchanged`] : []
+  return [...headlineTexts(summary?.metrics ?? {}), ...took, ...steps, id].join(' · ')
 }
 
-function tellingMetrics(metrics: Readonly<Record<string, number>>): string[] {
-  const found = telling.flatMap((name) => {
-    const path = Object.keys(metrics).findLast((each) => each.endsWith(`.${name}`))
-    return path === undefined ? [] : [`${metricTitle(name)} ${amountText(metrics[path]!)}`]
-  })
-  return found.slice(0, 2)
+function headlineTexts(all: Readonly<Record<string, number>>): string[] {
+  const { model, metrics } = runHeadline(all)
+  const texts = metrics.map(({ name, value }) => `${metricTitle(name)} ${amountText(value)}`)
+  return model === null ? texts : [`${model}: ${texts.join(', ')}`]
 }

@@ -4,8 +4,8 @@ export const stepWords: Readonly<Record<StepInfo['state'], string>> = {
   queued: 'queued',
   running: 'running',
   cached: 'unchanged',
-  done: 'computed',
+  done: 'ran',
   failed: 'failed',
-  skipped: 'left out',
+  skipped: 'skipped',
   cancelled: 'cancelled',
 }
