@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import type { DockTab } from './node-results.tsx'
+import { OldResults } from './old-results.tsx'
 
 const NodeResults = lazy(async () => ({ default: (await import('./node-results.tsx')).NodeResults }))
 
@@ -25,6 +26,7 @@ export function ResultsDock() {
     <section aria-label="Results dock" className="flex h-full min-h-0 flex-col bg-surface">
       {selected ? (
         <ErrorBoundary key={selected.id} fallback={notDrawn}>
+          <OldResults selected={selected} />
           <Suspense>
             <NodeResults selected={selected} wanted={wanted} onWant={setWanted} />
           </Suspense>

@@ -111,7 +111,7 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
       const { runs, activeTab, tabs, panels, selectedNodes, isDockDismissed } = get()
       const run = runs[id]
       if (run?.status !== 'done' || activeTab === null || tabs[activeTab]?.runId !== id) return
-      if (panels.dock || isDockDismissed) return
+      if (!panels.dock && isDockDismissed) return
       const telling = run.order.findLast((node) =>
         Object.values(run.steps[node]?.outputs ?? {}).some(({ kind }) => kind === 'report'),
       )
