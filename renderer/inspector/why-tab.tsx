@@ -17,7 +17,7 @@ export function WhyTab({ selected: { id, run, step } }: { selected: SelectedNode
   if (!run || !step) {
     return (
       <EmptyState title="This node has not run yet">
-        Run the pipeline: here it says why a step was computed, or why an earlier result was taken.
+        Run the pipeline: here it says why a step ran, or why an earlier result was taken.
       </EmptyState>
     )
   }
@@ -79,9 +79,9 @@ function headline({ state, skipped }: StepView): string {
     case 'queued':
       return 'It waits for free cores or memory.'
     case 'running':
-      return 'It is being computed, because:'
+      return 'It runs, because:'
     case 'done':
-      return 'It was computed, because:'
+      return 'It ran, because:'
     case 'cached':
       return 'An earlier result was taken, because:'
     case 'failed':

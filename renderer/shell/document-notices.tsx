@@ -1,5 +1,6 @@
 import { History, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { momentText } from '../results/format-amounts.ts'
 import { activeTabOf } from '../state/active.ts'
 import { useAppStore, useStore } from '../state/store.ts'
 import { Button } from '../ui/button.tsx'
@@ -35,7 +36,7 @@ export function DocumentNotices() {
     return (
       <Notice
         icon={<History size={15} aria-hidden />}
-        text={`Changes of ${new Date(restoredAt).toLocaleString()} that were not saved are back.`}
+        text={`Changes of ${momentText(restoredAt)} that were not saved are back.`}
       >
         <Button onClick={() => void store.getState().save(id)}>Save</Button>
         <Button onClick={() => store.getState().forgetRestored(id)}>Go back to the file</Button>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { FileEntry } from '../../src/contract/files-contract.ts'
 import { useClient } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
+import { formatAgo } from '../ui/format-ago.ts'
 import { formatBytes } from '../ui/format-amount.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -56,7 +57,7 @@ export function FileBrowser({ shows, onChoose }: FileBrowserProps) {
                   <span className="text-xs text-ink-faint tabular">{formatBytes(entry.sizeBytes)}</span>
                 )}
                 <span className="w-24 text-right text-xs text-ink-faint tabular">
-                  {new Date(entry.modifiedAt).toLocaleDateString()}
+                  {formatAgo(entry.modifiedAt)}
                 </span>
               </button>
             </li>

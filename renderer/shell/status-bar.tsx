@@ -114,7 +114,7 @@ const endings = {
   running: '',
 }
 
-function summaryOf({ status, steps, startedAt, finishedAt }: RunView): string {
+function summaryOf({ status, steps, durationMs }: RunView): string {
   const count = (state: string): number => Object.values(steps).filter((step) => step.state === state).length
   const parts = [
     [count('done'), 'ran'],
@@ -123,6 +123,6 @@ function summaryOf({ status, steps, startedAt, finishedAt }: RunView): string {
     [count('skipped'), 'skipped'],
   ] as const
   const counts = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
-  const time = finishedAt === null ? '' : ` in ${formatDuration(finishedAt - startedAt)}`
+  const time = durationMs === null ? '' : ` in ${formatDuration(durationMs)}`
   return `${endings[status]}${time}: ${counts.join(', ')}`
 }

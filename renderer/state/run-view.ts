@@ -47,6 +47,8 @@ export interface RunView {
   status: 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'
   startedAt: number
   finishedAt: number | null
+  /** Null while it runs. */
+  durationMs: number | null
   steps: Readonly<Record<string, StepView>>
   /** Node ids, inputs first. */
   order: readonly string[]
@@ -64,6 +66,7 @@ export const newRun = (id: string, document: Pipeline | null): RunView => ({
   status: 'running',
   startedAt: 0,
   finishedAt: null,
+  durationMs: null,
   steps: {},
   order: [],
   metrics: {},
@@ -92,7 +95,14 @@ export function withRunEvent(run: RunView, event: RunEventData): RunView {
         steps: { ...run.steps, ...Object.fromEntries(event.steps.map((step) => [step.node, newStep(step)])) },
       }
     case 'run-finished':
-      return { ...run, sequence, status: event.status, finishedAt: event.at, metrics: event.metrics }
+      return {
+        ...run,
+        sequence,
+        status: event.status,
+        finishedAt: event.at,
+        durationMs: event.durationMs,
+        metrics: event.metrics,
+      }
     case 'step-queued':
       return withStep(run, event, () => ({ state: 'queued', reasons: event.reasons }))
     case 'step-started':

@@ -1,3 +1,4 @@
+const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const steps = [
   ['minute', 60_000],
@@ -10,7 +11,7 @@ const steps = [
 export function formatAgo(at: number, now = Date.now()): string {
   const ms = now - at
   if (ms < 60_000) return 'now'
-  if (ms > 30 * 86_400_000) return new Date(at).toLocaleDateString('en-GB')
+  if (ms > 30 * 86_400_000) return date.format(at)
   const [unit, length] = steps.findLast(([, size]) => ms >= size)!
   return words.format(-Math.floor(ms / length), unit)
 }

@@ -152,7 +152,7 @@ describe.skipIf(executable === null)('the results of the churn pipeline', () => 
   it('say why, what was logged, and what the node is', { timeout: 60_000 }, async () => {
     await canvas.node('split').click({ position: { x: 40, y: 12 } })
     for (const [tab, text] of [
-      ['Why', /It was computed, because/],
+      ['Why', /It ran, because/],
       ['Logs', /It said nothing|split/],
       ['Help', /Marks each row as train, validation or test/],
     ] as const) {
