@@ -12,30 +12,43 @@ export interface Message {
   signal: CancelSignal
 }
 
-/** Posts a message until it is taken; null, or why the last attempt was not the one. */
+/** After the first attempt, none begins later than this. */
+const mostMs = 10 * 60_000
+/** How often is looked whether the run was cancelled: that is said by another thread. */
+const lookMs = 100
+
+/** Posts a message until it is taken; null, or why the last attempt was not the one. A cancel ends it at once. */
 export async function postMessage(message: Message): Promise<string | null> {
   const { attempts, backOffSeconds, signal } = message
-  for (let attempt = 1; ; attempt++) {
-    signal.throwIfAborted()
-    const { problem, isFinal } = await post(message)
-    if (problem === null || isFinal || attempt === attempts) return problem
-    await delay(backOffSeconds * 1000 * 2 ** (attempt - 1))
+  const end = Date.now() + mostMs
+  const cancelled = new AbortController()
+  const looking = setInterval(() => signal.aborted && cancelled.abort(), lookMs)
+  try {
+    for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted()
+      const { problem, isFinal } = await post(message, cancelled.signal)
+      if (problem === null) return null
+      signal.throwIfAborted()
+      const pauseMs = backOffSeconds * 1000 * 2 ** (attempt - 1)
+      if (isFinal || attempt === attempts || Date.now() + pauseMs > end) return problem
+      await delay(pauseMs, undefined, { signal: cancelled.signal }).catch(() => {})
+    }
+  } finally {
+    clearInterval(looking)
   }
 }
 
-async function post({
-  url,
-  body,
-  key,
-  timeoutSeconds,
-}: Message): Promise<{ problem: string | null; isFinal: boolean }> {
+async function post(
+  { url, body, key, timeoutSeconds }: Message,
+  cancelled: AbortSignal,
+): Promise<{ problem: string | null; isFinal: boolean }> {
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutSeconds * 1000),
+      signal: AbortSignal.any([cancelled, AbortSignal.timeout(timeoutSeconds * 1000)]),
     })
     await response.body?.cancel()
     const { status } = response

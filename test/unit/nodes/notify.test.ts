@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { notify } from '../../../nodes/flow/notify/definition.ts'
+import { postMessage, type Message } from '../../../nodes/flow/notify/post-message.ts'
 import { run } from '../../../nodes/flow/notify/run.ts'
 import { customers } from '../../../nodes/example-tables.ts'
 import { writeReport } from '../../../nodes/write-report.ts'
@@ -96,6 +97,37 @@ describe('a webhook', () => {
       'it did not answer within 0.1 s.',
     )
     expect(taken).toHaveLength(2)
+  })
+})
+
+describe('a webhook that is not taken', () => {
+  const message = (more: object): Message => ({
+    url: url(),
+    body: '{}',
+    key: 'key',
+    timeoutSeconds: 30,
+    attempts: 10,
+    backOffSeconds: 60,
+    signal: new AbortController().signal,
+    ...more,
+  })
+
+  it('is left at once when the run is cancelled, in a pause and while it does not answer', async () => {
+    for (const answer of [503, 'never'] as const) {
+      answers = [answer]
+      const cancel = new AbortController()
+      const posting = postMessage(message({ signal: cancel.signal }))
+      await expect.poll(() => answers).toEqual([])
+      const began = Date.now()
+      cancel.abort(new Error('cancelled'))
+      await expect(posting).rejects.toThrow('cancelled')
+      expect(Date.now() - began).toBeLessThan(1_000)
+    }
+  })
+
+  it('is not tried again where the pause would be longer than all may take', async () => {
+    answers = [503]
+    expect(await postMessage(message({ backOffSeconds: 601 }))).toBe('it answered with status 503')
   })
 })
 
