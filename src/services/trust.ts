@@ -1,6 +1,7 @@
 import { readFile, realpath, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { z } from 'zod'
+import { oneAtATime } from '../core/one-at-a-time.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import type { PipelineSource } from '../engine/open-engine.ts'
 import { writeAtomically } from '../files/write-atomically.ts'
@@ -31,6 +32,17 @@ export async function requireTrust(request: {
   const { writes, sends } = await reachesOutside(source, services)
   if (writes.length === 0 && sends.length === 0) return
   const file = join(workspace.paths.root, 'trust.json')
+  await exclusively(() => noteTrust(file, { source, trust, writes, sends }))
+}
+
+// Between reading what was trusted and writing more, nobody else here may do the same.
+const exclusively = oneAtATime()
+
+async function noteTrust(
+  file: string,
+  request: { source: PipelineSource; trust: boolean; writes: string[]; sends: string[] },
+): Promise<void> {
+  const { source, trust, writes, sends } = request
   const known = await readTrust(file)
   const trustedWrites = known.writes[source.path] ?? []
   const trustedSends = known.sends?.[source.path] ?? []
