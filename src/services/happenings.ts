@@ -17,29 +17,38 @@ export function createHappenings(): Happenings {
     },
     follow(signal) {
       const waiting: WorkspaceEvent[] = []
+      let isEnded = false
       let wake = (): void => {}
       const listener = (event: WorkspaceEvent): void => {
         waiting.push(event)
         if (waiting.length > mostWaiting) waiting.shift()
         wake()
       }
+      const end = (): void => {
+        isEnded = true
+        listeners.delete(listener)
+        signal?.removeEventListener('abort', end)
+        wake()
+      }
       // From the call on, not from the first read: nothing is missed in between.
       listeners.add(listener)
-      return (async function* () {
-        const stop = (): void => wake()
-        signal?.addEventListener('abort', stop)
-        try {
-          for (;;) {
-            if (signal?.aborted) return
-            const event = waiting.shift()
-            if (event) yield event
-            else await new Promise<void>((resolve) => (wake = resolve))
-          }
-        } finally {
-          listeners.delete(listener)
-          signal?.removeEventListener('abort', stop)
+      signal?.addEventListener('abort', end)
+      if (signal?.aborted) end()
+      const events = (async function* () {
+        for (;;) {
+          if (isEnded) return
+          const event = waiting.shift()
+          if (event) yield event
+          else await new Promise<void>((resolve) => (wake = resolve))
         }
       })()
+      // A generator that was never read runs nothing when it is ended, and one that waits would wait on.
+      const leave = events.return.bind(events)
+      events.return = (value) => {
+        end()
+        return leave(value)
+      }
+      return events
     },
   }
 }
