@@ -19,9 +19,10 @@ import { Button } from './ui/button.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 
-const PipelineView = lazy(async () => ({
-  default: (await import('./canvas/pipeline-view.tsx')).PipelineView,
-}))
+const loadPipelineView = async () => import('./canvas/pipeline-view.tsx')
+const PipelineView = lazy(async () => ({ default: (await loadPipelineView()).PipelineView }))
+/** When the start page has been there for a moment, so that a drawing need not wait when it is opened. */
+const preloadMs = 1500
 const RunsView = lazy(async () => ({ default: (await import('./runs/runs-view.tsx')).RunsView }))
 const ModelsView = lazy(async () => ({ default: (await import('./models/models-view.tsx')).ModelsView }))
 
@@ -29,6 +30,11 @@ export function App() {
   useShortcuts()
   useTheme()
   useWindowTitle()
+  useEffect(() => {
+    // Where that fails, opening a drawing tells of it.
+    const timer = setTimeout(() => void loadPipelineView().catch(() => undefined), preloadMs)
+    return () => clearTimeout(timer)
+  }, [])
   const view = useStore((state) => state.view)
   return (
     <div className="flex h-full">

@@ -6,7 +6,7 @@ import type { AppWindow } from './app-window.ts'
 export async function firstLoadKilobytes(app: AppWindow): Promise<number> {
   const answers: Response[] = []
   const page = await app.openPage((opening) => opening.on('response', (answer) => answers.push(answer)))
-  await page.waitForLoadState('networkidle')
+  await page.evaluate('document.fonts.ready')
   const sizes = await Promise.all(
     answers
       .filter((answer) => answer.status() === 200)
