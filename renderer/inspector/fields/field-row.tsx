@@ -1,4 +1,6 @@
 import { CornerDownRight, Ellipsis, RotateCcw, Variable, X } from 'lucide-react'
+import { checkExpression } from '../../../src/core/expression/check-expression.ts'
+import type { Finding } from '../../../src/core/finding.ts'
 import type { Json } from '../../../src/core/pipeline.ts'
 import { useStore } from '../../state/store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -6,7 +8,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import type { Field } from '../form/field-model.ts'
 import { problemsOfField } from '../form/field-problems.ts'
-import { useForm } from '../form/form-context.ts'
+import { useForm, type FormFacts } from '../form/form-context.ts'
+import { columnsForField } from '../form/incoming-columns.ts'
 import {
   parametersFor,
   parameterTypeFor,
@@ -19,7 +22,7 @@ import type { FieldRowProps } from './field-renderers.ts'
 /** A field with its label, what it means, what is wrong with it, and what else can be done with it. */
 export function FieldRow(props: FieldRowProps) {
   const { field, path, value, onChange } = props
-  const { node, problems } = useForm()
+  const { node, problems, shapes } = useForm()
   const id = `${node}-${path.join('-')}`
   const mine = problemsOfField(problems, { path, shownBelow: fieldsBelow(field) })
   const reference = referencedParameter(value)
@@ -47,9 +50,11 @@ export function FieldRow(props: FieldRowProps) {
         <Choices {...props} />
       </div>
       {!isFlat && control}
-      {mine.map(({ finding }, index) => (
-        <Problem key={index} finding={finding} />
-      ))}
+      {mine
+        .filter(({ finding }) => !isSaidByControl(finding, { field, value, shapes }))
+        .map(({ finding }, index) => (
+          <Problem key={index} finding={finding} />
+        ))}
       {field.description !== '' && (
         <p id={`${id}-text`} className="text-xs text-ink-faint">
           {field.description}
@@ -57,6 +62,17 @@ export function FieldRow(props: FieldRowProps) {
       )}
     </div>
   )
+}
+
+/** An expression is checked where it is typed, and says there what the check of the pipeline finds once more. */
+function isSaidByControl(
+  { message }: Finding,
+  { field, value, shapes }: Pick<FieldRowProps, 'field' | 'value'> & Pick<FormFacts, 'shapes'>,
+): boolean {
+  if (field.field.kind !== 'expression' || typeof value !== 'string') return false
+  const { columns, known } = columnsForField(shapes, field.name)
+  const checked = known ? checkExpression(value, columns) : null
+  return checked !== null && 'problem' in checked && checked.problem.message === message
 }
 
 /** Which keys of a field’s value have rows of their own, where problems of theirs are shown. */
@@ -124,7 +140,7 @@ function Reference({ name, onDetach }: { name: string; onDetach: (value: Json | 
   )
 }
 
-function Problem({ finding }: { finding: ReturnType<typeof problemsOfField>[number]['finding'] }) {
+function Problem({ finding }: { finding: Finding }) {
   const applyEdits = useStore((state) => state.applyEdits)
   const { message, remedy, severity, fix } = finding
   return (
