@@ -61,8 +61,26 @@ describe('the form of every node in the catalogue', () => {
       ['severity', 'choice'],
     ])
     expect(summaryOf(field.field.item, { expectation: unique.value, column: 'id', mostly: 0.9 })).toBe(
-      'Values are unique: id, 0.9',
+      'Values are unique: id, for 90 % of rows',
     )
+    expect(
+      summaryOf(field.field.item, {
+        expectation: 'expect_column_values_to_be_between',
+        column: 'Survived',
+        min_value: 0,
+        max_value: 1.5,
+        mostly: 0.95,
+        severity: 'error',
+      }),
+    ).toBe('Values lie between: Survived, from 0 to 1.5, for 95 % of rows')
+    expect(
+      summaryOf(field.field.item, {
+        expectation: 'expect_column_mean_to_be_between',
+        column: 'age',
+        max_value: 40,
+        strict_max: true,
+      }),
+    ).toMatch(/: age, below 40$/)
   })
 })
 
