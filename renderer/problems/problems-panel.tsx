@@ -1,11 +1,14 @@
-import { CircleAlert, CircleCheck, TriangleAlert, Wrench, X } from 'lucide-react'
+import { ChevronRight, CircleAlert, CircleCheck, TriangleAlert, Wrench, X } from 'lucide-react'
+import { Fragment, useMemo, useState } from 'react'
 import type { Finding } from '../../src/core/finding.ts'
 import { titleOf } from '../canvas/edits/title-of.ts'
 import { activeTabOf } from '../state/active.ts'
 import { useAppStore, useStore } from '../state/store.ts'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { groupFindings } from './group-findings.ts'
 
 const none: readonly Finding[] = []
 
@@ -13,7 +16,7 @@ const none: readonly Finding[] = []
 export function ProblemsPanel() {
   const store = useAppStore()
   const findings = useStore((state) => activeTabOf(state)?.description?.findings ?? none)
-  const sorted = findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
+  const groups = useMemo(() => groupFindings(findings), [findings])
   return (
     <section aria-label="Problems" className="flex h-full min-h-0 flex-col bg-surface">
       <header className="flex h-9 shrink-0 items-center justify-between border-b border-line pr-1 pl-3">
@@ -25,21 +28,51 @@ export function ProblemsPanel() {
           <X size={15} aria-hidden />
         </IconButton>
       </header>
-      {sorted.length === 0 ? (
+      {groups.length === 0 ? (
         <EmptyState icon={<CircleCheck size={22} />} title="No problems">
           The pipeline can run.
         </EmptyState>
       ) : (
         <ul className="min-h-0 flex-1 overflow-y-auto p-1">
-          {sorted.map((finding) => (
-            <Problem
-              key={`${finding.code} ${finding.at?.node} ${finding.edge} ${finding.message}`}
-              finding={finding}
-            />
+          {groups.map(({ node, findings: [first, ...others] }) => (
+            <Fragment key={node ?? keyOf(first!)}>
+              <Problem finding={first!} />
+              <OtherProblems findings={others} />
+            </Fragment>
           ))}
         </ul>
       )}
     </section>
+  )
+}
+
+const keyOf = ({ code, edge, message }: Finding): string => `${code} ${edge} ${message}`
+
+/** What else was found at the same node: folded where it is much, as it mostly goes with the first. */
+function OtherProblems({ findings }: { findings: readonly Finding[] }) {
+  const [isOpen, setOpen] = useState(false)
+  const isFoldable = findings.length > 1
+  return (
+    <>
+      {isFoldable && (
+        <li className="pl-7">
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+            className="flex h-7 items-center gap-1 rounded-md pr-2 text-xs text-ink-soft hover:text-ink"
+          >
+            <ChevronRight
+              size={13}
+              aria-hidden
+              className={classNames('transition-transform', isOpen && 'rotate-90')}
+            />
+            {findings.length} more there
+          </button>
+        </li>
+      )}
+      {(isOpen || !isFoldable) && findings.map((finding, index) => <Problem key={index} finding={finding} />)}
+    </>
   )
 }
 
