@@ -51,6 +51,11 @@ export const engineError = defineErrors('engine', {
     message: 'The run “{run}” did not finish any step, so there is nothing to compare with.',
     remedy: 'Choose a run that has finished steps.',
   },
+  'not-repeated': {
+    kind: 'user',
+    message: '“{node}” did not come to run then, so what it does outside the pipeline is not done now.',
+    remedy: 'Run the pipeline.',
+  },
   'data-changed': {
     kind: 'user',
     message: 'The file “{path}” changed since run “{run}”, so that run cannot be reproduced.',

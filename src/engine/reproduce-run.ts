@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { ErrorReport } from '../core/errors.ts'
+import { reportOf, type ErrorReport } from '../core/errors.ts'
 import { parsePipeline } from '../core/parse-pipeline.ts'
 import type { RunRecord } from '../storage/runs.ts'
 import type { ResultRecord } from '../storage/results.ts'
@@ -8,6 +8,7 @@ import type { StepRecord } from '../storage/steps.ts'
 import { requireRun } from './compare-runs.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { engineError } from './errors.ts'
+import { executeStep } from './execute-step.ts'
 import { createPlan } from './plan-run.ts'
 import { prepareRun, type PreparedRun } from './prepare-run.ts'
 import { removeFolder } from './remove-folder.ts'
@@ -64,7 +65,7 @@ export async function reproduceRun(parts: EngineParts, options: ReproduceOptions
   const journal = openReproductionJournal({ workspace: parts.workspace, folder: staging })
   const log = openRunLog(join(paths.logs, `${record.id}.log`))
   try {
-    await runAgain(parts, { ...options, prepared, stored, journal, log, staging })
+    await runAgain(parts, { ...options, run: record.id, prepared, stored, journal, log, staging })
     options.signal.throwIfAborted()
     return comparison(record.id, stored, journal)
   } finally {
@@ -122,7 +123,10 @@ async function runAgain(
     ...prepared.planOptions,
     previous: stored,
     // What a sink gave stands in for what it would give.
-    lookup: ({ node }) => (sinks.has(node) ? resultOf(stored.get(node)!) : null),
+    lookup({ node }) {
+      const gave = sinks.has(node) ? stored.get(node) : undefined
+      return gave ? resultOf(gave) : null
+    },
   })
   const tally = createRunTally()
   const run = surroundSteps(parts, prepared, {
@@ -135,7 +139,20 @@ async function runAgain(
     runItem: createItemRunner(parts, { lookup: () => null, previousOf: () => stored, tally }),
     ...(threads !== undefined && { maxThreads: threads }),
   })
-  await runPipeline({ plan, run, tally, steps: prepared.steps, skipped: [] })
+  await runPipeline({
+    plan,
+    run,
+    tally,
+    steps: prepared.steps,
+    skipped: [],
+    // A sink that gave nothing gives nothing again, to steps that went on without it.
+    async execute(decision, surroundings) {
+      const { node } = decision.step
+      if (!sinks.has(node)) return executeStep(decision, surroundings)
+      const before = parts.workspace.tracking.steps.get({ runId: options.run, nodeId: node })
+      return { kind: 'failed', error: before?.error ?? reportOf(engineError('not-repeated', { node })) }
+    },
+  })
 }
 
 function resultOf({ key, nodeType, outputs, metrics }: StepRecord): ResultRecord {

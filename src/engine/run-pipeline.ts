@@ -21,6 +21,8 @@ export async function runPipeline(options: {
   steps: readonly RunStep[]
   /** Nodes that are left out from the start. */
   skipped: readonly SkippedNode[]
+  /** In place of executing each step. */
+  execute?: typeof executeStep
 }): Promise<RunSummary> {
   const { plan, tally, skipped } = options
   const stop = new AbortController()
@@ -30,7 +32,7 @@ export async function runPipeline(options: {
     signal: AbortSignal.any([options.run.signal, stop.signal]),
     failedBefore: (step) => failures.before(step),
   }
-  const executions = createExecutions(run)
+  const executions = createExecutions(run, options.execute ?? executeStep)
   const waitingRoom = createWaitingRoom(run)
   const skip = (nodes: readonly SkippedNode[]): void => {
     if (nodes.length === 0) return
@@ -115,14 +117,14 @@ interface Ended {
 }
 
 /** Steps being executed. */
-function createExecutions(run: StepSurroundings) {
+function createExecutions(run: StepSurroundings, execute: typeof executeStep) {
   const active = new Set<Promise<void>>()
   const ended: Ended[] = []
   let thrown: { error: unknown } | undefined
   let wake = (): void => {}
-  const execute = async (decision: Decision): Promise<void> => {
+  const carryOut = async (decision: Decision): Promise<void> => {
     try {
-      ended.push({ node: decision.step.node, end: await executeStep(decision, run) })
+      ended.push({ node: decision.step.node, end: await execute(decision, run) })
     } catch (error) {
       thrown ??= { error }
     }
@@ -133,7 +135,7 @@ function createExecutions(run: StepSurroundings) {
       return active.size + ended.length
     },
     start(decision: Decision) {
-      const execution: Promise<void> = execute(decision).finally(() => {
+      const execution: Promise<void> = carryOut(decision).finally(() => {
         active.delete(execution)
         wake()
       })

@@ -84,6 +84,27 @@ describe('reproducing a run', () => {
     })
   })
 
+  it('lets sinks that failed stand as they were before steps that went on without them', async () => {
+    const told = pipelineOf(
+      {
+        read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+        train: { type: 'training.train' },
+        register: { type: 'serving.register', params: { name: 'not a name' } },
+        tell: { type: 'flow.notify', params: { message: '{error}' } },
+      },
+      ['read.table -> train.table', 'train.model -> register.model', 'register.model -> tell.model'],
+    )
+    const run = await stub.run(told)
+    expect(run.states).toMatchObject({ register: 'failed', tell: 'done' })
+    const answer = await stub.engine.reproduce({ run: run.id })
+    expect(answer).toMatchObject({ identical: true })
+    expect(answer.steps.map(({ node, kind }) => [node, kind])).toEqual([
+      ['read', 'compared'],
+      ['train', 'compared'],
+      ['tell', 'not-repeated'],
+    ])
+  })
+
   it('needs the data as it was', async () => {
     const run = await stub.run(pipeline('!'), { parameters })
     await stub.write('data.txt', 'four\n')
