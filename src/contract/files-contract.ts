@@ -91,6 +91,7 @@ export const filesContract = {
   saveDraft: operation
     .input(z.strictObject({ path, text: z.string(), basedOn: revision.nullable() }))
     .output(z.strictObject({})),
+  /** Those whose file is open in a window (`watch`) are its own, and left out. */
   drafts: operation.output(
     z.strictObject({
       drafts: z.array(

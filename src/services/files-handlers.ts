@@ -36,7 +36,13 @@ export function filesHandlers(services: Services) {
       const known = await Promise.all(
         input.files.map(async ({ path, revision }) => ({ path: await allowed(path), revision })),
       )
-      yield* watchFiles(known, { files: host().files, signal })
+      const release = host().kept.holdOpen(known.map(({ path }) => path))
+      signal?.addEventListener('abort', release)
+      try {
+        yield* watchFiles(known, { files: host().files, signal })
+      } finally {
+        release()
+      }
     }),
     recent: files.recent.handler(async () => {
       const recent = await host().kept.recent()

@@ -22,8 +22,11 @@ export interface KeptFiles {
   /** Those that are still there, the newest first. */
   recent(): Promise<Recent>
   saveDraft(draft: Draft): Promise<void>
+  /** Without those of files that are open. */
   drafts(): Promise<Draft[]>
   dropDraft(path: string): Promise<void>
+  /** These files are open in a window, until the answer is called. */
+  holdOpen(paths: readonly string[]): () => void
 }
 
 const mostRecent = 30
@@ -33,6 +36,7 @@ export function openKeptFiles(root: string): KeptFiles {
   const draftFolder = join(root, 'drafts')
   const draftFile = (path: string): string => join(draftFolder, `${sha256OfText(path).slice(0, 32)}.json`)
   const exclusively = oneAtATime()
+  const held = new Set<readonly string[]>()
   const readRecent = async (): Promise<Recent> =>
     recentSchema.safeParse(await readJsonFile(recentFile)).data ?? []
   return {
@@ -53,9 +57,19 @@ export function openKeptFiles(root: string): KeptFiles {
     async drafts() {
       const names = await readdir(draftFolder).catch(() => [])
       const texts = await Promise.all(names.map((name) => readJsonFile(join(draftFolder, name))))
-      return texts.flatMap((text) => draftSchema.safeParse(text).data ?? []).toSorted((a, b) => b.at - a.at)
+      const isOpen = (path: string): boolean => [...held].some((paths) => paths.includes(path))
+      return texts
+        .flatMap((text) => draftSchema.safeParse(text).data ?? [])
+        .filter(({ path }) => !isOpen(path))
+        .toSorted((a, b) => b.at - a.at)
     },
     dropDraft: (path) => exclusively(() => rm(draftFile(path), { force: true })),
+    holdOpen(paths) {
+      // Another window may hold the same ones.
+      const own = [...paths]
+      held.add(own)
+      return () => held.delete(own)
+    },
   }
 }
 

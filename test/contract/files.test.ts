@@ -157,6 +157,19 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('files over the %
     expect((await open.client.files.drafts()).drafts).toEqual([])
   })
 
+  it('keep what was not saved for the window that has it open', async () => {
+    const { path, revision } = await open.client.files.create({ folder: null, name: 'held' })
+    await open.client.files.saveDraft({ path, text: 'mine', basedOn: revision })
+    const stop = new AbortController()
+    const changes = await open.client.files.watch({ files: [{ path, revision }] }, { signal: stop.signal })
+    const next = changes.next().catch(() => null)
+    await expect.poll(async () => (await open.client.files.drafts()).drafts).toEqual([])
+    stop.abort()
+    await next
+    await expect.poll(async () => (await open.client.files.drafts()).drafts).toMatchObject([{ path }])
+    await open.client.files.dropDraft({ path })
+  })
+
   it('of data show how they would be read', async () => {
     const path = workspace.write(
       'shops.csv',
