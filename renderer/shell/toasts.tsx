@@ -1,13 +1,13 @@
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useAppStore, useStore } from '../state/store.ts'
 import type { Toast } from '../state/toast-slice.ts'
 
-const shownForMs = 6000
+const shownForMs = { info: 6000, good: 6000, bad: 20_000 } as const
 const icons = { info: Info, good: CircleCheck, bad: CircleAlert } as const
 const colours = { info: 'text-ink-faint', good: 'text-good', bad: 'text-bad' } as const
 
-/** Messages at the lower right. What went wrong stays until it is read away; the rest goes by itself. */
+/** Messages over the canvas, clear of the parameters. They go by themselves, but not while they are pointed at. */
 export function Toasts() {
   const toasts = useStore((state) => state.toasts)
   return (
@@ -15,7 +15,7 @@ export function Toasts() {
       aria-live="polite"
       role="log"
       aria-label="Messages"
-      className="fixed right-4 bottom-11 z-50 flex w-90 flex-col gap-2"
+      className="fixed bottom-11 left-72 z-50 flex w-90 flex-col gap-2"
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
@@ -27,14 +27,19 @@ export function Toasts() {
 function ToastCard({ toast }: { toast: Toast }) {
   const store = useAppStore()
   const { id, tone, message, remedy } = toast
+  const [isHeld, setIsHeld] = useState(false)
   useEffect(() => {
-    if (tone === 'bad') return
-    const timer = setTimeout(() => store.getState().dismissToast(id), shownForMs)
+    if (isHeld) return
+    const timer = setTimeout(() => store.getState().dismissToast(id), shownForMs[tone])
     return () => clearTimeout(timer)
-  }, [store, id, tone])
+  }, [store, id, tone, isHeld])
   const Icon = icons[tone]
   return (
-    <div className="flex items-start gap-2.5 rounded-lg border border-line bg-surface p-3 shadow-float">
+    <div
+      onPointerEnter={() => setIsHeld(true)}
+      onPointerLeave={() => setIsHeld(false)}
+      className="flex items-start gap-2.5 rounded-lg border border-line bg-surface p-3 shadow-float"
+    >
       <Icon size={16} className={`mt-px shrink-0 ${colours[tone]}`} aria-hidden />
       <div className="selectable min-w-0 flex-1">
         <p>{message}</p>

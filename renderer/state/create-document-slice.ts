@@ -2,6 +2,7 @@ import { applyEdits } from '../../src/core/apply-edit.ts'
 import { formatPipeline } from '../../src/core/format-pipeline.ts'
 import { parsePipeline } from '../../src/core/parse-pipeline.ts'
 import type { DocumentSlice } from './document-slice.ts'
+import { refusal } from './refusal.ts'
 import { isUnsaved } from './unsaved.ts'
 import { editsFromScope, pipelineAt, type Scope } from './scope.ts'
 import type { SliceContext } from './slice-context.ts'
@@ -60,7 +61,10 @@ export function createDocumentSlice({ set, get, client, choosePath }: SliceConte
         get().tellError(error)
       }
     },
-    activateTab: (id) => set({ activeTab: id, view: 'pipeline', selectedNodes: [], selectedEdges: [] }),
+    activateTab(id) {
+      set({ activeTab: id, view: 'pipeline', selectedNodes: [], selectedEdges: [] })
+      get().keepToastsOf(id)
+    },
     closeTab(id, { discard } = { discard: false }) {
       const { tabs, tabOrder, activeTab } = get()
       const tab = tabs[id]
@@ -170,7 +174,10 @@ export function createDocumentSlice({ set, get, client, choosePath }: SliceConte
       const document = tab && tab.savedText !== null ? told(() => parsePipeline(tab.savedText!)) : null
       if (document) change(id, { document, restoredAt: null, undo: [], redo: [] })
     },
-    noteDescription: (id, description) => change(id, { description }),
+    noteDescription(id, description) {
+      change(id, { description })
+      if (!description.findings.some(({ severity }) => severity === 'error')) get().withdrawToast(refusal(id))
+    },
     showRun: (id, run) => change(id, { runId: run }),
   }
 }

@@ -1,6 +1,7 @@
 import { reportOf } from '../../src/core/errors.ts'
 import { parsePipeline } from '../../src/core/parse-pipeline.ts'
 import { activeFileOf } from './active.ts'
+import { refusal } from './refusal.ts'
 import { newRun, withoutUnfinished, withRunEvent, type RunView } from './run-view.ts'
 import type { RunsSlice } from './runs-slice.ts'
 import { prefixOf } from './scope.ts'
@@ -29,9 +30,11 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
           tied: false,
         })
         if (answer.outcome === 'refused') {
-          get().tell({ tone: 'bad', message: 'The pipeline has problems that keep it from running.' })
+          const message = 'The pipeline has problems that keep it from running.'
+          get().tell({ tone: 'bad', message, about: refusal(tab.id) })
           return get().togglePanel('problems', true)
         }
+        get().withdrawToast(refusal(tab.id))
         update(newRun(answer.run, tab.document))
         get().showRun(tab.id, answer.run)
         await get().followRun(answer.run)
