@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunEventData } from '../../../src/contract/run-event.ts'
 import { renderSteps, rowsNote } from '../../../src/hosts/cli/run-view/render-steps.ts'
-import { emptyRunView, withEvent, type RunView } from '../../../src/hosts/cli/run-view/run-view.ts'
+import { createRunProgress, type RunView } from '../../../src/hosts/cli/run-view/run-view.ts'
 import { createStyle } from '../../../src/hosts/cli/terminal/style.ts'
 import { textWidth } from '../../../src/hosts/cli/terminal/text-width.ts'
 
@@ -63,11 +63,11 @@ const events: readonly Body[] = [
   { event: 'step-progress', at: 2_000, node: 'trees', share: 0.4, note: 'boosting round 40 of 100' },
 ]
 
-const viewAfter = (bodies: readonly Body[]): RunView =>
-  bodies.reduce<RunView>(
-    (view, body, index) => withEvent(view, { ...body, run: 'r1', sequence: index }),
-    emptyRunView,
-  )
+const viewAfter = (bodies: readonly Body[]): RunView => {
+  const progress = createRunProgress()
+  for (const [index, body] of bodies.entries()) progress.note({ ...body, run: 'r1', sequence: index })
+  return progress.view()
+}
 const render = (view: RunView, size: { width: number; height: number }): string[] =>
   renderSteps(view, { style, now: 4_300, ...size })
 

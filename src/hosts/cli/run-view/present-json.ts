@@ -3,17 +3,17 @@ import type { ErrorReport } from '../../../core/errors.ts'
 import type { Finding } from '../../../core/finding.ts'
 import type { Output } from '../output.ts'
 import type { RunPresenter } from './run-presenter.ts'
-import { emptyRunView, withEvent, type RunView } from './run-view.ts'
+import { createRunProgress } from './run-view.ts'
 
 /** Events for a program, one a line. The last line is always `run-finished`, with these fields and no others. */
 export function presentJson(output: Output): RunPresenter {
-  let view: RunView = emptyRunView
+  const progress = createRunProgress()
   return {
     get view() {
-      return view
+      return progress.view()
     },
     event(event) {
-      view = withEvent(view, event)
+      progress.note(event)
       if (event.event !== 'run-finished') writeEvent(output, event)
     },
     end() {},

@@ -3,7 +3,7 @@ import { LiveScreen } from '../terminal/live-screen.ts'
 import { clipText, harmless } from '../terminal/text-width.ts'
 import type { RunPresenter } from './run-presenter.ts'
 import { renderSteps } from './render-steps.ts'
-import { emptyRunView, withEvent, type RunView } from './run-view.ts'
+import { createRunProgress } from './run-view.ts'
 
 /** Ten frames a second: more would only flicker. */
 const frameMs = 100
@@ -12,8 +12,9 @@ const frameMs = 100
 export function presentLive(output: Output): RunPresenter {
   const { style } = output
   const screen = new LiveScreen(output.stdout)
-  let view: RunView = emptyRunView
+  const progress = createRunProgress()
   const frame = (height: number): string[] => {
+    const view = progress.view()
     const title = style.bold(clipText(harmless(view.pipelineName), screen.width))
     const options = { style, width: screen.width, height: height - 1, now: Date.now() }
     return view.steps.length === 0 ? [] : [title, ...renderSteps(view, options)]
@@ -21,10 +22,10 @@ export function presentLive(output: Output): RunPresenter {
   const timer = setInterval(() => screen.draw(frame(screen.height)), frameMs)
   return {
     get view() {
-      return view
+      return progress.view()
     },
     event(event) {
-      view = withEvent(view, event)
+      progress.note(event)
     },
     end() {
       clearInterval(timer)

@@ -4,30 +4,30 @@ import { formatDuration } from '../terminal/format-amounts.ts'
 import { harmless } from '../terminal/text-width.ts'
 import type { RunPresenter } from './run-presenter.ts'
 import { rowsNote } from './render-steps.ts'
-import { emptyRunView, rowsOf, skipNote, withEvent, type RunView } from './run-view.ts'
+import { createRunProgress, rowsOf, skipNote, type RunProgress } from './run-view.ts'
 
 /** A line for everything that happened, for pipes and logs. */
 export function presentPlain(output: Output): RunPresenter {
-  let view: RunView = emptyRunView
+  const progress = createRunProgress()
   return {
     get view() {
-      return view
+      return progress.view()
     },
     event(event) {
-      view = withEvent(view, event)
-      const text = lineOf(event, view)
+      progress.note(event)
+      const text = lineOf(event, progress)
       if (text !== null) output.line(harmless(text))
     },
     end() {},
   }
 }
 
-function lineOf(event: RunEventData, view: RunView): string | null {
+function lineOf(event: RunEventData, progress: RunProgress): string | null {
   switch (event.event) {
     case 'run-started':
       return `${event.pipelineName}: ${event.steps.length} steps, run ${event.run}`
     case 'step-started': {
-      const reason = view.steps.find(({ node }) => node === event.node)?.reason
+      const reason = progress.step(event.node)?.reason
       return `${event.node}: started${reason === undefined ? '' : ` (${reason})`}`
     }
     case 'step-cached':
@@ -50,7 +50,7 @@ function lineOf(event: RunEventData, view: RunView): string | null {
       // Warnings are told together below the steps.
       return event.level === 'warning' ? null : `${event.node}: ${event.message}`
     case 'step-progress': {
-      const step = view.steps.find(({ node }) => node === event.node)
+      const step = progress.step(event.node)
       return step?.state === 'queued' && event.note !== undefined ? `${event.node}: ${event.note}` : null
     }
     case 'steps-added':

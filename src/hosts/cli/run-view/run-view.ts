@@ -47,123 +47,115 @@ export interface RunView {
   summary: RunSummaryData | undefined
 }
 
-export const emptyRunView: RunView = {
-  pipelineName: '',
-  run: '',
-  logFile: undefined,
-  startedAt: 0,
-  steps: [],
-  warnings: [],
-  errors: [],
-  summary: undefined,
+/** A run as its events tell it. There may be tens of thousands of steps and many more events. */
+export interface RunProgress {
+  note(event: RunEventData): void
+  step(node: string): StepView | undefined
+  /** All of it, put together anew: to be drawn, not for each event. */
+  view(): RunView
 }
 
-/** The view after an event. */
-export function withEvent(view: RunView, event: RunEventData): RunView {
-  switch (event.event) {
-    case 'run-started':
-      return {
-        ...emptyRunView,
-        run: event.run,
-        pipelineName: event.pipelineName,
-        logFile: event.logFile,
-        startedAt: event.at,
-        steps: orderSteps(event.steps).map(({ node, title, level }) => ({
-          node,
-          title,
-          level,
-          state: 'waiting',
-          extraRows: [],
-        })),
-      }
-    case 'steps-added':
-      return withItem(view, event)
-    case 'step-queued': {
-      const reasons = event.reasons.filter(({ kind }) => kind !== 'never-ran').map(describeReason)
-      return withStep(view, event.node, { state: 'queued', reason: reasons.join(', ') || undefined })
-    }
-    case 'step-started':
-      return withStep(view, event.node, {
-        state: 'running',
-        startedAt: event.at,
-        note: undefined,
-      })
-    case 'step-progress':
-      return withStep(view, event.node, { share: event.share, rows: event.rows, note: event.note })
-    case 'step-cached':
-      return event.notes.reduce(
-        (noted, note) => withNote(noted, event.node, note),
-        withStep(view, event.node, { state: 'cached', ...rowsOf(event.outputs) }),
-      )
-    case 'step-note':
-      return withNote(view, event.node, event)
-    case 'step-retried':
-      return withStep(view, event.node, { state: 'queued', note: `tries again: ${event.error.message}` })
-    case 'step-finished':
-      return withStep(view, event.node, {
-        state: 'done',
-        durationMs: event.durationMs,
-        note: undefined,
-        ...rowsOf(event.outputs),
-      })
-    case 'step-failed':
-      return {
-        ...withStep(view, event.node, { state: 'failed', durationMs: event.durationMs, note: undefined }),
-        errors: [...view.errors, { node: event.node, error: event.error }],
-      }
-    case 'failure-handled':
-      return {
-        ...withStep(view, event.node, { note: `handled by ${event.by.join(', ')}` }),
-        errors: view.errors.filter(({ node }) => node !== event.node),
-      }
-    case 'step-skipped':
-      return withStep(view, event.node, { state: 'skipped', note: skipNote(event.cause) })
-    case 'step-cancelled':
-      return withStep(view, event.node, { state: 'cancelled', note: undefined })
-    case 'run-finished': {
-      const { event: _event, run: _run, sequence: _sequence, at: _at, ...summary } = event
-      return { ...view, summary }
+export function createRunProgress(): RunProgress {
+  let head: Pick<RunView, 'pipelineName' | 'run' | 'logFile' | 'startedAt'> = {
+    pipelineName: '',
+    run: '',
+    logFile: undefined,
+    startedAt: 0,
+  }
+  let summary: RunSummaryData | undefined
+  const steps = new Map<string, StepView>()
+  /** Steps of the pipeline, in the order in which they are shown. */
+  const own: string[] = []
+  /** Steps of items, by the step that runs them: they stand below it. */
+  const items = new Map<string, string[]>()
+  const warnings: { node: string; message: string }[] = []
+  const errors = new Map<string, ErrorReport>()
+
+  const add = ({ node, title }: { node: string; title: string }, level: number): void =>
+    void steps.set(node, { node, title, level, state: 'waiting', extraRows: [] })
+  const addItem = ({ node, steps: added }: Extract<RunEventData, { event: 'steps-added' }>): void => {
+    const level = (steps.get(node)?.level ?? 0) + 1
+    const below = items.get(node) ?? []
+    items.set(node, below)
+    for (const step of added) {
+      // A step that is tried again tells of its items again.
+      if (steps.has(step.node)) continue
+      add(step, level)
+      below.push(step.node)
     }
   }
-}
+  const change = (node: string, changed: Partial<StepView>): void => {
+    const step = steps.get(node)
+    if (step) steps.set(node, { ...step, ...changed })
+  }
+  const say = (node: string, { level, message }: { level: 'info' | 'warning'; message: string }): void => {
+    if (level === 'info') change(node, { said: message })
+    else warnings.push({ node, message })
+  }
+  const withItems = (nodes: readonly string[]): StepView[] =>
+    nodes.flatMap((node) => [steps.get(node)!, ...withItems(items.get(node) ?? [])])
 
-/** The steps of an item stand below the step that runs them. */
-function withItem(view: RunView, { node, steps }: Extract<RunEventData, { event: 'steps-added' }>): RunView {
-  const at = view.steps.findIndex((step) => step.node === node)
-  const level = (view.steps[at]?.level ?? 0) + 1
-  const isItem = (step: StepView): boolean => step.node.startsWith(`${node}[`)
-  let behind = at + 1
-  while (behind < view.steps.length && isItem(view.steps[behind]!)) behind++
-  const before = view.steps.slice(0, behind)
-  // A step that is tried again tells of its items again.
-  const first = steps[0]?.node
-  if (before.some((step) => step.node === first)) return view
-  const added = steps.map((step): StepView => ({
-    node: step.node,
-    title: step.title,
-    level,
-    state: 'waiting',
-    extraRows: [],
-  }))
-  return { ...view, steps: [...before, ...added, ...view.steps.slice(behind)] }
-}
-
-/** There may be tens of thousands of steps, so only the one is looked at anew. */
-function withStep(view: RunView, node: string, change: Partial<StepView>): RunView {
-  const at = view.steps.findLastIndex((step) => step.node === node)
-  return at < 0 ? view : { ...view, steps: view.steps.with(at, { ...view.steps[at]!, ...change }) }
-}
-
-function withNote(
-  view: RunView,
-  node: string,
-  { level, message }: { level: 'info' | 'warning'; message: string },
-): RunView {
-  switch (level) {
-    case 'info':
-      return withStep(view, node, { said: message })
-    case 'warning':
-      return { ...view, warnings: [...view.warnings, { node, message }] }
+  return {
+    step: (node) => steps.get(node),
+    view: () => ({
+      ...head,
+      steps: withItems(own),
+      warnings: [...warnings],
+      errors: [...errors].map(([node, error]) => ({ node, error })),
+      summary,
+    }),
+    note(event) {
+      switch (event.event) {
+        case 'run-started': {
+          const { run, pipelineName, logFile, at } = event
+          head = { run, pipelineName, logFile, startedAt: at }
+          for (const step of orderSteps(event.steps)) {
+            add(step, step.level)
+            own.push(step.node)
+          }
+          return
+        }
+        case 'steps-added':
+          return addItem(event)
+        case 'step-queued': {
+          const reasons = event.reasons.filter(({ kind }) => kind !== 'never-ran').map(describeReason)
+          return change(event.node, { state: 'queued', reason: reasons.join(', ') || undefined })
+        }
+        case 'step-started':
+          return change(event.node, { state: 'running', startedAt: event.at, note: undefined })
+        case 'step-progress':
+          return change(event.node, { share: event.share, rows: event.rows, note: event.note })
+        case 'step-cached':
+          change(event.node, { state: 'cached', ...rowsOf(event.outputs) })
+          for (const note of event.notes) say(event.node, note)
+          return
+        case 'step-note':
+          return say(event.node, event)
+        case 'step-retried':
+          return change(event.node, { state: 'queued', note: `tries again: ${event.error.message}` })
+        case 'step-finished':
+          return change(event.node, {
+            state: 'done',
+            durationMs: event.durationMs,
+            note: undefined,
+            ...rowsOf(event.outputs),
+          })
+        case 'step-failed':
+          errors.set(event.node, event.error)
+          return change(event.node, { state: 'failed', durationMs: event.durationMs, note: undefined })
+        case 'failure-handled':
+          errors.delete(event.node)
+          return change(event.node, { note: `handled by ${event.by.join(', ')}` })
+        case 'step-skipped':
+          return change(event.node, { state: 'skipped', note: skipNote(event.cause) })
+        case 'step-cancelled':
+          return change(event.node, { state: 'cancelled', note: undefined })
+        case 'run-finished': {
+          const { event: _event, run: _run, sequence: _sequence, at: _at, ...rest } = event
+          summary = rest
+        }
+      }
+    },
   }
 }
 
