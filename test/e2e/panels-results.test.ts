@@ -140,6 +140,9 @@ describe.skipIf(executable === null)('the results of the churn pipeline', () => 
     const shares = async (): Promise<string | null> =>
       page.locator('[aria-live=polite] ul').last().textContent()
     const before = await shares()
+    expect(await page.locator('[data-threshold]').count()).toBe(1)
+    await page.getByRole('form', { name: 'A row to answer for' }).getByLabel('Contract').fill('By the week')
+    await page.getByText('Not among the values seen in training.').waitFor()
     await page.getByRole('form', { name: 'A row to answer for' }).getByLabel('tenure').fill('70')
     await expect.poll(shares).not.toBe(before)
     await page.getByRole('form', { name: 'A row to answer for' }).getByLabel('tenure').fill('long')

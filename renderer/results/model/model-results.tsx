@@ -98,7 +98,15 @@ function ModelPart({ part, details, choice }: ModelPartProps) {
   const { model, structure, inputs } = details
   switch (part) {
     case 'try':
-      return <TryIt choice={choice} signature={model.signature} sketches={inputs} target={model.target} />
+      return (
+        <TryIt
+          choice={choice}
+          signature={model.signature}
+          sketches={inputs}
+          target={model.target}
+          threshold={model.threshold}
+        />
+      )
     case 'importances':
       return (
         <BarList

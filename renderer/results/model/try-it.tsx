@@ -12,13 +12,15 @@ import { TextField } from '../../ui/text-field.tsx'
 import { ColumnTypeIcon } from '../column-type-icon.tsx'
 import { DataMessage } from '../data/data-message.tsx'
 import { amountText, shareText } from '../format-amounts.ts'
-import { startText, usualValues } from './usual-values.ts'
+import { isUnseen, startText, usualValues } from './usual-values.ts'
 
 interface TryItProps {
   choice: ModelChoice
   signature: Signature
   sketches: Readonly<Record<string, ColumnSketch>>
   target: ModelData['target']
+  /** From which probability on the answer is the positive class; undefined where the most probable class is. */
+  threshold: number | undefined
 }
 
 /** As typed, in the order of the inputs: their names may hold dots, which a form takes for paths. */
@@ -27,7 +29,7 @@ interface Typed {
 }
 
 /** A row is typed in as a file would have it; the model answers with every key. */
-export function TryIt({ choice, signature: { inputs }, sketches, target }: TryItProps) {
+export function TryIt({ choice, signature: { inputs }, sketches, target, threshold }: TryItProps) {
   const [start] = useState<Typed>(() => ({
     values: inputs.map(({ name }) => ({ text: startText(sketches[name]) })),
   }))
@@ -65,6 +67,7 @@ export function TryIt({ choice, signature: { inputs }, sketches, target }: TryIt
                 onChange={field.onChange}
                 usual={usualValues(sketches[name])}
                 problem={problems.find(({ input }) => input === name)?.message ?? null}
+                isUnseen={isUnseen(sketches[name], field.value)}
               />
             )}
           />
@@ -74,7 +77,11 @@ export function TryIt({ choice, signature: { inputs }, sketches, target }: TryIt
         className="sticky top-4 flex w-72 flex-col gap-3 rounded-lg border border-line bg-raised p-4"
         aria-live="polite"
       >
-        {error ? <DataMessage error={error} /> : <Answer answer={data} target={target} />}
+        {error ? (
+          <DataMessage error={error} />
+        ) : (
+          <Answer answer={data} target={target} threshold={threshold} />
+        )}
         <Button
           tone="quiet"
           icon={<RotateCcw size={14} />}
@@ -95,9 +102,10 @@ interface InputFieldProps {
   onChange: (value: string) => void
   usual: readonly string[]
   problem: string | null
+  isUnseen: boolean
 }
 
-function InputField({ name, type, value, onChange, usual, problem }: InputFieldProps) {
+function InputField({ name, type, value, onChange, usual, problem, isUnseen: isNew }: InputFieldProps) {
   const id = useId()
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -111,7 +119,7 @@ function InputField({ name, type, value, onChange, usual, problem }: InputFieldP
         value={value}
         placeholder="missing"
         invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : `${id}-problem`}
+        aria-describedby={problem === null && !isNew ? undefined : `${id}-remark`}
         onChange={(event) => onChange(event.target.value)}
       />
       <datalist id={`${id}-usual`}>
@@ -120,15 +128,24 @@ function InputField({ name, type, value, onChange, usual, problem }: InputFieldP
         ))}
       </datalist>
       {problem !== null && (
-        <p id={`${id}-problem`} className="text-xs text-bad">
+        <p id={`${id}-remark`} className="text-xs text-bad">
           {problem}
+        </p>
+      )}
+      {problem === null && isNew && (
+        <p id={`${id}-remark`} className="text-xs text-warn">
+          Not among the values seen in training.
         </p>
       )}
     </div>
   )
 }
 
-function Answer({ answer, target }: { answer: ModelAnswer | null; target: ModelData['target'] }) {
+interface AnswerProps extends Pick<TryItProps, 'target' | 'threshold'> {
+  answer: ModelAnswer | null
+}
+
+function Answer({ answer, target, threshold }: AnswerProps) {
   if (!answer) return <p className="text-ink-faint">Asking the model …</p>
   if (answer.outcome === 'refused')
     return (
@@ -152,15 +169,36 @@ function Answer({ answer, target }: { answer: ModelAnswer | null; target: ModelD
                   <span className="truncate">{name}</span>
                   <span className="tabular">{shareText(probability)}</span>
                 </span>
-                <span className="h-1.5 overflow-hidden rounded-full bg-pressed" aria-hidden>
-                  <span className="block h-full bg-accent" style={{ width: `${probability * 100}%` }} />
-                </span>
+                <Probability
+                  share={probability}
+                  threshold={name === target.positive ? threshold : undefined}
+                />
               </li>
             ))}
         </ul>
       )}
+      {threshold !== undefined && probabilities && (
+        <p className="text-xs text-ink-soft tabular">
+          “{target.positive}” from {shareText(threshold)}, the mark on its bar.
+        </p>
+      )}
       <p className="text-2xs text-ink-faint tabular">Answered in {formatDuration(Math.max(1, durationMs))}</p>
     </>
+  )
+}
+
+function Probability({ share, threshold }: { share: number; threshold: number | undefined }) {
+  return (
+    <span className="relative h-1.5 rounded-full bg-pressed" aria-hidden>
+      <span className="block h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
+      {threshold !== undefined && (
+        <span
+          data-threshold={threshold}
+          className="absolute -top-0.5 h-2.5 w-0.5 -translate-x-1/2 bg-ink"
+          style={{ left: `${threshold * 100}%` }}
+        />
+      )}
+    </span>
   )
 }
 

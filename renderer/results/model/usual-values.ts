@@ -7,6 +7,16 @@ export function usualValues(sketch: ColumnSketch | undefined): readonly string[]
   return (sketch?.top ?? []).map(({ value }) => rawText(value, sketch!))
 }
 
+/** Whether training has certainly not seen a text: where it saw only so many that all are known. */
+export function isUnseen(sketch: ColumnSketch | undefined, text: string): boolean {
+  if (sketch?.type !== 'text' || text === '' || !sketch.distinct.isExact) return false
+  if (sketch.topMissed > 0 || sketch.top.length < sketch.distinct.count) return false
+  return !sketch.top.some(({ value }) => value === text.slice(0, knownLength))
+}
+
+/** Of a text, in a sketch. */
+const knownLength = 100
+
 /** What a form starts from: the median of many numbers, else the most frequent value; '' where nothing is known. */
 export function startText(sketch: ColumnSketch | undefined): string {
   if (!sketch) return ''

@@ -11,6 +11,7 @@ import {
   scrollToRow,
   type ScrollState,
 } from '../../../renderer/results/data/scroll-rows.ts'
+import { isUnseen } from '../../../renderer/results/model/usual-values.ts'
 import { layOutTree } from '../../../renderer/results/model/tree-layout.ts'
 import { outcomeAtThreshold } from '../../../renderer/results/reports/threshold-outcome.ts'
 import { compareSketches } from '../../../renderer/runs/sketch-difference.ts'
@@ -184,6 +185,33 @@ describe('a tree', () => {
 
   it('is cut below some levels', () => {
     expect(layOutTree(tree, 2)).toMatchObject({ width: 2, height: 2, isCut: true })
+  })
+})
+
+describe('values typed for a model', () => {
+  const contract = (count: number): ColumnSketch => ({
+    name: 'Contract',
+    type: 'text',
+    nulls: 0,
+    distinct: { count, isExact: true },
+    top: [
+      { value: 'One year', count: 9 },
+      { value: 'y'.repeat(100), count: 2 },
+    ],
+    topMissed: 0,
+    lengths: null,
+  })
+
+  it('are unseen where training is known to have had none of them', () => {
+    expect(isUnseen(contract(2), 'Two years')).toBe(true)
+    expect(isUnseen(contract(2), 'One year')).toBe(false)
+    expect(isUnseen(contract(2), 'y'.repeat(130))).toBe(false)
+    expect(isUnseen(contract(2), '')).toBe(false)
+    expect(isUnseen(undefined, 'Two years')).toBe(false)
+  })
+
+  it('are left alone where training had more than is known', () => {
+    expect(isUnseen(contract(3), 'Two years')).toBe(false)
   })
 })
 
