@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const classificationParams = {
   positiveClass: z.string().optional().meta({
     title: 'Positive class',
+    answers: 'classes',
     description:
       'The class that a threshold is about, such as “yes”. The last one in the order of characters when left empty.',
   }),
@@ -12,6 +13,7 @@ export const classificationParams = {
     .default('none')
     .meta({
       title: 'Class weight',
+      answers: 'classes',
       description:
         'Balanced: rows of a rare class count more, so that each class has the same weight in all. Probabilities are ' +
         'then no longer those of the data.',

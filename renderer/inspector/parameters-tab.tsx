@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { answersOf, type AnswerKind } from '../../src/core/columns.ts'
 import type { Json } from '../../src/core/pipeline.ts'
 import { useStore } from '../state/store.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -75,7 +76,7 @@ function ParameterForm({ selected, fields }: { selected: SelectedNode; fields: r
   const { id, node } = selected
   const applyEdits = useStore((state) => state.applyEdits)
   // Once for a node: a field must not move away while it is filled in.
-  const [{ shown, more }] = useState(() => splitFields(fields, node.params))
+  const [{ shown, more }] = useState(() => splitFields(fields, node.params, answersIn(selected.described)))
   const set = (field: Field, value: Json | undefined): void => {
     const place = { node: id, path: [field.name], ...(value !== undefined && { value }) }
     applyEdits(`Set “${field.title}”`, [{ kind: 'set-param', ...place }])
@@ -99,6 +100,16 @@ function ParameterForm({ selected, fields }: { selected: SelectedNode; fields: r
       {more.length > 0 && <More count={more.length}>{more.map(row)}</More>}
     </form>
   )
+}
+
+/** What the models answer with that a node makes or takes; null where that is not known. */
+function answersIn(described: SelectedNode['described']): AnswerKind | null {
+  const shapes = described
+    ? [...Object.values(described.outputs), ...Object.values(described.inputShapes).flat()]
+    : []
+  const models = shapes.filter((shape) => shape.kind === 'model')
+  const answers = models.map(({ answers, task }) => answers ?? (task === null ? null : answersOf(task)))
+  return answers.find((each) => each !== null) ?? null
 }
 
 function More({ count, children }: { count: number; children: React.ReactNode }) {

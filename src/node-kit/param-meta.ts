@@ -22,5 +22,7 @@ declare module 'zod' {
     widget?: Widget
     /** What a number counts: `rows`, `trees`, `share`. */
     unit?: string
+    /** Of which models alone it says anything. */
+    answers?: 'classes' | 'numbers'
   }
 }

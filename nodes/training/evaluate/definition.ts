@@ -66,18 +66,22 @@ const params = z.strictObject({
     }),
   falsePositiveCost: z.number().default(1).meta({
     title: 'Cost of a false positive',
+    answers: 'classes',
     description: 'Two classes: what it costs to take a row for the positive class that is not.',
   }),
   falseNegativeCost: z.number().default(1).meta({
     title: 'Cost of a false negative',
+    answers: 'classes',
     description: 'Two classes: what it costs to miss a row of the positive class.',
   }),
   truePositiveCost: z.number().default(0).meta({
     title: 'Cost of a true positive',
+    answers: 'classes',
     description: 'Two classes: what a found row of the positive class costs; below 0 where it brings a gain.',
   }),
   trueNegativeCost: z.number().default(0).meta({
     title: 'Cost of a true negative',
+    answers: 'classes',
     description: 'Two classes: what it costs to leave alone a row that is not of the positive class.',
   }),
 })

@@ -24,12 +24,14 @@ const params = z.strictObject({
     .default('squared')
     .meta({
       title: 'Loss for amounts',
+      answers: 'numbers',
       description:
         'Squared answers with the mean, absolute with the median, which far-off amounts do not move; quantile with the ' +
         'amount that a given share of rows stays below; Poisson is for counts.',
     }),
   quantile: z.number().gt(0).lt(1).default(0.5).meta({
     title: 'Quantile',
+    answers: 'numbers',
     description: 'Quantile loss: the share of rows that should stay below the answer.',
     unit: 'share',
   }),

@@ -55,6 +55,8 @@ export interface Field {
   title: string
   description: string
   unit: string | null
+  /** Of which models alone it says anything; null where of all. */
+  answers: 'classes' | 'numbers' | null
   isRequired: boolean
   isNullable: boolean
   /** Undefined where absence means something of its own. */
@@ -82,6 +84,7 @@ function fieldOf(
     title: schema.title ?? titleOf(name),
     description: schema.description ?? '',
     unit: schema.unit ?? null,
+    answers: schema.answers ?? null,
     isRequired,
     isNullable,
     fallback: schema.default as Json | undefined,

@@ -7,6 +7,8 @@ export interface ParameterSchema {
   /** How a form asks, where the schema alone does not say it. */
   widget?: string
   unit?: string
+  /** Of which models alone it says anything. */
+  answers?: 'classes' | 'numbers'
   default?: unknown
   const?: unknown
   enum?: readonly unknown[]

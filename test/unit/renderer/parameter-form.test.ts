@@ -117,6 +117,22 @@ describe('a form', () => {
     expect(more).toHaveLength(8)
   })
 
+  it('puts parameters of other models than the node’s behind “more”', () => {
+    const ofBoth = fieldsOf({
+      properties: {
+        loss: { type: 'string', answers: 'numbers' },
+        trees: { type: 'integer' },
+        positiveClass: { type: 'string', answers: 'classes' },
+      },
+    })
+    const more = (answers: 'classes' | 'numbers' | null): string[] =>
+      splitFields(ofBoth, {}, answers).more.map(({ name }) => name)
+    expect(more('classes')).toEqual(['loss'])
+    expect(more('numbers')).toEqual(['positiveClass'])
+    expect(more(null)).toEqual([])
+    expect(splitFields(ofBoth, { loss: 'x' }, 'classes').more).toEqual([])
+  })
+
   it('names parameters in words', () => {
     expect(['seedOffset', 'value_set', 'most-frequent'].map(titleOf)).toEqual([
       'Seed offset',
