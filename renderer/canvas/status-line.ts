@@ -36,14 +36,14 @@ export function statusLine(state: AppState, node: string, now: NodeState): strin
 
 const joined = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join(' · ')
 
-/** What is known of the first output before anything ran. */
+/** What is known of the first output before anything ran, else the type of a node that has a title of its own. */
 function outlook(state: AppState, node: string): string {
   const tab = activeTabOf(state)
   const described = tab?.description?.nodes.find(({ id }) => id === node)
   const shape = described && Object.values(described.outputs)[0]
-  const type = tab?.document.nodes[node]?.type ?? ''
+  const { type = '', title } = tab?.document.nodes[node] ?? {}
   if (shape?.kind === 'table' && shape.known && shape.columns.length > 0)
     return shape.columns.length === 1 ? '1 column' : `${shape.columns.length} columns`
   if (shape?.kind === 'model' && shape.target !== null) return `Predicts ${shape.target}`
-  return state.definitions[type]?.title ?? type
+  return title === undefined ? '' : (state.definitions[type]?.title ?? type)
 }

@@ -12,6 +12,8 @@ const names: Readonly<Record<string, string>> = {
   tab: 'Tab',
   arrowleft: '←',
   arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
   arrows: '↑ ↓ ← →',
 }
 
