@@ -83,9 +83,9 @@ export function Canvas() {
     const box = frame.current
     if (box)
       setViewport(
-        (known) => known ?? firstViewport(nodes, { width: box.clientWidth, height: box.clientHeight }),
+        (known) => known ?? firstViewport(nodes, edges, { width: box.clientWidth, height: box.clientHeight }),
       )
-  }, [nodes])
+  }, [nodes, edges])
   useKeepCentre()
   const connecting = useConnecting(flow.screenToFlowPosition)
   const followPointer = useCanvasControls()

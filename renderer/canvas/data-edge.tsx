@@ -29,13 +29,13 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
     const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }
     const [curve, x, y] =
       targetX < sourceX ? getSmoothStepPath({ ...ends, borderRadius: 14, offset: 28 }) : getBezierPath(ends)
-    return [curve, Math.abs(targetX - sourceX) > needed ? ([x, y] as const) : null] as const
+    return [curve, Math.abs(targetX - sourceX) > needed ? ([x, y - 7] as const) : null] as const
   }, [route, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, label])
   return (
     <g className="data-edge" data-type={data!.type} data-flowing={isFlowing || undefined}>
       <BaseEdge id={id} path={path} interactionWidth={detail === 'shapes' ? 0 : 18} />
       {detail === 'numbers' && label !== null && labelAt && (
-        <text x={labelAt[0]} y={labelAt[1] - 7} className="edge-rows" textAnchor="middle">
+        <text x={labelAt[0]} y={labelAt[1]} className="edge-rows" textAnchor="middle">
           {label}
         </text>
       )}

@@ -1,6 +1,8 @@
 import { useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, useRef } from 'react'
 import { useAppStore } from '../state/store.ts'
+import { boundsOf, fittingViewport, type Box } from './flow/fitting-viewport.ts'
+import type { FlowEdge, FlowNode } from './flow/flow-types.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
 
 const fitOptions = { padding: 0.15, maxZoom: 1, duration: 200 }
@@ -24,16 +26,31 @@ function shiftIntoSight(
   return { x: along(box.x, box.width, pane.width), y: along(box.y, box.height, pane.height) }
 }
 
+/** What lies over the canvas, in the units of its pane. */
+function overlaysOf(pane: Element): Box[] {
+  const { x, y } = pane.getBoundingClientRect()
+  return [...pane.querySelectorAll('.react-flow__panel')].map((panel) => {
+    const box = panel.getBoundingClientRect()
+    return { x: box.x - x, y: box.y - y, width: box.width, height: box.height }
+  })
+}
+
 /** Lets commands ask this canvas. Gives what is told where the pointer is on screen, null when elsewhere. */
 export function useCanvasControls(): (screen: Point | null) => void {
   const store = useAppStore()
-  const flow = useReactFlow()
+  const flow = useReactFlow<FlowNode, FlowEdge>()
   const pointer = useRef<Point | null>(null)
   useEffect(() => {
     const pane = (): Element | null => document.querySelector('.react-flow')
     const { provideCanvas } = store.getState()
     provideCanvas({
-      fit: () => void flow.fitView(fitOptions),
+      fit() {
+        const box = pane()?.getBoundingClientRect()
+        const nodes = flow.getNodes()
+        if (!box || nodes.length === 0) return
+        const bounds = boundsOf(nodes, flow.getEdges())
+        void flow.setViewport(fittingViewport(bounds, box, overlaysOf(pane()!)), { duration: 200 })
+      },
       zoomIn: () => void flow.zoomIn({ duration: 150 }),
       zoomOut: () => void flow.zoomOut({ duration: 150 }),
       reveal(nodes) {

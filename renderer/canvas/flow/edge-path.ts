@@ -20,14 +20,14 @@ export function pathAlong(corners: readonly Point[]): string {
   return path
 }
 
-/** The middle of the longest level part, where a label has room; null where no part is as long as that. */
+/** On the middle of the longest level part, for the foot of a label; null where no part is as long as that. */
 export function labelPlace(corners: readonly Point[], length: number): Point | null {
   let best: { place: Point; length: number } | null = null
   for (let index = 1; index < corners.length; index++) {
     const [[fromX, fromY], [toX, toY]] = [corners[index - 1]!, corners[index]!]
     const own = Math.abs(toX - fromX)
     if (fromY === toY && own > length && own > (best?.length ?? 0))
-      best = { place: [(fromX + toX) / 2, fromY], length: own }
+      best = { place: [(fromX + toX) / 2, fromY + 4], length: own }
   }
   return best?.place ?? null
 }

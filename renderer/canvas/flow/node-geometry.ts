@@ -18,11 +18,12 @@ export interface NodeGeometry {
   ports: readonly PortPlace[]
 }
 
+const unknown: NodeGeometry = { height: nodeMinHeight, ports: [] }
 const known = new WeakMap<NodeDescription, NodeGeometry>()
 
 /** A node without a description has no ports that are known. */
 export function geometryOf(description: NodeDescription | undefined): NodeGeometry {
-  if (!description) return { height: nodeMinHeight, ports: [] }
+  if (!description) return unknown
   const found = known.get(description)
   if (found) return found
   const inputs = Object.keys(description.inputs)

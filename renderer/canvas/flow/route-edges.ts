@@ -3,7 +3,7 @@ import { descriptionOf } from '../edits/description-of.ts'
 import type { Definitions } from '../edits/title-of.ts'
 import { groupNodeId } from './flow-types.ts'
 import { groupFrames } from './group-frames.ts'
-import { geometryOf, nodeWidth, portSize } from './node-geometry.ts'
+import { geometryOf, nodeWidth, portSize, type PortPlace } from './node-geometry.ts'
 import { placesOf } from './places.ts'
 import { isCurveFree, isNear, routeAround, type Lane, type Obstacle, type Point } from './route-edge.ts'
 
@@ -13,8 +13,8 @@ interface Drawn {
 }
 
 interface Card extends Obstacle {
-  /** Heights of the ports; a card that stands for a group has one on each side, in the middle. */
-  portsOf: (side: 'input' | 'output', port: string) => number | null
+  /** Null for a card that stands for a group: it has one on each side, in the middle. */
+  ports: readonly PortPlace[] | null
 }
 
 /** Corners by edge, null for one that needs none: a plain curve crosses nothing. */
@@ -58,8 +58,8 @@ function routesOf(
     const ends = parseEdge(edge)
     const source = cards.get(folded.get(ends.from.node) ?? ends.from.node)
     const target = cards.get(folded.get(ends.to.node) ?? ends.to.node)
-    const start = source?.portsOf('output', ends.from.port) ?? null
-    const end = target?.portsOf('input', ends.to.port) ?? null
+    const start = heightOfPort(source, 'output', ends.from.port)
+    const end = heightOfPort(target, 'input', ends.to.port)
     if (!source || !target || source === target || start === null || end === null) continue
     const from: Point = [source.right + portSize / 2, source.top + start]
     const to: Point = [target.left - portSize / 2, target.top + end]
@@ -79,11 +79,17 @@ function routesOf(
 /** Where cards stood that stand elsewhere or are gone, and where they stand now. */
 function changedCards(before: ReadonlyMap<string, Card>, now: ReadonlyMap<string, Card>): Obstacle[] {
   const isSame = (a: Card, b: Card | undefined): boolean =>
-    a.left === b?.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom
+    b !== undefined && a.left === b.left && a.top === b.top && a.bottom === b.bottom && a.ports === b.ports
   return [
     ...[...before].filter(([id, card]) => !isSame(card, now.get(id))),
     ...[...now].filter(([id, card]) => !isSame(card, before.get(id))),
   ].map(([, card]) => card)
+}
+
+/** Of a port below the upper edge of its card; null where it is not known. */
+function heightOfPort(card: Card | undefined, side: PortPlace['side'], port: string): number | null {
+  if (!card?.ports) return card ? (card.bottom - card.top) / 2 : null
+  return card.ports.find((place) => place.side === side && place.port === port)?.y ?? null
 }
 
 function foldedNodes({ groups = {} }: Pipeline): Map<string, string> {
@@ -106,14 +112,14 @@ function cardsOf({ document, definitions }: Drawn): Map<string, Card> {
       top,
       right: left + nodeWidth,
       bottom: top + height,
-      portsOf: (side, port) => ports.find((place) => place.side === side && place.port === port)?.y ?? null,
+      ports,
     })
   }
   const heightOf = (id: string): number => geometryOf(descriptionOf(document, id, definitions)).height
   for (const { id, collapsed, x, y, width, height } of groupFrames(document, { places, heightOf })) {
     if (!collapsed) continue
     const card = { left: x, top: y, right: x + width, bottom: y + height }
-    cards.set(groupNodeId(id), { ...card, portsOf: () => height / 2 })
+    cards.set(groupNodeId(id), { ...card, ports: null })
   }
   return cards
 }

@@ -94,6 +94,13 @@ describe('edges around cards', () => {
     expect([waysFor(300), waysFor(0)?.length, waysFor(300)]).toEqual([null, 6, null])
   })
 
+  it('looks for ways when the ports of the nodes become known', () => {
+    const routesOf = createEdgeRouting()
+    const document = samplePipeline()
+    expect(routesOf({ document, definitions: {} }).size).toBe(0)
+    expect(routesOf({ document, definitions }).size).toBe(4)
+  })
+
   it('rounds corners, and puts a label where it has room', () => {
     const corners: Point[] = [
       [0, 0],
@@ -102,7 +109,7 @@ describe('edges around cards', () => {
       [200, 50],
     ]
     expect(pathAlong(corners)).toBe('M0 0L10 0Q20 0 20 10L20 40Q20 50 30 50L200 50')
-    expect(labelPlace(corners, 40)).toEqual([110, 50])
+    expect(labelPlace(corners, 40)).toEqual([110, 54])
     expect(labelPlace(corners, 400)).toBeNull()
   })
 })
