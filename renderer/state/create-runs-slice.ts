@@ -1,12 +1,16 @@
+import type { RunEventData } from '../../src/contract/run-event.ts'
 import { reportOf } from '../../src/core/errors.ts'
 import { parsePipeline } from '../../src/core/parse-pipeline.ts'
 import { activeFileOf } from './active.ts'
 import { refusal } from './refusal.ts'
-import { newRun, withoutUnfinished, withRunEvent, type RunView } from './run-view.ts'
+import { newRun, withoutUnfinished, withRunEvents, type RunView } from './run-view.ts'
 import type { RunsSlice } from './runs-slice.ts'
 import { prefixOf } from './scope.ts'
 import type { SliceContext } from './slice-context.ts'
 import { textOf } from './unsaved.ts'
+
+/** What is heard of a run is drawn together: there may be thousands of events a second. */
+const frameMs = 50
 
 export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
   const followed = new Set<string>()
@@ -72,13 +76,20 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
     async followRun(run) {
       if (followed.has(run)) return
       followed.add(run)
+      let heard: RunEventData[] = []
+      const show = (): void => {
+        if (heard.length > 0) update(withRunEvents(get().runs[run] ?? newRun(run, null), heard))
+        heard = []
+      }
+      const showing = setInterval(show, frameMs)
       try {
         const after = get().runs[run]?.sequence ?? 0
-        for await (const event of await client.runs.events({ run, after }))
-          update(withRunEvent(get().runs[run] ?? newRun(run, null), event))
+        for await (const event of await client.runs.events({ run, after })) heard.push(event)
       } catch (error) {
         get().tellError(error)
       } finally {
+        clearInterval(showing)
+        show()
         followed.delete(run)
       }
     },

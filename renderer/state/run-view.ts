@@ -74,52 +74,52 @@ export const newRun = (id: string, document: Pipeline | null): RunView => ({
   document,
 })
 
-/** The run after one more of its events. */
-export function withRunEvent(run: RunView, event: RunEventData): RunView {
-  const { sequence } = event
+/** The run after more of its events. Its steps, of which there may be tens of thousands, are copied once. */
+export function withRunEvents(run: RunView, events: readonly RunEventData[]): RunView {
+  const draft: Draft = { ...run, steps: { ...run.steps }, order: [...run.order] }
+  for (const event of events) note(draft, event)
+  return draft
+}
+
+type Draft = Omit<{ -readonly [Key in keyof RunView]: RunView[Key] }, 'steps' | 'order'> & {
+  steps: Record<string, StepView>
+  order: string[]
+}
+
+function note(run: Draft, event: RunEventData): void {
+  run.sequence = event.sequence
   switch (event.event) {
     case 'run-started':
-      return {
-        ...run,
-        sequence,
-        path: event.pipelinePath,
-        startedAt: event.at,
-        order: event.steps.map(({ node }) => node),
-        steps: Object.fromEntries(event.steps.map((step) => [step.node, newStep(step)])),
-      }
+      run.path = event.pipelinePath
+      run.startedAt = event.at
+      run.order = []
+      run.steps = {}
+      return addSteps(run, event.steps)
     case 'steps-added':
-      return {
-        ...run,
-        sequence,
-        order: [...run.order, ...event.steps.map(({ node }) => node)],
-        steps: { ...run.steps, ...Object.fromEntries(event.steps.map((step) => [step.node, newStep(step)])) },
-      }
+      return addSteps(run, event.steps)
     case 'run-finished':
-      return {
-        ...run,
-        sequence,
-        status: event.status,
-        finishedAt: event.at,
-        durationMs: event.durationMs,
-        metrics: event.metrics,
-      }
+      run.status = event.status
+      run.finishedAt = event.at
+      run.durationMs = event.durationMs
+      run.metrics = event.metrics
+      return
     case 'step-queued':
-      return withStep(run, event, () => ({ state: 'queued', reasons: event.reasons }))
+      return change(run, event.node, () => ({ state: 'queued', reasons: event.reasons }))
     case 'step-started':
-      return withStep(run, event, () => ({
+      return change(run, event.node, () => ({
         state: 'running',
         startedAt: event.at,
         attempt: event.attempt,
         share: null,
       }))
     case 'step-progress':
-      return withStep(run, event, () => ({
+      return change(run, event.node, () => ({
         share: event.share ?? null,
         rows: event.rows ?? null,
         note: event.note ?? null,
       }))
     case 'step-cached':
-      return withStep(run, event, () => ({
+      return change(run, event.node, () => ({
         state: 'cached',
         reasons: [event.reason],
         outputs: event.outputs,
@@ -128,16 +128,16 @@ export function withRunEvent(run: RunView, event: RunEventData): RunView {
         notes: event.notes.map((note) => ({ ...note, at: event.at })),
       }))
     case 'step-note':
-      return withStep(run, event, ({ notes }) => ({
+      return change(run, event.node, ({ notes }) => ({
         notes: [...notes, { level: event.level, message: event.message, at: event.at }],
       }))
     case 'step-retried':
-      return withStep(run, event, ({ notes }) => ({
+      return change(run, event.node, ({ notes }) => ({
         state: 'queued',
         notes: [...notes, { level: 'warning', message: event.error.message, at: event.at }],
       }))
     case 'step-finished':
-      return withStep(run, event, () => ({
+      return change(run, event.node, () => ({
         state: 'done',
         outputs: event.outputs,
         rows: rowsOf(event.outputs),
@@ -146,7 +146,7 @@ export function withRunEvent(run: RunView, event: RunEventData): RunView {
         note: null,
       }))
     case 'step-failed':
-      return withStep(run, event, () => ({
+      return change(run, event.node, () => ({
         state: 'failed',
         outputs: event.outputs,
         error: event.error,
@@ -154,13 +154,13 @@ export function withRunEvent(run: RunView, event: RunEventData): RunView {
         note: null,
       }))
     case 'failure-handled':
-      return withStep(run, event, ({ notes }) => ({
+      return change(run, event.node, ({ notes }) => ({
         notes: [...notes, { level: 'info', message: `Handled by ${event.by.join(', ')}.`, at: event.at }],
       }))
     case 'step-skipped':
-      return withStep(run, event, () => ({ state: 'skipped', skipped: event.cause }))
+      return change(run, event.node, () => ({ state: 'skipped', skipped: event.cause }))
     case 'step-cancelled':
-      return withStep(run, event, () => ({ state: 'cancelled', note: null }))
+      return change(run, event.node, () => ({ state: 'cancelled', note: null }))
   }
 }
 
@@ -177,14 +177,18 @@ export const withoutUnfinished = (run: RunView): RunView => ({
   ),
 })
 
-function withStep(
-  run: RunView,
-  { node, sequence }: { node: string; sequence: number },
-  change: (step: StepView) => Partial<StepView>,
-): RunView {
+type Added = Extract<RunEventData, { event: 'steps-added' }>['steps']
+
+function addSteps(run: Draft, steps: Added): void {
+  for (const step of steps) {
+    run.order.push(step.node)
+    run.steps[step.node] = newStep(step)
+  }
+}
+
+function change(run: Draft, node: string, changed: (step: StepView) => Partial<StepView>): void {
   const step = run.steps[node]
-  if (!step) return { ...run, sequence }
-  return { ...run, sequence, steps: { ...run.steps, [node]: { ...step, ...change(step) } } }
+  if (step) run.steps[node] = { ...step, ...changed(step) }
 }
 
 const newStep = ({ node, title, needs }: { node: string; title: string; needs: readonly string[] }) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { descriptionOf } from '../../../renderer/canvas/edits/description-of.ts'
 import { runAt } from '../../../renderer/state/run-at.ts'
-import { newRun, withRunEvent } from '../../../renderer/state/run-view.ts'
+import { newRun, withRunEvents } from '../../../renderer/state/run-view.ts'
 import { editsFromScope, pipelineAt } from '../../../renderer/state/scope.ts'
 import type { RunEventData } from '../../../src/contract/run-event.ts'
 import { applyEdits } from '../../../src/core/apply-edit.ts'
@@ -62,7 +62,7 @@ describe('a sub-pipeline that was entered', () => {
       },
       { event: 'step-started', ...head, node: 'prepare/scale', threads: 1, memoryMb: 1, attempt: 1 },
     ]
-    const run = events.reduce(withRunEvent, newRun('r', nested()))
+    const run = withRunEvents(newRun('r', nested()), events)
     const outside = runAt(run, [], nested())
     const inside = runAt(run, ['prepare'], pipelineAt(nested(), ['prepare']).pipeline)
     expect(outside.order.toSorted()).toEqual(['evaluate', 'file', 'prepare'])
