@@ -12,7 +12,7 @@ export function OldResults({ selected }: { selected: SelectedNode }) {
   return (
     <p role="status" className="flex shrink-0 items-center gap-2 bg-warn-soft px-4 py-1.5 text-xs text-ink">
       <CircleDashed size={14} className="text-warn" aria-hidden />
-      Results of before the last change. Run the pipeline to renew them.
+      These results are from before the last change. Run the pipeline to renew them.
     </p>
   )
 }

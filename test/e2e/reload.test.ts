@@ -47,5 +47,6 @@ describe.skipIf(executable === null)('a window that is loaded again', () => {
     await canvas.node('evaluate').click({ position: { x: 40, y: 12 } })
     await page.getByRole('button', { name: 'Results', exact: true }).click()
     await page.getByText('ROC AUC').first().waitFor()
+    await page.getByText(/from before the last change/).waitFor()
   })
 })
