@@ -19,7 +19,7 @@ export function rememberTabs(store: AppStore): void {
 export async function reopenTabs(store: AppStore): Promise<void> {
   const kept = sessionSchema.safeParse(JSON.parse(sessionStorage.getItem(key) ?? 'null')).data
   if (!kept) return
-  for (const path of kept.paths) await store.getState().openPath(path)
+  for (const path of kept.paths) await store.getState().openPath(path, { isAgain: true })
   const active = Object.values(store.getState().tabs).find(({ path }) => path === kept.active)
   if (active) store.getState().activateTab(active.id)
   else store.getState().show('start')

@@ -42,9 +42,9 @@ export function createDocumentSlice({ set, get, client, choosePath }: SliceConte
       if (!open) void get().recallLatest(tab.id)
       return tab.id
     },
-    async openPath(path) {
+    async openPath(path, { isAgain } = { isAgain: false }) {
       try {
-        get().openDocument(await client.files.open({ path }))
+        get().openDocument(await client.files.open({ path, isAgain }))
       } catch (error) {
         get().tellError(error)
       }

@@ -12,7 +12,8 @@ export interface DocumentSlice {
   activeTab: string | null
   /** Shows a file, or the tab that has it open already. `draft` is what it is to hold, where it was lost unsaved. */
   openDocument: (file: PipelineFile, draft?: { text: string; at: number }) => string | null
-  openPath: (path: string) => Promise<void>
+  /** `isAgain`: the user did not ask for it now. */
+  openPath: (path: string, how?: { isAgain: boolean }) => Promise<void>
   /** Asks which pipeline file to open: with a dialog of the system where there is one. */
   chooseAndOpen: () => Promise<void>
   /** An empty pipeline in a new file of the workspace. */

@@ -51,7 +51,7 @@ export async function restoreDrafts(store: AppStore, client: Client): Promise<vo
   try {
     const { drafts } = await client.files.drafts()
     for (const { path, text, at } of drafts) {
-      const file = await client.files.open({ path })
+      const file = await client.files.open({ path, isAgain: true })
       if (file.text === text) await client.files.dropDraft({ path })
       else store.getState().openDocument(file, { text, at })
     }

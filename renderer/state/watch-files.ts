@@ -11,7 +11,7 @@ export function watchFiles(store: AppStore, client: Client): () => void {
       for await (const { path, revision } of await client.files.watch({ files }, { signal })) {
         const tab = Object.values(store.getState().tabs).find((each) => each.path === path)
         if (!tab || tab.revision === revision) continue
-        const content = revision === null ? null : await client.files.open({ path })
+        const content = revision === null ? null : await client.files.open({ path, isAgain: true })
         store.getState().noteDiskChange(tab.id, content)
       }
     } catch (error) {

@@ -54,9 +54,14 @@ export const filesContract = {
       entries: z.array(fileEntrySchema),
     }),
   ),
-  /** A pipeline file; it is then among the recent ones. */
-  open: operation.input(z.strictObject({ path })).output(openedFileSchema),
-  /** Writes a pipeline file unless it is another one by now than `basedOn` (null: there is none yet). */
+  /** A pipeline file; it is then among the recent ones, unless it is read again without the user's asking. */
+  open: operation
+    .input(z.strictObject({ path, isAgain: z.boolean().default(false) }))
+    .output(openedFileSchema),
+  /**
+   * Writes a pipeline file unless it is another one by now than `basedOn` (null: there is none yet, and it is then among
+   * the recent ones).
+   */
   save: operation.input(z.strictObject({ path, text: z.string(), basedOn: revision.nullable() })).output(
     z.discriminatedUnion('outcome', [
       z.strictObject({ outcome: z.literal('saved'), revision }),
@@ -77,7 +82,7 @@ export const filesContract = {
       z.strictObject({ files: z.array(z.strictObject({ path, revision: revision.nullable() })).max(200) }),
     )
     .output(eventIterator(fileChangeSchema)),
-  /** Pipeline files that were opened last, the newest first; those that are gone are left out. */
+  /** Pipeline files that users opened last, the newest first, by their names; those that are gone are left out. */
   recent: operation.output(
     z.strictObject({
       files: z.array(z.strictObject({ path, name: z.string(), openedAt: z.number() })),

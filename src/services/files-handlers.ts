@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { formatPipeline } from '../core/format-pipeline.ts'
+import { parsePipeline } from '../core/parse-pipeline.ts'
 import { pipelineFormat, pipelineSchema } from '../core/pipeline.ts'
 import { allowedFolders, allowedPath, isWithin } from './allowed-paths.ts'
 import { filesError } from './errors.ts'
@@ -23,13 +25,14 @@ export function filesHandlers(services: Services) {
     }),
     open: files.open.handler(async ({ input }) => {
       const opened = await host().files.open(await allowed(input.path))
-      await host().kept.noteOpened(opened.path)
+      if (!input.isAgain) await host().kept.noteOpened(opened.path)
       return opened
     }),
     save: files.save.handler(async ({ input }) => {
       const path = await allowed(input.path)
       const answer = await host().files.save({ ...input, path })
       if (answer.outcome === 'saved') await host().kept.dropDraft(path)
+      if (answer.outcome === 'saved' && input.basedOn === null) await host().kept.noteOpened(path)
       return answer
     }),
     watch: files.watch.handler(async function* ({ input, signal }) {
@@ -46,13 +49,8 @@ export function filesHandlers(services: Services) {
     }),
     recent: files.recent.handler(async () => {
       const recent = await host().kept.recent()
-      return {
-        files: recent.map(({ path, openedAt }) => ({
-          path,
-          name: basename(path, '.pipeline.json'),
-          openedAt,
-        })),
-      }
+      const named = recent.map(async ({ path, openedAt }) => ({ path, name: await nameOf(path), openedAt }))
+      return { files: await Promise.all(named) }
     }),
     create: files.create.handler(async ({ input }) => {
       const name = input.name.trim() || 'Untitled'
@@ -79,5 +77,15 @@ export function filesHandlers(services: Services) {
       const path = await allowed(input.path)
       return host().viewer.call('file.preview', { ...input, path }, signal)
     }),
+  }
+}
+
+/** As its tab says it; that of the file where it is no pipeline now. */
+async function nameOf(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  try {
+    return parsePipeline(text).name
+  } catch {
+    return basename(path, '.pipeline.json')
   }
 }

@@ -139,7 +139,20 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('files over the %
     ])
     expect(parsePipeline(first.text)).toMatchObject({ name: 'Sales 2026: März!', nodes: {} })
     const { files } = await open.client.files.recent()
-    expect(files.slice(0, 2).map(({ path }) => path)).toEqual([second.path, first.path])
+    expect(files.slice(0, 2)).toMatchObject([
+      { path: second.path, name: 'Sales 2026: März!' },
+      { path: first.path },
+    ])
+    await open.client.files.open({ path: first.path, isAgain: true })
+    const drawn = workspace.path('drawn.pipeline.json')
+    await open.client.files.save({ path: drawn, text: first.text, basedOn: null })
+    const paths = (await open.client.files.recent()).files.map(({ path }) => path)
+    expect(paths.slice(0, 3)).toEqual([
+      `${open.host.paths.folder}/drawn.pipeline.json`,
+      second.path,
+      first.path,
+    ])
+    rmSync(drawn)
     rmSync(second.path)
     expect((await open.client.files.recent()).files[0]!.path).toBe(first.path)
   })
