@@ -1,5 +1,5 @@
 import { RadioGroup } from 'radix-ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { StarterColumn } from '../../src/contract/starter-contract.ts'
 import { useClient } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
@@ -75,7 +75,7 @@ export function TargetDialog({ path, onClose }: TargetDialogProps) {
           className="h-96 overflow-y-auto"
         >
           {data.columns.map((column) => (
-            <ColumnChoice key={column.name} column={column} />
+            <ColumnChoice key={column.name} column={column} isSuggested={column.name === data.target} />
           ))}
         </RadioGroup.Root>
       )}
@@ -83,10 +83,15 @@ export function TargetDialog({ path, onClose }: TargetDialogProps) {
   )
 }
 
-function ColumnChoice({ column }: { column: StarterColumn }) {
+function ColumnChoice({ column, isSuggested }: { column: StarterColumn; isSuggested: boolean }) {
   const { name, type, task, examples } = column
+  const item = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isSuggested) item.current?.scrollIntoView({ block: 'center' })
+  }, [isSuggested])
   return (
     <RadioGroup.Item
+      ref={item}
       value={name}
       disabled={task === null}
       className="group flex min-h-10 w-full items-center gap-3 rounded-md px-2 text-left hover:bg-hover disabled:opacity-45 data-[state=checked]:bg-accent-soft"
@@ -97,7 +102,7 @@ function ColumnChoice({ column }: { column: StarterColumn }) {
       <span className="w-44 shrink-0 truncate font-medium">{name}</span>
       <Badge>{type}</Badge>
       <span className="min-w-0 flex-1 truncate text-xs text-ink-faint">
-        {examples.slice(0, 4).join(', ')}
+        {[...new Set(examples)].slice(0, 4).join(', ')}
       </span>
       <span className="shrink-0 text-xs text-ink-soft">
         {task === null ? 'cannot be predicted' : tasks[task]}
