@@ -6,9 +6,14 @@ import { formatShortCount } from '../ui/format-amount.ts'
 import { DetailContext } from './detail.ts'
 import { labelPlace, pathAlong } from './flow/edge-path.ts'
 import type { FlowEdge } from './flow/flow-types.ts'
+import type { Point } from './flow/route-edge.ts'
 
 /** Of the number on an edge, in canvas units. */
 const letterWidth = 7
+/** As near as ports that were measured on screen lie to where they are drawn. */
+const isAt = (point: Point | undefined, x: number, y: number): boolean =>
+  point !== undefined && Math.abs(point[0] - x) < 2 && Math.abs(point[1] - y) < 2
+
 /** A connection, in the colour of what flows through it, with the number of rows that did. */
 export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props
@@ -21,10 +26,7 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<FlowEdge>) {
   const [path, labelAt] = useMemo(() => {
     const needed = (label ?? '').length * letterWidth + 16
     // While an end is dragged the way known does not fit: then the edge is a plain curve.
-    const first = route?.[0]
-    const last = route?.at(-1)
-    const isCurrent =
-      first?.[0] === sourceX && first[1] === sourceY && last?.[0] === targetX && last[1] === targetY
+    const isCurrent = isAt(route?.[0], sourceX, sourceY) && isAt(route?.at(-1), targetX, targetY)
     if (route && isCurrent) return [pathAlong(route), labelPlace(route, needed)] as const
     const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }
     const [curve, x, y] =
