@@ -1,6 +1,9 @@
+import { Maximize2, Minimize2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { SelectedNode } from '../inspector/selected-node.ts'
+import { useAppStore, useStore } from '../state/store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { ChartsTab } from './charts/charts-tab.tsx'
@@ -21,6 +24,8 @@ interface NodeResultsProps {
 
 /** The results of a node in tabs. */
 export function NodeResults({ selected, wanted, onWant }: NodeResultsProps) {
+  const store = useAppStore()
+  const isMaximised = useStore(({ dockMaximised }) => dockMaximised)
   const outputs = outputsOfStep(selected)
   const tables = outputs.filter(({ kind }) => kind === 'table')
   const [chosen, setChosen] = useState(0)
@@ -35,17 +40,24 @@ export function NodeResults({ selected, wanted, onWant }: NodeResultsProps) {
       active={active}
       onActivate={onWant}
       actions={
-        tables.length > 1 &&
-        active !== 'results' && (
-          <div className="w-56">
-            <Select
-              label="Table"
-              value={String(Math.min(chosen, tables.length - 1))}
-              options={tables.map(({ title }, index) => ({ value: String(index), title }))}
-              onChange={(next) => setChosen(Number(next))}
-            />
-          </div>
-        )
+        <>
+          {tables.length > 1 && active !== 'results' && (
+            <div className="w-56 min-w-0">
+              <Select
+                label="Table"
+                value={String(Math.min(chosen, tables.length - 1))}
+                options={tables.map(({ title }, index) => ({ value: String(index), title }))}
+                onChange={(next) => setChosen(Number(next))}
+              />
+            </div>
+          )}
+          <IconButton
+            label={isMaximised ? 'Show the canvas again' : 'Enlarge the results'}
+            onClick={() => store.getState().maximiseDock(!isMaximised)}
+          >
+            {isMaximised ? <Minimize2 size={15} aria-hidden /> : <Maximize2 size={15} aria-hidden />}
+          </IconButton>
+        </>
       }
       tabs={[
         {

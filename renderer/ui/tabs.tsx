@@ -15,7 +15,7 @@ interface TabsProps<Id extends string> {
   tabs: readonly TabDefinition<Id>[]
   active: Id
   onActivate: (id: Id) => void
-  /** Behind the tabs, at the right. */
+  /** Behind the tabs, at the right; below them where there is no room. */
   actions?: ReactNode
 }
 
@@ -27,8 +27,8 @@ export function Tabs<Id extends string>({ label, tabs, active, onActivate, actio
       onValueChange={(id) => onActivate(id as Id)}
       className="flex h-full min-h-0 flex-col"
     >
-      <div className="flex shrink-0 items-center border-b border-line pr-2">
-        <Primitive.List aria-label={label} className="flex min-w-0 flex-1 overflow-x-auto px-2">
+      <div className="flex shrink-0 flex-wrap items-center justify-end border-b border-line pr-2">
+        <Primitive.List aria-label={label} className="flex max-w-full flex-[1_0_auto] overflow-x-auto px-2">
           {tabs.map(({ id, title, mark }) => (
             <Primitive.Trigger
               key={id}
@@ -40,7 +40,7 @@ export function Tabs<Id extends string>({ label, tabs, active, onActivate, actio
             </Primitive.Trigger>
           ))}
         </Primitive.List>
-        {actions}
+        {actions && <div className="flex max-w-full min-w-0 items-center gap-1">{actions}</div>}
       </div>
       {tabs.map(({ id, content }) => (
         <Primitive.Content key={id} value={id} className="min-h-0 flex-1 overflow-auto outline-none">

@@ -3,12 +3,19 @@ import { amountText, compactText } from '../format-amounts.ts'
 import type { ChartTheme } from './drawn-chart.ts'
 
 /** What all charts have in common: quiet axes, tips drawn on the canvas, no motion. */
-export function baseOption(theme: ChartTheme): EChartsOption {
+export function baseOption(theme: ChartTheme, { hasLegend = true } = {}): EChartsOption {
   return {
     animation: false,
     color: [...theme.series],
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.text },
-    grid: { left: 12, right: 20, top: 30, bottom: 12, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    grid: {
+      left: 8,
+      right: 20,
+      top: hasLegend ? 26 : 10,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'all',
+    },
     tooltip: tipOption(theme),
     aria: { enabled: false },
   }
@@ -80,7 +87,8 @@ function axisLook({ name, theme }: { name: string; theme: ChartTheme }) {
   return {
     name,
     nameLocation: 'middle' as const,
-    nameGap: 8,
+    // Below the ticks; further away where their labels are longer.
+    nameGap: 26,
     nameTextStyle: { color: theme.muted },
     axisLine: { lineStyle: { color: theme.line } },
     axisTick: { lineStyle: { color: theme.line } },

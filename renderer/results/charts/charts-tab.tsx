@@ -1,5 +1,5 @@
 import { Download, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import type { Column } from '../../../src/core/columns.ts'
 import { useClient } from '../../api/client.ts'
 import { useQuery } from '../../api/use-query.ts'
@@ -49,8 +49,7 @@ export function ChartsTab({ table }: { table: ShownTable }) {
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <ChartBar table={table} choice={choice} onChoose={choose} />
-      <ChartOf table={table} choice={choice} extent={extent} onMark={setExtent} />
+      <ChartOf table={table} choice={choice} onChoose={choose} extent={extent} onMark={setExtent} />
     </div>
   )
 }
@@ -59,9 +58,11 @@ interface ChartBarProps {
   table: ShownTable
   choice: ChartChoice
   onChoose: (choice: ChartChoice) => void
+  /** What can be done with the chart that is drawn. */
+  actions?: ReactNode
 }
 
-function ChartBar({ table: { columns }, choice, onChoose }: ChartBarProps) {
+function ChartBar({ table: { columns }, choice, onChoose, actions }: ChartBarProps) {
   const { kind, x, y, colour } = choice
   const ys = columnsForAxis(kind, 'y', columns)
   const colours = columnsForAxis(kind, 'colour', columns)
@@ -97,6 +98,9 @@ function ChartBar({ table: { columns }, choice, onChoose }: ChartBarProps) {
           onChange={(next) => onChoose({ ...choice, colour: next })}
         />
       )}
+      <div className="flex min-w-32 flex-1 items-center justify-end gap-1 text-xs text-ink-soft">
+        {actions}
+      </div>
     </div>
   )
 }
@@ -115,7 +119,7 @@ function Axis({ title, columns, value, none, onChange }: AxisProps) {
   return (
     <label className="flex items-center gap-1.5 text-xs text-ink-soft">
       {title}
-      <span className="w-40">
+      <span className="w-36">
         <Select
           label={`Column for ${title}`}
           value={place === -1 ? 'none' : String(place)}
@@ -130,14 +134,12 @@ function Axis({ title, columns, value, none, onChange }: AxisProps) {
   )
 }
 
-interface ChartOfProps {
-  table: ShownTable
-  choice: ChartChoice
+interface ChartOfProps extends Omit<ChartBarProps, 'actions'> {
   extent: MarkedExtent | null
   onMark: (extent: MarkedExtent | null) => void
 }
 
-function ChartOf({ table, choice, extent, onMark }: ChartOfProps) {
+function ChartOf({ table, choice, onChoose, extent, onMark }: ChartOfProps) {
   const client = useClient()
   const theme = useChartTheme()
   const names = [...new Set([choice.x, choice.y, choice.colour])].filter((name) => name !== null)
@@ -146,39 +148,54 @@ function ChartOf({ table, choice, extent, onMark }: ChartOfProps) {
     client.tables.points({ artifact: table.artifact, columns: names, limit, filter: null }, { signal }),
   )
   const drawn = useMemo(() => data && drawChart(choice, data, theme), [data, choice, theme])
-  if (error) return <DataMessage error={error} />
-  if (!data || (loading && !drawn)) {
-    return (
-      <div className="p-4">
-        <Spinner label="Reading the values" />
-      </div>
-    )
-  }
-  if (!drawn) return <EmptyState title="No row has values to draw">Choose other columns.</EmptyState>
-  const selection = extent && drawn.select(extent)
+  const selection = extent && drawn ? drawn.select(extent) : null
   const condition = selection ? conditionOf(selection) : null
   return (
     <>
-      <div className="min-h-40 flex-1 px-2 pt-2">
-        <Chart option={drawn.option} summary={drawn.summary} marking={drawn.marking} onMark={onMark} />
-      </div>
-      <div className="flex min-h-10 shrink-0 items-center gap-2 px-3 pb-1 text-xs text-ink-soft">
-        <Selected condition={condition} onClear={() => onMark(null)} />
-        <span className="flex-1" />
-        {data.matching > data.indexes.length && (
-          <span className="tabular">
-            Drawn of {formatCount(data.indexes.length)} of {formatCount(data.matching)} rows
-          </span>
-        )}
-        <SendDownstream table={table} condition={condition} />
-        <SaveMenu drawn={drawn} background={theme.surface} />
-      </div>
+      <ChartBar
+        table={table}
+        choice={choice}
+        onChoose={onChoose}
+        actions={
+          data &&
+          drawn && (
+            <>
+              <Selected condition={condition} onClear={() => onMark(null)} />
+              {data.matching > data.indexes.length && (
+                <span className="tabular">
+                  Drawn of {formatCount(data.indexes.length)} of {formatCount(data.matching)} rows
+                </span>
+              )}
+              <SendDownstream table={table} condition={condition} />
+              <SaveMenu drawn={drawn} background={theme.surface} />
+            </>
+          )
+        }
+      />
+      {error ? (
+        <DataMessage error={error} />
+      ) : !data || (loading && !drawn) ? (
+        <div className="p-4">
+          <Spinner label="Reading the values" />
+        </div>
+      ) : !drawn ? (
+        <EmptyState title="No row has values to draw">Choose other columns.</EmptyState>
+      ) : (
+        <div className="min-h-36 flex-1 px-2 pt-2 pb-1">
+          <Chart option={drawn.option} summary={drawn.summary} marking={drawn.marking} onMark={onMark} />
+        </div>
+      )}
     </>
   )
 }
 
 function Selected({ condition, onClear }: { condition: string | null; onClear: () => void }) {
-  if (condition === null) return <span>Drag over the chart to select rows.</span>
+  if (condition === null)
+    return (
+      <span title="Drag over the chart to select rows" className="min-w-0 truncate">
+        Drag over the chart to select rows
+      </span>
+    )
   return (
     <>
       <code className="selectable min-w-0 truncate rounded-md bg-accent-soft px-2 py-1 text-accent-strong">

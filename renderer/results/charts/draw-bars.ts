@@ -28,7 +28,7 @@ export function drawBars({ x, y, colours, theme }: ChartInput): DrawnChart | nul
   const heights = series.map((_, of) => bars.map((__, bar) => heightOf(of, bar)))
   return {
     option: {
-      ...baseOption(theme),
+      ...baseOption(theme, { hasLegend: colours !== null }),
       ...(colours && { legend: legendOption(theme) }),
       xAxis: categoryAxis({ name: x.column.name, theme, labels: bars.map(({ label }) => label) }),
       yAxis: { ...valueAxis({ name: '', theme }), scale: false },

@@ -28,7 +28,7 @@ export function drawBoxes({ x, y, theme }: ChartInput & { y: PointColumn }): Dra
   const [colour] = theme.series
   return {
     option: {
-      ...baseOption(theme),
+      ...baseOption(theme, { hasLegend: false }),
       xAxis: categoryAxis({ name: x.column.name, theme, labels: groups.map(({ label }) => label) }),
       yAxis: valueAxis({ name: y.column.name, theme }),
       series: [

@@ -50,7 +50,7 @@ export function drawHistogram({ x, colours, theme }: ChartInput): DrawnChart | n
   const total = values.reduce((sum, value) => sum + Number(!Number.isNaN(value)), 0)
   return {
     option: {
-      ...baseOption(theme),
+      ...baseOption(theme, { hasLegend: colours !== null }),
       ...(colours && { legend: legendOption(theme) }),
       xAxis: {
         ...valueAxis({ name: x.column.name, theme, isTime: time }),

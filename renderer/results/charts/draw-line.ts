@@ -30,7 +30,7 @@ export function drawLine({ x, y, colours, theme }: ChartInput & { y: PointColumn
   const time = isTime(x.column)
   return {
     option: {
-      ...baseOption(theme),
+      ...baseOption(theme, { hasLegend: colours !== null }),
       ...(colours && { legend: legendOption(theme) }),
       tooltip: { ...tipOption(theme), trigger: 'axis' },
       xAxis: valueAxis({ name: x.column.name, theme, isTime: time }),

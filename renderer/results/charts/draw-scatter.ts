@@ -21,7 +21,7 @@ export function drawScatter({ x, y, colours, theme }: ChartInput & { y: PointCol
   const opacity = Math.max(0.2, Math.min(0.85, 800 / total))
   return {
     option: {
-      ...baseOption(theme),
+      ...baseOption(theme, { hasLegend: colours !== null }),
       ...(colours && { legend: legendOption(theme) }),
       xAxis: valueAxis({ name: x.column.name, theme, isTime: isTime(x.column) }),
       yAxis: { ...valueAxis({ name: y.column.name, theme, isTime: isTime(y.column) }) },
