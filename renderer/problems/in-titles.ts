@@ -35,7 +35,13 @@ export function inTitles(finding: Finding, document: Pipeline, definitions: Defi
     text.replaceAll(/“([^”]+)”/g, (quoted, name: string) =>
       titles.has(name) ? `“${titles.get(name)}”` : quoted,
     )
-  return { ...finding, message: told(finding.message), remedy: told(finding.remedy) }
+  const { message, remedy, fix } = finding
+  return {
+    ...finding,
+    message: told(message),
+    remedy: told(remedy),
+    ...(fix && { fix: { ...fix, title: told(fix.title) } }),
+  }
 }
 
 function titlesFor(
