@@ -1,8 +1,11 @@
 import { Command } from 'cmdk'
 import { useEffect, useMemo, useRef } from 'react'
+import type { NodeDescription } from '../../src/contract/nodes-contract.ts'
+import type { Position } from '../../src/core/pipeline.ts'
+import { addToCanvas } from '../commands/add-to-canvas.ts'
 import { activeTabOf } from '../state/active.ts'
 import { useAppStore, useStore } from '../state/store.ts'
-import { addNodeEdits } from './edits/add-node.ts'
+import { addNodeEdits, freePlace } from './edits/add-node.ts'
 import { connectEdits, connectionOf, fittingPorts } from './edits/connect.ts'
 import { fittingEnds, type FittingEnd } from './edits/fitting-ends.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
@@ -56,17 +59,21 @@ function OpenNodeSearch() {
     const description = definitions[type]
     close()
     if (!document || !description) return
-    const place: [number, number] =
-      end?.side === 'output'
-        ? [at[0], at[1] - nodeMinHeight / 2]
-        : end
-          ? [at[0] - nodeWidth, at[1] - nodeMinHeight / 2]
-          : at
+    if (at === null) addToCanvas(store, description)
+    else addAt(description, at)
+    // The card is drawn with the next picture.
+    const [added] = store.getState().selectedNodes
+    requestAnimationFrame(() => state.canvas?.focus(added))
+  }
+  const addAt = (description: NodeDescription, [x, y]: Position): void => {
+    if (!document) return
+    const state = store.getState()
+    const place: Position = end ? [end.side === 'output' ? x : x - nodeWidth, y - nodeMinHeight / 2] : [x, y]
     const added = addNodeEdits({
       document,
       definitions,
       description,
-      at: [round(place[0]), round(place[1])],
+      at: freePlace(document, [round(place[0]), round(place[1])]),
       end: end ?? undefined,
     })
     if (!state.applyEdits(`Add “${description.title}”`, added.edits)) return

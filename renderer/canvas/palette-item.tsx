@@ -6,15 +6,18 @@ import { draggedNodeType } from './palette-drag.ts'
 
 interface PaletteItemProps {
   node: NodeDescription
+  /** The list is one stop of the Tab key; arrow keys go from item to item. */
+  isTabStop: boolean
   onAdd: (node: NodeDescription) => void
 }
 
-export const PaletteItem = memo(function PaletteItem({ node, onAdd }: PaletteItemProps) {
+export const PaletteItem = memo(function PaletteItem({ node, isTabStop, onAdd }: PaletteItemProps) {
   return (
     <Tooltip text={node.summary} side="right">
       <button
         type="button"
         draggable
+        tabIndex={isTabStop ? 0 : -1}
         className="flex h-8 w-full cursor-grab items-center gap-2 rounded-md px-1 text-left text-sm hover:bg-hover active:cursor-grabbing"
         onDragStart={(event) => {
           event.dataTransfer.setData(draggedNodeType, node.id)

@@ -59,7 +59,7 @@ export function Palette() {
               {title}
             </h3>
             {nodes.map((node) => (
-              <PaletteItem key={node.id} node={node} onAdd={add} />
+              <PaletteItem key={node.id} node={node} isTabStop={node === groups[0]?.nodes[0]} onAdd={add} />
             ))}
           </section>
         ))}

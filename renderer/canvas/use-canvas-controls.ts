@@ -35,6 +35,11 @@ function overlaysOf(pane: Element): Box[] {
   })
 }
 
+function focusNode(node?: string): void {
+  const which = node === undefined ? '' : `[data-id="${CSS.escape(node)}"]`
+  document.querySelector<HTMLElement>(`.react-flow__node${which}`)?.focus()
+}
+
 /** Lets commands ask this canvas. Gives what is told where the pointer is on screen, null when elsewhere. */
 export function useCanvasControls(): (screen: Point | null) => void {
   const store = useAppStore()
@@ -56,8 +61,7 @@ export function useCanvasControls(): (screen: Point | null) => void {
       reveal(nodes) {
         void flow.fitView({ ...fitOptions, padding: 0.4, nodes: nodes.map((id) => ({ id })) })
         const first = nodes[0]
-        if (first !== undefined)
-          document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(first)}"]`)?.focus()
+        if (first !== undefined) focusNode(first)
       },
       keepInSight(nodes) {
         // They are drawn with the next picture.
@@ -90,7 +94,7 @@ export function useCanvasControls(): (screen: Point | null) => void {
         const { x, y } = flow.screenToFlowPosition(pointer.current)
         return [Math.round(x), Math.round(y)]
       },
-      focus: () => document.querySelector<HTMLElement>('.react-flow__node')?.focus(),
+      focus: focusNode,
     })
     return () => provideCanvas(null)
   }, [store, flow])

@@ -6,7 +6,7 @@ import type { NodeDescription } from '../../src/contract/nodes-contract.ts'
 import type { AppStore } from '../state/create-app-store.ts'
 import type { OpenEnd } from '../state/open-end.ts'
 
-/** Adds a node behind the one that is selected, connected with it where that fits, else in the middle. */
+/** Adds a node behind the one that is selected, connected with it where that fits; without one in the middle. */
 export function addToCanvas(store: AppStore, description: NodeDescription): void {
   const state = store.getState()
   const tab = activeTabOf(state)
@@ -23,7 +23,7 @@ export function addToCanvas(store: AppStore, description: NodeDescription): void
     side: 'output',
   }))
   const end = ends.find((each) => fittingPorts(description, { end: each, document, definitions }).length > 0)
-  const at = node && end ? placeBehind(document, node) : freePlace(document, state.canvas?.middle() ?? [0, 0])
+  const at = node ? placeBehind(document, node) : freePlace(document, state.canvas?.middle() ?? [0, 0])
   const { id, edits } = addNodeEdits({ document, definitions, description, at, end })
   if (!state.applyEdits(`Add “${description.title}”`, edits)) return
   state.select({ nodes: [id] })

@@ -137,9 +137,8 @@ export const editCommands: readonly Command[] = [
 ]
 
 function searchInTheMiddle(store: AppStore): void {
-  const { canvas, searchNodes } = store.getState()
   const screen = { x: window.innerWidth / 2 - 180, y: window.innerHeight / 4 }
-  searchNodes({ screen, at: canvas?.pointer() ?? canvas?.middle() ?? [0, 0], end: null })
+  store.getState().searchNodes({ screen, at: null, end: null })
 }
 
 function searchBehind(store: AppStore): void {

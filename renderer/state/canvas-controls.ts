@@ -13,5 +13,6 @@ export interface CanvasControls {
   middle: () => Position
   /** Where the pointer was last, if it was over the canvas. */
   pointer: () => Position | null
-  focus: () => void
+  /** Moves the focus to a node, or to the first. */
+  focus: (node?: string) => void
 }

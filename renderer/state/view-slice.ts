@@ -9,8 +9,8 @@ export type Theme = 'system' | 'light' | 'dark'
 export interface NodeSearch {
   /** On screen, of its upper left corner. */
   screen: { x: number; y: number }
-  /** Where the new node goes. */
-  at: Position
+  /** Where the new node goes; null for a free place beside the selection, connected with it where that fits. */
+  at: Position | null
   /** Only what fits this port, and connected with it. */
   end: OpenEnd | null
 }

@@ -53,6 +53,23 @@ describe.skipIf(executable === null)('editing in the browser', { timeout: 90_000
     await expect.poll(() => canvas.nodes.count()).toBe(3)
   })
 
+  it('adds nodes by keyboard, one behind the other, and moves the focus to the new one', async () => {
+    for (const title of ['sample data', 'split', 'impute']) {
+      await canvas.press('a')
+      await studio.page.getByPlaceholder('Add a node').fill(title)
+      await canvas.press('Enter')
+      await studio.page.locator('.react-flow__node-step:focus').waitFor()
+    }
+    expect(await canvas.edges.count()).toBe(2)
+    await canvas.settle()
+    const boxes = await Promise.all((await canvas.nodes.all()).map((node) => node.boundingBox()))
+    const starts = boxes.map((box) => box!.x).toSorted((a, b) => a - b)
+    expect(starts[1]! - starts[0]!).toBeGreaterThan(boxes[0]!.width)
+    expect(starts[2]! - starts[1]!).toBeGreaterThan(boxes[0]!.width)
+    const tabStops = studio.page.locator('nav[aria-label="Node types"] [draggable]:not([tabindex="-1"])')
+    expect(await tabStops.count()).toBe(1)
+  })
+
   it('connects nodes that are there by keyboard', async () => {
     await canvas.add('sample data')
     await canvas.clickEmptySpace()
