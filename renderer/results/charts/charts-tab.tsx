@@ -98,7 +98,7 @@ function ChartBar({ table: { columns }, choice, onChoose, actions }: ChartBarPro
           onChange={(next) => onChoose({ ...choice, colour: next })}
         />
       )}
-      <div className="flex min-w-32 flex-1 items-center justify-end gap-1 text-xs text-ink-soft">
+      <div className="flex min-w-28 flex-1 items-center justify-end gap-1 text-xs text-ink-soft">
         {actions}
       </div>
     </div>
@@ -119,7 +119,7 @@ function Axis({ title, columns, value, none, onChange }: AxisProps) {
   return (
     <label className="flex items-center gap-1.5 text-xs text-ink-soft">
       {title}
-      <span className="w-36">
+      <span className="w-34">
         <Select
           label={`Column for ${title}`}
           value={place === -1 ? 'none' : String(place)}
