@@ -48,6 +48,8 @@ it.skipIf(executable === null)(
     const canvas = new CanvasDriver(page)
     const form = new FormDriver(page)
     await canvas.settle()
+    await page.getByRole('button', { name: 'Show everything' }).click()
+    await canvas.settle()
     const wasSet = new Set<string>()
     const set: { id: string; name: string }[] = []
     for (const { id, fields } of types) {
