@@ -17,5 +17,5 @@ declare global {
 const native = openNative()!
 const commands: TestApp['commands'] = []
 native.onCommand((command, path) => commands.push({ command, ...(path !== undefined && { path }) }))
-globalThis.testApp = { client: connect(native), native, commands }
+globalThis.testApp = { client: connect(native).client, native, commands }
 document.body.dataset['ready'] = 'yes'
