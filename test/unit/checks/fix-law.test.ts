@@ -119,6 +119,7 @@ test('whatever is wrong, a fix that is offered fits the document and makes its f
 /** What these generators never make; tested by example. */
 const rare = new Set([
   'sink-in-item',
+  'not-in-subpipeline',
   'stale-mention',
   'not-carried-out',
   'no-nodes',
