@@ -53,7 +53,8 @@ export const engineError = defineErrors('engine', {
   },
   'not-repeated': {
     kind: 'user',
-    message: '“{node}” did not come to run then, so what it does outside the pipeline is not done now.',
+    message:
+      'The step “{node}” did not come to run then, so what it does outside the pipeline is not done now.',
     remedy: 'Run the pipeline.',
   },
   'data-changed': {
