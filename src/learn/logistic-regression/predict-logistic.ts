@@ -1,4 +1,5 @@
 import type { MatrixChunk } from '../learner.ts'
+import { softmax } from '../softmax.ts'
 import type { LogisticModel } from './logistic-model.ts'
 
 /** The reference prediction: float32 probabilities, rows × classes, computed in float64. */
@@ -17,11 +18,4 @@ export function predictWithLogistic(model: LogisticModel, { rows, data }: Matrix
     probabilities.set(softmax(outputs === 1 ? Float64Array.of(0, scores[0]!) : scores), row * classes)
   }
   return probabilities
-}
-
-function softmax(scores: Float64Array): Float64Array {
-  const highest = Math.max(...scores)
-  const powers = scores.map((score) => Math.exp(score - highest))
-  const sum = powers.reduce((total, power) => total + power, 0)
-  return powers.map((power) => power / sum)
 }

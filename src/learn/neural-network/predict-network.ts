@@ -1,4 +1,5 @@
 import type { MatrixChunk } from '../learner.ts'
+import { softmax } from '../softmax.ts'
 import { leak } from './gradient-graph.ts'
 import { placeOfCode } from './embed-rows.ts'
 import type { NetworkLayer, NetworkModel } from './network-model.ts'
@@ -60,11 +61,4 @@ function activate(sum: number, activation: NetworkLayer['activation']): number {
     case 'sigmoid':
       return 1 / (1 + Math.exp(-sum))
   }
-}
-
-function softmax(scores: Float64Array): Float64Array {
-  const highest = Math.max(...scores)
-  const powers = scores.map((score) => Math.exp(score - highest))
-  const sum = powers.reduce((total, power) => total + power, 0)
-  return powers.map((power) => power / sum)
 }

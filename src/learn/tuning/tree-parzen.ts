@@ -1,3 +1,4 @@
+import { normalTwoSided } from '../../stats/special/tails.ts'
 import type { Random } from '../../tables/random.ts'
 import {
   placeOf,
@@ -122,11 +123,8 @@ function parzen(places: readonly number[]): Density {
 const normal = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
 
-/** The standard normal distribution function, to 1e-7 (Abramowitz and Stegun, 26.2.17). */
+/** The standard normal distribution function. */
 function shareBelow(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z))
-  const series =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
-  const tail = (Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI)) * series
-  return z >= 0 ? 1 - tail : tail
+  const beyond = normalTwoSided(z) / 2
+  return z < 0 ? beyond : 1 - beyond
 }
