@@ -24,7 +24,7 @@ const readerRuleSchema = z.strictObject({
 export type ReaderRule = z.infer<typeof readerRuleSchema>
 
 /** A column as stored rows hold it: where a recipe, and every model, starts. */
-const startColumnSchema = z.strictObject({
+export const startColumnSchema = z.strictObject({
   name: z.string(),
   type: z.enum(columnTypes).exclude(['vector']),
   /** The node that read or made the column. */

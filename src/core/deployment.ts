@@ -48,6 +48,8 @@ export const deploymentSpecSchema = z.strictObject({
   versions: z.array(servedVersionSchema).min(1).max(8),
   /** Null: any that is free, and the same again at the next start. */
   port: z.int().min(1).max(65_535).nullable().default(null),
+  /** Of gRPC. Null: without it; 0: any that is free, and the same again at the next start. */
+  grpcPort: z.int().min(0).max(65_535).nullable().default(null),
   /** Processes that answer. Null: one a core. */
   workers: z.int().min(1).max(64).nullable().default(null),
   /** A column, or `header:NAME`, that decides which version answers: the same value, the same version. */
