@@ -89,6 +89,8 @@ export interface VersionStatistics {
   requests: number
   rows: number
   errors: number
+  /** Epoch ms of its last answer; null before the first. */
+  lastAt: number | null
   latency: Histogram
   /** Answers by label, or the sums of a number, for a glance at what it says. */
   labels: Record<string, number>
