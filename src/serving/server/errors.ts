@@ -26,6 +26,11 @@ export const serverError = defineErrors('server', {
     message: 'This prediction id was not given out here.',
     remedy: 'Send the id that came with the answer, as it is.',
   },
+  'unknown-model': {
+    kind: 'user',
+    message: 'There is no model “{model}” here.',
+    remedy: 'Ask /v2/repository/index which models are served.',
+  },
   'unknown-version': {
     kind: 'user',
     message: 'The version {version} is not served here.',
@@ -115,6 +120,7 @@ const statuses: Readonly<Record<Code, number>> = {
   'bad-input': 422,
   'bad-feedback': 422,
   'unknown-prediction': 404,
+  'unknown-model': 404,
   'unknown-version': 404,
   'mixed-versions': 422,
   'no-route': 404,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorReport } from '../../core/errors.ts'
 import type { PredictionHandler, RequestTrace } from '../handler.ts'
+import type { ServerStatistics } from '../server-protocol.ts'
 
 /** One route of a model server: who may call it, what it takes, what it does. A test walks all of them. */
 export interface ModelRoute {
@@ -28,6 +29,8 @@ export interface ModelRoute {
 export interface ProtocolParts {
   handler: PredictionHandler
   productVersion: string
+  /** Of this process, as they are now. */
+  statistics(): ServerStatistics
 }
 
 /** A way to ask for predictions over HTTP. */
