@@ -142,14 +142,11 @@ describe('the architecture', () => {
   })
 
   it('states a reason for every dependency', () => {
-    const { dependencies, devDependencies } = JSON.parse(
+    const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
       readFileSync(join(root, 'package.json'), 'utf8'),
-    ) as {
-      dependencies: Record<string, string>
-      devDependencies: Record<string, string>
-    }
+    ) as Record<string, Record<string, string>>
     const page = readFileSync(join(root, 'docs/dependencies.md'), 'utf8')
-    const unexplained = [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter(
+    const unexplained = Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies }).filter(
       (name) => !page.includes(`\`${name}\``),
     )
     expect(unexplained).toEqual([])

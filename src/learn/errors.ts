@@ -138,6 +138,13 @@ export const learnError = defineErrors('learn', {
     message: 'The loss grew beyond all bounds in epoch {epoch}.',
     remedy: 'Lower the learning rate, or clip extreme values of the features.',
   },
+  'no-tensorflow': {
+    kind: 'user',
+    message: 'TensorFlow could not be loaded: {problem}',
+    remedy:
+      'Choose the engine “onnx”, which is always there, or install the other one with `npm install ' +
+      '@tensorflow/tfjs-node@4.22.0`, which downloads its native library.',
+  },
   'target-negative': {
     kind: 'user',
     message: 'The target “{column}” is negative in {count} of {rows} rows, but this learner predicts counts.',

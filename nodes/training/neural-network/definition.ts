@@ -88,6 +88,15 @@ const params = z.strictObject({
       'Stops when the loss on the validation rows has not fallen for so many epochs; the best weights are kept.',
     unit: 'epochs',
   }),
+  engine: z
+    .enum(['onnx', 'tensorflow'])
+    .default('onnx')
+    .meta({
+      title: 'Engine',
+      description:
+        'What computes in training: ONNX Runtime, which is always there, or TensorFlow.js with its native library, where ' +
+        '`@tensorflow/tfjs-node` is installed. The model is the same ONNX graph either way.',
+    }),
   ...classificationParams,
 })
 
@@ -103,7 +112,10 @@ export const neuralNetwork = defineNode({
     'weights, validation rows tell when to stop. The train rows are held in memory. The same seed gives the same weights ' +
     'on any number of threads.\n\n' +
     'Importance says how strongly a feature is connected to the answer through all layers (Garson); “Explain model” ' +
-    'measures what it is worth.',
+    'measures what it is worth.\n\n' +
+    'From equal weights and batches both engines agree to 1e-4 after 50 steps, which is measured with the JavaScript ' +
+    'backend of TensorFlow.js; with its native library it is unverified on machines where that cannot be loaded. ' +
+    'TensorFlow shares out sums among threads of its own, so that its last bits may differ from machine to machine.',
   keywords: [
     'deep learning',
     'mlp',

@@ -7,6 +7,7 @@ const marks: Readonly<Record<string, string>> = {
   ' ': 'Space',
   "'": "Apostrophe  '",
   _: 'Underscore  _',
+  tensorflow: 'TensorFlow',
 }
 
 const acronyms: ReadonlySet<string> = new Set([
@@ -19,6 +20,7 @@ const acronyms: ReadonlySet<string> = new Set([
   'l1',
   'l2',
   'pca',
+  'onnx',
 ])
 
 /** An option in words: `most-frequent` → “Most frequent”. */

@@ -4,6 +4,7 @@ import { eventTurns } from '../event-turns.ts'
 import type { Fitted, FitRun, LearningTable } from '../learner.ts'
 import { featuresNamed } from '../gradient-boosted-trees/features-named.ts'
 import { measureFeatures } from '../logistic-regression/feature-moments.ts'
+import { loadTensorFlow } from './load-tensorflow.ts'
 import { loadRows, loadTargets, standardizationOf, type Standardization } from './load-rows.ts'
 import type { NetworkModel } from './network-model.ts'
 import type { NetworkParameters } from './network-parameters.ts'
@@ -24,6 +25,8 @@ export async function fitNetwork(
   run: FitRun,
 ): Promise<Fitted<NetworkModel>> {
   checkLearningTable(table)
+  const { engine = 'onnx' } = parameters
+  if (engine === 'tensorflow') await loadTensorFlow()
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
   const moments = await measureFeatures(table, turn)
@@ -32,6 +35,7 @@ export async function fitNetwork(
   const standardization = standardizationOf(table, { moments, codes })
   const shape = shapeOf(table.features.length, headOf(table), parameters, embedded)
   const plan = planTraining({
+    engine,
     shape,
     rows: table.rows.train,
     batchRows: parameters.batchRows,

@@ -2,7 +2,13 @@
 export const activations = ['relu', 'leaky-relu', 'tanh', 'sigmoid'] as const
 export type Activation = (typeof activations)[number]
 
+/** What computes derivatives in training; the model is the same graph either way. */
+export const engines = ['onnx', 'tensorflow'] as const
+export type Engine = (typeof engines)[number]
+
 export interface NetworkParameters {
+  /** Our own graph of the gradients, run by ONNX Runtime, unless said otherwise. */
+  engine?: Engine
   /** Units of each hidden layer, from the features on. */
   hiddenLayers: readonly number[]
   activation: Activation

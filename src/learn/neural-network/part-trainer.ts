@@ -1,6 +1,5 @@
-import { openGraph, type NumberGraph, type Numbers } from '../../onnx/open-graph.ts'
+import type { NumberGraph, Numbers } from '../../onnx/open-graph.ts'
 import { createRandom } from '../../tables/random.ts'
-import { gradientGraph } from './gradient-graph.ts'
 import { embedRow, scatterRow } from './embed-rows.ts'
 import { blocksOf, viewOf, type WeightBlock } from './network-shape.ts'
 import type { TrainingMemory, TrainingPlan } from './training-memory.ts'
@@ -19,8 +18,8 @@ export interface PartTrainer {
   close(): Promise<void>
 }
 
-export async function openPartTrainer(plan: TrainingPlan, memory: TrainingMemory): Promise<PartTrainer> {
-  const graph = await openGraph(gradientGraph(plan.shape))
+/** `graph` computes the derivatives, and is closed with the trainer. */
+export function openPartTrainer(plan: TrainingPlan, memory: TrainingMemory, graph: NumberGraph): PartTrainer {
   const blocks = blocksOf(plan.shape)
   const scratch = scratchFor(plan, blocks)
   return {

@@ -1,4 +1,5 @@
 import { signalBytes } from '../threads/thread-signals.ts'
+import type { Engine } from './network-parameters.ts'
 import { blocksOf, type NetworkShape } from './network-shape.ts'
 
 /**
@@ -9,6 +10,7 @@ const mostParts = 4
 const fewestRows = 32
 
 export interface TrainingPlan {
+  engine: Engine
   shape: NetworkShape
   rows: number
   batchRows: number
@@ -21,7 +23,9 @@ export interface TrainingPlan {
 }
 
 export function planTraining(
-  options: Pick<TrainingPlan, 'shape' | 'rows' | 'dropout' | 'seed' | 'hasWeights'> & { batchRows: number },
+  options: Pick<TrainingPlan, 'engine' | 'shape' | 'rows' | 'dropout' | 'seed' | 'hasWeights'> & {
+    batchRows: number
+  },
 ): TrainingPlan {
   const batchRows = Math.min(options.batchRows, options.rows)
   const parts = Math.max(1, Math.min(mostParts, Math.floor(batchRows / fewestRows)))

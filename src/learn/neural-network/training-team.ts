@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { startStep, threadSignals, waitForOthers } from '../threads/thread-signals.ts'
+import { openGradients } from './open-gradients.ts'
 import { openPartTrainer, type Batch } from './part-trainer.ts'
 import type { TrainingMemory, TrainingPlan } from './training-memory.ts'
 
@@ -22,14 +23,15 @@ export async function startTeam(
   memory: TrainingMemory,
   wanted: number,
 ): Promise<TrainingTeam> {
-  const threads = Math.min(wanted, plan.parts)
+  // TensorFlow has threads of its own.
+  const threads = plan.engine === 'tensorflow' ? 1 : Math.min(wanted, plan.parts)
   const signals = threadSignals(memory.control, 0)
   const workers = Array.from(
     { length: threads - 1 },
     (_, index) => new Worker(entry, { workerData: { plan, memory, thread: index + 1, threads } }),
   )
   await Promise.all(workers.map((worker) => once(worker, 'message')))
-  const trainer = await openPartTrainer(plan, memory)
+  const trainer = openPartTrainer(plan, memory, await openGradients(plan))
   const others = workers.length
   return {
     async train(batch) {

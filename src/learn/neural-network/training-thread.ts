@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { finishStep, threadSignals, waitForStep } from '../threads/thread-signals.ts'
+import { openGradients } from './open-gradients.ts'
 import { openPartTrainer } from './part-trainer.ts'
 import type { TrainingMemory, TrainingPlan } from './training-memory.ts'
 import { leave } from './training-team.ts'
@@ -11,7 +12,7 @@ const { plan, memory, thread, threads } = workerData as {
   thread: number
   threads: number
 }
-const trainer = await openPartTrainer(plan, memory)
+const trainer = openPartTrainer(plan, memory, await openGradients(plan))
 const signals = threadSignals(memory.control, 0)
 let last = 0
 parentPort!.postMessage('ready', [])

@@ -3,6 +3,7 @@ import { fitNetwork } from '../../../src/learn/neural-network/fit-network.ts'
 import { emitNetwork } from '../../../src/learn/neural-network/emit-network.ts'
 import type { NetworkParameters } from '../../../src/learn/neural-network/network-parameters.ts'
 import { learnedBlocks, shapeOf, viewOf } from '../../../src/learn/neural-network/network-shape.ts'
+import { openGradients } from '../../../src/learn/neural-network/open-gradients.ts'
 import { openPartTrainer } from '../../../src/learn/neural-network/part-trainer.ts'
 import { predictWithNetwork } from '../../../src/learn/neural-network/predict-network.ts'
 import { allocateTraining, planTraining } from '../../../src/learn/neural-network/training-memory.ts'
@@ -48,6 +49,7 @@ describe('the embeddings of a network', () => {
     ]
     const shape = shapeOf(3, { outputs: 1, head: 'identity' }, parameters, embedded)
     const plan = planTraining({
+      engine: 'onnx',
       shape,
       rows: count,
       dropout: 0,
@@ -64,7 +66,7 @@ describe('the embeddings of a network', () => {
       memory.targets[row] = random.unit()
       memory.order[row] = count - 1 - row
     }
-    const trainer = await openPartTrainer(plan, memory)
+    const trainer = openPartTrainer(plan, memory, await openGradients(plan))
     await trainer.train({ first: 0, rows: count, step: 0 }, 0)
     await trainer.close()
     const [hidden, last] = shape.layers
