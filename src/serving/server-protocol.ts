@@ -43,7 +43,15 @@ export interface ServerStart {
   allowedHosts: string[]
   /** Of the workspace, for signing prediction ids: 32 bytes in hexadecimal. */
   secret: string
+  /** With it in `replayHeader` the host asks for answers that are compared, not given out: see there. */
+  replayKey: string
 }
+
+/**
+ * `KEY MODEL:VERSION`: that version answers `POST /predict`, whatever its role and weight, without its fallback; the
+ * answer is neither logged nor counted nor copied. A wrong key is as good as no header.
+ */
+export const replayHeader = 'x-pipewright-replay'
 
 export type ToServer =
   | { type: 'start'; start: ServerStart; configuration: ServerConfiguration }
