@@ -6,11 +6,11 @@ import {
   layOutDesign,
   type DesignBlock,
   type DesignLayout,
-} from '../logistic-regression/design-matrix.ts'
-import { measureFeatures } from '../logistic-regression/feature-moments.ts'
-import { holdCompressed } from '../logistic-regression/hold-rows.ts'
-import { linearSums } from '../logistic-regression/linear-sums.ts'
-import { scalingOf, type Scaling } from '../logistic-regression/scaling.ts'
+} from '../linear-design/design-matrix.ts'
+import { measureFeatures } from '../linear-design/feature-moments.ts'
+import { holdCompressed } from '../linear-design/hold-rows.ts'
+import { linearSums } from '../linear-design/linear-sums.ts'
+import { scalingOf, type Scaling } from '../linear-design/scaling.ts'
 import { rootMeanSquaredError } from '../metrics/regression-errors.ts'
 import { minimize } from '../optimize/lbfgs.ts'
 import type { Objective } from '../optimize/objective.ts'

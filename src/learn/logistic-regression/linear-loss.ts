@@ -1,15 +1,5 @@
-import type { DesignBlock, DesignLayout } from './design-matrix.ts'
-
-/**
- * Coefficients and their derivatives: for each feature one number an output, then the intercepts. One output for two
- * classes (log-odds of the second), else one a class.
- */
-export interface LinearShape {
-  features: number
-  outputs: number
-}
-
-export const parameterCount = ({ features, outputs }: LinearShape): number => (features + 1) * outputs
+import type { DesignBlock, DesignLayout } from '../linear-design/design-matrix.ts'
+import type { LinearShape } from '../linear-design/linear-shape.ts'
 
 /** The log loss summed over rows, and whether the coefficients put every row with weight in its class. */
 export interface LossSum {

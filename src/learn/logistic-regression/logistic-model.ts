@@ -1,4 +1,4 @@
-import type { StandardErrors } from './wald-errors.ts'
+import type { StandardErrors } from '../linear-design/wald-errors.ts'
 
 /** The linear function of logistic regression: outputs = coefficients · features + intercepts. */
 export interface LogisticModel {

@@ -1,9 +1,10 @@
 import type { Objective } from '../optimize/objective.ts'
 import { binaryLoss } from './binary-loss.ts'
-import type { DesignLayout } from './design-matrix.ts'
-import type { LabelledBlock, LinearShape } from './linear-loss.ts'
+import type { DesignLayout } from '../linear-design/design-matrix.ts'
+import type { LinearShape } from '../linear-design/linear-shape.ts'
+import type { LabelledBlock } from './linear-loss.ts'
 import { multinomialLoss } from './multinomial-loss.ts'
-import type { Scaling } from './scaling.ts'
+import type { Scaling } from '../linear-design/scaling.ts'
 
 /** A part of the table as the loss needs it. */
 export interface LabelledRows {

@@ -1,4 +1,4 @@
-import type { DesignLayout } from './design-matrix.ts'
+import type { DesignLayout } from '../linear-design/design-matrix.ts'
 import type { BlockLoss, LabelledBlock } from './linear-loss.ts'
 
 /** Log loss of several classes under the softmax of one linear function a class. */

@@ -1,5 +1,5 @@
 import type { LearningPart, LearningTable } from '../learner.ts'
-import type { FeatureMoments } from '../logistic-regression/feature-moments.ts'
+import type { FeatureMoments } from '../linear-design/feature-moments.ts'
 import { placeOfCode } from './embed-rows.ts'
 import { unusableValues } from '../unusable-values.ts'
 import type { NetworkModel } from './network-model.ts'

@@ -9,11 +9,11 @@ import {
   type LearningTable,
   type TrainingCurve,
 } from '../learner.ts'
-import { keepRows, layOutDesign, type DesignLayout } from '../logistic-regression/design-matrix.ts'
-import { measureFeatures, type FeatureMoments } from '../logistic-regression/feature-moments.ts'
-import { holdCompressed } from '../logistic-regression/hold-rows.ts'
-import { scalingOf, type Scaling } from '../logistic-regression/scaling.ts'
-import { waldErrors } from '../logistic-regression/wald-errors.ts'
+import { keepRows, layOutDesign, type DesignLayout } from '../linear-design/design-matrix.ts'
+import { measureFeatures, type FeatureMoments } from '../linear-design/feature-moments.ts'
+import { holdCompressed } from '../linear-design/hold-rows.ts'
+import { scalingOf, type Scaling } from '../linear-design/scaling.ts'
+import { waldErrors } from '../linear-design/wald-errors.ts'
 import { minimize } from '../optimize/lbfgs.ts'
 import type { Objective } from '../optimize/objective.ts'
 import { logarithmsOf, meanDeviance, poissonLoss, type CountedBlock } from './poisson-loss.ts'

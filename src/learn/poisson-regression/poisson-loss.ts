@@ -1,5 +1,5 @@
-import type { DesignBlock, DesignLayout } from '../logistic-regression/design-matrix.ts'
-import { linearSums } from '../logistic-regression/linear-sums.ts'
+import type { DesignBlock, DesignLayout } from '../linear-design/design-matrix.ts'
+import { linearSums } from '../linear-design/linear-sums.ts'
 import { highestLogarithm } from './poisson-model.ts'
 
 /** A block of rows with the count and weight of each. */

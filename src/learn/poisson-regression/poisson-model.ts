@@ -1,4 +1,4 @@
-import type { StandardErrors } from '../logistic-regression/wald-errors.ts'
+import type { StandardErrors } from '../linear-design/wald-errors.ts'
 
 /** The function of Poisson regression: value = exp(coefficients · features + intercept). */
 export interface PoissonModel {

@@ -1,5 +1,5 @@
 import type { FeatureMoments } from './feature-moments.ts'
-import type { LinearShape } from './linear-loss.ts'
+import type { LinearShape } from './linear-shape.ts'
 
 /**
  * Coefficients are searched for as those of features that are centred and scaled, whatever units they come in: that
