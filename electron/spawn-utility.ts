@@ -8,12 +8,13 @@ export function spawnUtility(entry: string, serviceName: string): SpawnWorker {
     let isThere = true
     child.once('exit', () => (isThere = false))
     return {
-      get pid() {
-        return child.pid
+      onStart(listener) {
+        const tell = (): void => void (child.pid !== undefined && listener(child.pid))
+        if (child.pid === undefined) child.once('spawn', tell)
+        else tell()
       },
       send: (message) => {
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of a window, which this is not
-        if (isThere) child.postMessage(message)
+        if (isThere) child.postMessage(message, [])
       },
       onMessage: (listener) => void child.on('message', listener),
       onOutput(listener) {

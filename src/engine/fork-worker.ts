@@ -19,7 +19,7 @@ export function forkWorker(entry: string): SpawnWorker {
     })
     const exited = exitOf(child)
     return {
-      pid: child.pid,
+      onStart: (listener) => void (child.pid !== undefined && listener(child.pid)),
       // A worker that has just died is told by its exit; nothing is to be done about the message.
       send: (message) => void (child.connected && child.send(message as object, () => {})),
       onMessage: (listener) => void child.on('message', listener),

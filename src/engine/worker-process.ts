@@ -8,7 +8,8 @@ export interface WorkerExit {
 
 /** A step worker as its host sees it. Node's `child_process` and Electron's `utilityProcess` both fit. */
 export interface WorkerProcess {
-  readonly pid: number | undefined
+  /** Told once it runs; at once where it does already, and never where it could not be started. */
+  onStart(listener: (pid: number) => void): void
   send(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
   /** What it prints, to standard output and standard error alike. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '../contract/create-client.ts'
 import type { Settings } from '../contract/settings-contract.ts'
 import type { Budget } from '../engine/budget.ts'
+import { createYieldingWorkers } from '../engine/give-way.ts'
 import { openEngine, type Engine } from '../engine/open-engine.ts'
 import { reasonOfFailure } from '../files/reason-of-failure.ts'
 import { createActiveWork, type ActiveWork } from '../services/active-work.ts'
@@ -78,13 +79,14 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     composition.spawnWorker(),
     composition.spawnViewer(),
   ])
+  const workers = createYieldingWorkers(spawnWorker)
   const settings = openSettings()
   const startedWith = settings.read()
   const engine = openEngine({
     workspace,
     definitions,
     fingerprints,
-    spawnWorker,
+    spawnWorker: workers.spawn,
     budget: budgetOf(startedWith),
   })
   const { viewer, background } = openViewers({
@@ -124,6 +126,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       // Somebody is about to look at tables: what shows them takes a moment to start.
       viewer.warm()
       sketches.start()
+      workers.yieldToWindow()
       const [ours, theirs] = createPortPair()
       server.serve(theirs)
       return ours

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
-import { availableParallelism, constants, setPriority } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { giveWay } from '../engine/give-way.ts'
 import { previewStore } from '../engine/open-previews.ts'
-import type { SpawnWorker, WorkerProcess } from '../engine/worker-process.ts'
+import type { SpawnWorker } from '../engine/worker-process.ts'
 import type { WorkspacePaths } from '../storage/workspace-paths.ts'
 import { openViewer, type Viewer } from './open-viewer.ts'
 import type { ViewMethod } from './view-calls.ts'
@@ -48,15 +49,10 @@ export function openViewers(options: {
         models.close()
       },
     },
-    background: open('background', 1, () => withLowPriority(spawn())),
+    background: open('background', 1, () => {
+      const worker = spawn()
+      giveWay(worker, 'least')
+      return worker
+    }),
   }
-}
-
-function withLowPriority(process: WorkerProcess): WorkerProcess {
-  try {
-    if (process.pid !== undefined) setPriority(process.pid, constants.priority.PRIORITY_LOW)
-  } catch {
-    // It has ended already, or the system does not allow it: it works, with more in its way.
-  }
-  return process
 }
