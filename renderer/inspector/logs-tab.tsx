@@ -4,6 +4,7 @@ import { reportOf, type ErrorReport } from '../../src/core/errors.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import type { SelectedNode } from './selected-node.ts'
+import { ScrollRegion } from '../ui/scroll-region.tsx'
 
 interface LogLine {
   at: number
@@ -36,8 +37,7 @@ export function LogsTab({ selected: { id, run, step } }: { selected: SelectedNod
   if (lines.length === 0 && notes.length === 0)
     return <EmptyState title="It said nothing">The step ran without anything to tell.</EmptyState>
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div role="log" aria-label="Log" tabIndex={0} className="selectable h-full overflow-auto p-3 text-xs">
+    <ScrollRegion role="log" label="Log" className="selectable h-full p-3 text-xs">
       <ol className="flex flex-col gap-1">
         {notes.map(({ level, message, at }) => (
           <li key={`${at} ${message}`} className={level === 'warning' ? 'text-warn' : undefined}>
@@ -50,7 +50,7 @@ export function LogsTab({ selected: { id, run, step } }: { selected: SelectedNod
           </li>
         ))}
       </ol>
-    </div>
+    </ScrollRegion>
   )
 }
 

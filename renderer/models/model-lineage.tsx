@@ -3,6 +3,7 @@ import type { ModelVersionData } from '../../src/contract/models-contract.ts'
 import type { ModelData } from '../../src/core/artifacts.ts'
 import { useStore } from '../state/store.ts'
 import { Button } from '../ui/button.tsx'
+import { ScrollRegion } from '../ui/scroll-region.tsx'
 
 interface ModelLineageProps {
   version: ModelVersionData
@@ -42,10 +43,13 @@ export function ModelLineage({ version, model, pipeline }: ModelLineageProps) {
       {pipeline && (
         <details className="rounded-md border border-line">
           <summary className="cursor-default px-3 py-2 font-medium">The pipeline as it was</summary>
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-          <pre tabIndex={0} className="max-h-96 overflow-auto border-t border-line p-3 font-mono text-2xs">
-            {pipeline.text}
-          </pre>
+          <ScrollRegion
+            role="group"
+            label="Text of the pipeline"
+            className="max-h-96 border-t border-line p-3"
+          >
+            <pre className="font-mono text-2xs">{pipeline.text}</pre>
+          </ScrollRegion>
         </details>
       )}
     </div>

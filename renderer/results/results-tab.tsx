@@ -6,6 +6,7 @@ import { DataMessage } from './data/data-message.tsx'
 import { ModelResults } from './model/model-results.tsx'
 import type { ShownOutput } from './outputs-of-step.ts'
 import { ReportView } from './reports/report-view.tsx'
+import { ScrollRegion } from '../ui/scroll-region.tsx'
 
 interface ResultsTabProps {
   selected: SelectedNode
@@ -17,20 +18,14 @@ interface ResultsTabProps {
 export function ResultsTab({ selected, outputs }: ResultsTabProps) {
   const hashes = outputs.map(({ hash }) => hash).join(' ')
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div
-      tabIndex={0}
-      role="region"
-      aria-label="Results"
-      className="h-full overflow-auto focus-visible:-outline-offset-2"
-    >
+    <ScrollRegion label="Results" className="h-full focus-visible:-outline-offset-2">
       <div key={hashes} className="selectable flex flex-col gap-6 p-4">
         {outputs.some(({ kind }) => kind === 'report') && <Reports selected={selected} outputs={outputs} />}
         {outputs.map(
           ({ kind, hash }) => kind === 'model' && <ModelResults key={hash} choice={{ artifact: hash }} />,
         )}
       </div>
-    </div>
+    </ScrollRegion>
   )
 }
 

@@ -7,6 +7,7 @@ import { formatDuration } from '../ui/format-amount.ts'
 import { runDuration } from './run-duration.ts'
 import { runHeadline } from './run-headline.ts'
 import { RunStatus } from './run-status.tsx'
+import { ScrollRegion } from '../ui/scroll-region.tsx'
 
 interface RunsTableProps {
   runs: readonly RunInfo[]
@@ -20,13 +21,7 @@ interface RunsTableProps {
 /** The newest first. */
 export function RunsTable({ runs, shown, marked, onShow, onMark }: RunsTableProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div
-      role="region"
-      aria-label="List of runs"
-      tabIndex={0}
-      className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
-    >
+    <ScrollRegion label="List of runs" className="min-h-0 flex-1 focus-visible:-outline-offset-2">
       <ul>
         {runs.map((run) => (
           <li
@@ -63,7 +58,7 @@ export function RunsTable({ runs, shown, marked, onShow, onMark }: RunsTableProp
         ))}
         {runs.length === 0 && <li className="p-4 text-ink-soft">No run is called so.</li>}
       </ul>
-    </div>
+    </ScrollRegion>
   )
 }
 

@@ -6,7 +6,7 @@ export interface HostChannel {
 
 /** What Electron gives a utility process, instead of Node's own channel. */
 interface UtilityPort {
-  postMessage(message: unknown): void
+  postMessage(message: unknown, transfer: []): void
   on(event: 'message', listener: (event: { data: unknown }) => void): void
 }
 
@@ -20,8 +20,7 @@ export function parentChannel(): HostChannel {
   const { parentPort } = process as { parentPort?: UtilityPort }
   if (parentPort)
     return {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of a window, which this is not
-      send: (message) => parentPort.postMessage(message),
+      send: (message) => parentPort.postMessage(message, []),
       onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
     }
   process.on('disconnect', () => process.exit(0))

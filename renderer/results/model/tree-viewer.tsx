@@ -5,6 +5,7 @@ import { formatCount } from '../../ui/format-amount.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { amountText } from '../format-amounts.ts'
 import { layOutTree, type PlacedNode } from './tree-layout.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 
 const [nodeWidth, nodeHeight, gapX, gapY] = [132, 40, 12, 34]
 const deepest = 6
@@ -49,13 +50,7 @@ function TreeDrawing({ tree, number }: { tree: Tree; number: number }) {
   const height = layout.height * (nodeHeight + gapY)
   const largest = Math.max(...layout.nodes.map(({ node }) => Math.abs(node.value ?? 0)), Number.MIN_VALUE)
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div
-      role="region"
-      aria-label={`Tree ${number}`}
-      tabIndex={0}
-      className="max-w-full overflow-auto rounded-md border border-line p-3"
-    >
+    <ScrollRegion label={`Tree ${number}`} className="max-w-full rounded-md border border-line p-3">
       <svg
         width={width}
         height={height}
@@ -68,7 +63,7 @@ function TreeDrawing({ tree, number }: { tree: Tree; number: number }) {
         ))}
       </svg>
       {layout.isCut && <p className="pt-2 text-xs text-ink-faint">Drawn down to {deepest} levels.</p>}
-    </div>
+    </ScrollRegion>
   )
 }
 

@@ -9,6 +9,7 @@ import { DataMessage } from '../data/data-message.tsx'
 import { shareText } from '../format-amounts.ts'
 import type { ShownTable } from '../shown-table.ts'
 import { ColumnProfile } from './column-profile.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 
 /** As many columns as are drawn before one asks for more. */
 const step = 60
@@ -45,28 +46,25 @@ export function ProfileTab({ table }: { table: ShownTable }) {
           {missingText(data.rows, data.columns)}
         </span>
       </div>
-      <ul
-        aria-label="Columns"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-        tabIndex={0}
-        className="selectable grid min-h-0 flex-1 auto-rows-min grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-2 overflow-auto p-3 focus-visible:-outline-offset-2"
-      >
-        {found.slice(0, most).map((column) => (
-          <ColumnProfile key={column.name} column={column} rows={data.rows} />
-        ))}
-        {found.length === 0 && <li className="p-2 text-ink-soft">No column is called so.</li>}
-        {found.length > most && (
-          <li>
-            <button
-              type="button"
-              className="h-8 rounded-md px-2 font-medium text-accent hover:bg-hover"
-              onClick={() => setMost(most + step)}
-            >
-              Show {formatCount(Math.min(step, found.length - most))} more columns
-            </button>
-          </li>
-        )}
-      </ul>
+      <ScrollRegion label="Columns" className="min-h-0 flex-1 focus-visible:-outline-offset-2">
+        <ul className="selectable grid auto-rows-min grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-2 p-3">
+          {found.slice(0, most).map((column) => (
+            <ColumnProfile key={column.name} column={column} rows={data.rows} />
+          ))}
+          {found.length === 0 && <li className="p-2 text-ink-soft">No column is called so.</li>}
+          {found.length > most && (
+            <li>
+              <button
+                type="button"
+                className="h-8 rounded-md px-2 font-medium text-accent hover:bg-hover"
+                onClick={() => setMost(most + step)}
+              >
+                Show {formatCount(Math.min(step, found.length - most))} more columns
+              </button>
+            </li>
+          )}
+        </ul>
+      </ScrollRegion>
     </div>
   )
 }

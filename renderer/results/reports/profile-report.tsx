@@ -7,6 +7,7 @@ import { ColumnProfile } from '../profile/column-profile.tsx'
 import { BarList } from './bar-list.tsx'
 import type { profileSchema } from './report-contents.ts'
 import { MetricTiles, ReportSection } from './report-parts.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 
 type Profile = z.infer<typeof profileSchema>
 
@@ -72,13 +73,7 @@ function Correlations({ correlations }: { correlations: NonNullable<Profile['cor
         />
         <span className="text-xs text-ink-faint">of {formatCount(rows)} rows</span>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <div
-        role="region"
-        aria-label="Correlations"
-        tabIndex={0}
-        className="max-h-120 max-w-full self-start overflow-auto"
-      >
+      <ScrollRegion label="Correlations" className="max-h-120 max-w-full self-start">
         <table className="border-separate border-spacing-px text-2xs tabular">
           <caption className="sr-only">Correlations of the columns with each other</caption>
           <tbody>
@@ -94,7 +89,7 @@ function Correlations({ correlations }: { correlations: NonNullable<Profile['cor
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </ReportSection>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { amountText, metricTitle } from '../format-amounts.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 
 export function ReportSection({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -45,12 +46,10 @@ const mostRows = 200
 export function FactTable({ label, columns, rows }: FactTableProps) {
   const align = ({ isNumber = false }: FactColumn): string => (isNumber ? 'text-right tabular' : 'text-left')
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div
+    <ScrollRegion
       role="group"
-      aria-label={label}
-      tabIndex={0}
-      className="max-h-96 max-w-full self-start overflow-auto rounded-md border border-line"
+      label={label}
+      className="max-h-96 max-w-full self-start rounded-md border border-line"
     >
       <table className="border-collapse text-xs">
         <caption className="sr-only">{label}</caption>
@@ -82,6 +81,6 @@ export function FactTable({ label, columns, rows }: FactTableProps) {
       {rows.length > mostRows && (
         <p className="px-3 py-1.5 text-xs text-ink-faint">and {rows.length - mostRows} more</p>
       )}
-    </div>
+    </ScrollRegion>
   )
 }

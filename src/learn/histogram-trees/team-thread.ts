@@ -9,8 +9,7 @@ const { task, thread } = workerData as { task: ThreadTask; thread: number }
 const share = new ThreadShare(task, thread)
 const signals = threadSignals(task.memory.buffer, task.plan.at.control)
 let last = 0
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
-parentPort!.postMessage('ready')
+parentPort!.postMessage('ready', [])
 for (;;) {
   const { step, operation } = waitForStep(signals, last)
   if (operation === leaveTeam) break

@@ -5,6 +5,5 @@ import type { ForestTask } from './forest-task.ts'
 /** The life of a thread: it grows the trees whose numbers it is sent, one after the other. */
 const { task } = workerData as { task: ForestTask }
 parentPort!.on('message', (tree: number) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of a window, which this is not
-  parentPort!.postMessage({ tree, grown: growTreeOfForest(task, tree) })
+  parentPort!.postMessage({ tree, grown: growTreeOfForest(task, tree) }, [])
 })

@@ -30,8 +30,7 @@ export async function growForest(options: {
   await onWorkers(task, { threads, run }, (worker, finish) => {
     let done = 0
     const give = (): void => {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of a window, which this is not
-      if (next < trees) worker.postMessage(next++)
+      if (next < trees) worker.postMessage(next++, [])
       else finish()
     }
     worker.on('message', (answer: { tree: number; grown: GrownForestTree }) => {

@@ -37,6 +37,5 @@ export function padText(text: string, width: number): string {
 
 /** Names and notes come from files: what would steer the terminal is taken out. */
 export function harmless(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+  return stripVTControlCharacters(text).replace(/(?![\t\n])\p{Cc}/gu, '')
 }
