@@ -1,12 +1,21 @@
 import type { Signature } from '../core/artifacts.ts'
 import type { OutputColumns } from '../onnx/session.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
+import type { RowReader } from '../tables/row-reader.ts'
+
+export type { FieldProblem, RowReader } from '../tables/row-reader.ts'
 
 /** The one way to an answer: every protocol turns what it is sent into typed columns and asks this. */
 export interface PredictionHandler {
   readonly name: string
   /** What is served now; the first live one speaks for the endpoint where a protocol asks for one signature. */
   readonly versions: readonly ServedModel[]
+  /** A column, or `header:NAME`, that decides which version answers; null where chance does. */
+  readonly stickyBy: string | null
+  /**
+   * Throws `server` errors: `busy`, `timeout`, `model-failed`, `unknown-version`, `mixed-versions`, `stopping`, and
+   * `gone` when the signal is aborted.
+   */
   predict(request: PredictionRequest): Promise<PredictionAnswer>
   /** False while it starts or drains. */
   isReady(): boolean
@@ -27,8 +36,8 @@ export interface PredictionRequest {
   chunk: ColumnChunk
   /** The version that the caller insists on; else the deployment chooses. */
   version?: number | undefined
-  /** What decides the version where the deployment is sticky. */
-  stickyKey?: string | undefined
+  /** What decides the version where the deployment is sticky: a text for each row, or one for all of them. */
+  stickyKeys?: readonly string[] | undefined
   trace: RequestTrace
   /** Aborted when the caller is gone. */
   signal?: AbortSignal | undefined
@@ -44,28 +53,13 @@ export interface RequestTrace {
 
 export interface PredictionAnswer {
   model: string
+  /** Of the first row; 0 for a fallback that is no model. */
   version: number
+  /** One a row, where not all of them are `version`. */
+  rowVersions?: readonly number[] | undefined
   isFallback: boolean
   /** Columns of the graph's outputs: `label`, `probabilities`, `value`. */
   outputs: OutputColumns
   /** One a row. */
   predictionIds: readonly string[]
-}
-
-/** What is wrong with a value of a request. `row` counts from 0. */
-export interface FieldProblem {
-  row: number
-  field: string
-  message: string
-}
-
-/** Reads what callers send by the very rules by which the training file was read. */
-export interface RowReader {
-  /** JSON objects, one a row. What is left out is null. */
-  readObjects(rows: readonly unknown[]): ColumnChunk | readonly FieldProblem[]
-  /** Values by column, one array a column, all of one length. */
-  readColumns(
-    columns: Readonly<Record<string, ArrayLike<unknown>>>,
-    rows: number,
-  ): ColumnChunk | readonly FieldProblem[]
 }

@@ -4,7 +4,7 @@ export const serverError = defineErrors('server', {
   'bad-json': {
     kind: 'user',
     message: 'The body is not JSON: {problem}.',
-    remedy: 'Send one row as an object, {"column": value, …}, or {"rows": [ … ]}.',
+    remedy: 'Send one row as an object, or several as a list under “rows”.',
   },
   'too-deep': {
     kind: 'user',
@@ -19,7 +19,7 @@ export const serverError = defineErrors('server', {
   'bad-feedback': {
     kind: 'user',
     message: '{problem}',
-    remedy: 'Send {"predictionId": …} with one of “label”, “right” or “score”.',
+    remedy: 'Send the “predictionId” of an answer with a “label”, “right” or a “score”.',
   },
   'unknown-prediction': {
     kind: 'user',
@@ -141,6 +141,7 @@ const statuses: Readonly<Record<Code, number>> = {
 /** The status of HTTP that an error is answered with. */
 export function statusOf({ code, kind }: ErrorReport): number {
   const [area, name] = code.split('.')
-  if (area === serverError.area && name! in statuses) return statuses[name as Code]
+  if (area === serverError.area && name !== undefined && Object.hasOwn(statuses, name))
+    return statuses[name as Code]
   return kind === 'user' ? 400 : 500
 }
