@@ -18,7 +18,7 @@ export interface ArtifactRecords {
   put(artifact: StoredArtifact, options: { now: number }): void
   /**
    * What garbage collection may remove: artifacts that neither an output of the latest `keepRuns` runs of a
-   * pipeline, of a run in flight or of a result by one of `keys`, nor a registered version, nor a pin needs, and that
+   * pipeline, of a run in flight or of a result by one of `keys`, nor a registered version, nor a pin, nor a deployment needs, and that
    * are not among `held`.
    */
   unneeded(options: { keepRuns: number; keys: Iterable<string>; held: Iterable<string> }): ArtifactRecord[]
@@ -54,6 +54,9 @@ const withNeeded = `with recursive recent (id) as (
     union select value from json_each(:held)
     union select artifact from model_versions
     union select artifact from pins
+    union select artifact from deployment_artifacts
+    union select model_artifact from deployment_verifications
+    union select report from deployment_verifications where report is not null
     union select ref from artifact_refs join needed on artifact = needed.hash
   )`
 

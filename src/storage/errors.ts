@@ -88,6 +88,22 @@ export const registryError = defineErrors('registry', {
     message: 'The model “{model}” has no alias “{alias}”.',
     remedy: '{hint}',
   },
+  'unknown-deployment': {
+    kind: 'user',
+    message: 'There is no deployment “{name}”.',
+    remedy: '{hint}',
+  },
+  'nothing-waits': {
+    kind: 'user',
+    message: 'No version of “{model}” waits to go to {environment}.',
+    remedy: 'Put one forward first: `pipewright models promote {model}:VERSION {environment}`.',
+  },
+  'needs-approval': {
+    kind: 'user',
+    message: 'Which version of “{model}” is in production is decided by an approval.',
+    remedy:
+      'Put it forward with `pipewright models promote`, and let it be approved with `pipewright models approve`.',
+  },
   'unknown-version': {
     kind: 'user',
     message: 'The model “{model}” has no version {version}.',

@@ -120,7 +120,10 @@ function register(
   { model, artifact, aliases, description = '', runId, metrics, now }: Parameters<Models['register']>[0],
 ): { version: number; created: boolean } {
   checkModelName(model)
-  for (const alias of aliases) checkAlias(alias)
+  for (const alias of aliases) {
+    checkAlias(alias)
+    if (alias === 'production') throw registryError('needs-approval', { model })
+  }
   sql.run('insert or ignore into models (name, created_at) values (:model, :now)', { model, now })
   const latest = sql.get<{ version: number; artifact: string }>(
     'select version, artifact from model_versions where model = :model order by version desc limit 1',

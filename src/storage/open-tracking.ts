@@ -4,6 +4,7 @@ import { createArtifactRecords, type ArtifactRecords } from './artifact-records.
 import { createCommitStep, type CommitStep } from './commit-step.ts'
 import { createDataVersions, type DataVersions } from './data-versions.ts'
 import { storageError } from './errors.ts'
+import { createDeployments, type Deployments } from './deployments.ts'
 import { createEvents, type Events } from './events.ts'
 import { createFileHashes, type FileHashes } from './file-hashes.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -12,6 +13,7 @@ import { readMigrations, type Migration } from './migrations.ts'
 import { createModels, type Models } from './models.ts'
 import { createPins, type Pins } from './pins.ts'
 import { createProbes, type Probes } from './probes.ts'
+import { createPromotions, type Promotions } from './promotions.ts'
 import { createResults, type Results } from './results.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { asStorageError, createSql } from './sql.ts'
@@ -29,6 +31,8 @@ export interface Tracking {
   probes: Probes
   dataVersions: DataVersions
   models: Models
+  promotions: Promotions
+  deployments: Deployments
   pins: Pins
   metrics: Metrics
   /** Several calls as one: all of them or none are recorded. `work` must not wait for anything. */
@@ -57,6 +61,7 @@ export function openTracking(options: {
   const events = createEvents(sql)
   const results = createResults(sql)
   const artifacts = createArtifactRecords(sql)
+  const models = createModels(sql)
   return {
     runs: createRuns(sql),
     steps,
@@ -67,7 +72,9 @@ export function openTracking(options: {
     fileHashes: createFileHashes(sql),
     probes: createProbes(sql),
     dataVersions: createDataVersions(sql),
-    models: createModels(sql),
+    models,
+    promotions: createPromotions(sql, models),
+    deployments: createDeployments(sql),
     pins: createPins(sql),
     metrics,
     transaction: (work) => sql.transaction(work),

@@ -11,6 +11,10 @@ export interface WorkspacePaths {
   artifacts: string
   staging: string
   logs: string
+  /** A folder for each deployment, by name. */
+  deployments: string
+  /** What ids of predictions are signed with. */
+  secret: string
   lock: string
   /** Path of the host's local socket; a named pipe on Windows. */
   socket: string
@@ -30,6 +34,8 @@ export function workspacePaths(folder: string): WorkspacePaths {
     artifacts: join(root, 'artifacts'),
     staging: join(root, 'staging'),
     logs: join(root, 'logs'),
+    deployments: join(root, 'deployments'),
+    secret: join(root, 'serving.secret'),
     lock: join(root, 'host.lock'),
     socket: socketPath(root),
   }
@@ -56,3 +62,9 @@ function realPath(folder: string): string {
     return folder
   }
 }
+
+/** Where the answers of a deployment, and what was said about them, are logged. */
+export const deploymentLogFolder = (
+  { deployments }: Pick<WorkspacePaths, 'deployments'>,
+  name: string,
+): string => join(deployments, name, 'log')

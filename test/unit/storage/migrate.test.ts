@@ -111,7 +111,8 @@ describe('the migrations of the product', () => {
     const tracking = openTracking({ file })
     tracking.runs.create(newRun('a'))
     tracking.close()
-    const later = { number: 2, name: '0002-later.sql', sql: 'create table later (x) ' }
+    const number = migrationFiles.length + 1
+    const later = { number, name: `000${number}-later.sql`, sql: 'create table later (x) ' }
     const migrations = [...readMigrations(), later]
     expect(() => openTracking({ file, readonly: true, migrations })).toThrow(
       expect.objectContaining({ code: 'storage.older-readonly' }),
