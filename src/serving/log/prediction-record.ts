@@ -29,7 +29,11 @@ export interface PredictionRecord {
   traceparent: string
   /** One a row. */
   predictionIds: readonly string[]
-  /** Typed, as the model got them; columns that are never logged are not there. */
+  /**
+   * Typed, as the model got them. Columns, those of the answers too, may hold more than the `rows` of this request, when
+   * it was answered along with others: its own begin with this one.
+   */
+  firstRow: number
   inputs: ColumnChunk
   outputs: OutputColumns
 }
@@ -43,13 +47,19 @@ export function writePrediction(writer: RecordWriter, record: PredictionRecord):
   writer.text(record.requestId)
   writer.text(record.traceparent)
   for (const id of predictionIds) writer.base64(id)
-  for (const { name } of model.inputs) writeColumn(writer, inputs.columns[name]!)
-  for (const { name } of model.outputs) writeColumn(writer, outputs[name]!)
+  const range = { from: record.firstRow, to: record.firstRow + inputs.rows }
+  for (const { name } of model.inputs) writeColumn(writer, inputs.columns[name]!, range)
+  for (const { name, width } of model.outputs)
+    writeColumn(writer, outputs[name]!, { from: range.from * width, to: range.to * width })
 }
 
-function writeColumn(writer: RecordWriter, column: Float32Array | Float64Array | string[]): void {
-  if (Array.isArray(column)) for (const text of column) writer.text(text)
-  else writer.numbers(column)
+function writeColumn(
+  writer: RecordWriter,
+  column: Float32Array | Float64Array | string[],
+  { from, to }: { from: number; to: number },
+): void {
+  if (!Array.isArray(column)) writer.numbers(column.subarray(from, to))
+  else for (let at = from; at < to; at += 1) writer.text(column[at]!)
 }
 
 export function readPrediction(reader: RecordReader, model: LoggedModel): PredictionRecord {
@@ -74,6 +84,7 @@ export function readPrediction(reader: RecordReader, model: LoggedModel): Predic
     requestId,
     traceparent,
     predictionIds,
+    firstRow: 0,
     inputs: { rows, columns: Object.fromEntries(columns) },
     outputs: Object.fromEntries(outputs),
   }

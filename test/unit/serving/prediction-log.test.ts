@@ -56,6 +56,7 @@ function record(time: number, rows: readonly { tenure: number; city: string }[])
     requestId: `request-${time}`,
     traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`,
     predictionIds: rows.map(() => ids.next({ version: 3, artifact: model.artifact, time })),
+    firstRow: 0,
     inputs: {
       rows: rows.length,
       columns: {
@@ -98,6 +99,25 @@ describe('the prediction log', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('takes the rows of one request out of a batch of several', async () => {
+    const batch = record(
+      5,
+      Array.from({ length: 6 }, (_, index) => ({ tenure: index, city: `city ${index}` })),
+    )
+    const log = openLog()
+    log.append({
+      ...batch,
+      firstRow: 2,
+      predictionIds: batch.predictionIds.slice(2, 5),
+      inputs: { rows: 3, columns: batch.inputs.columns },
+    })
+    await log.close()
+    const [read] = (await allRecords()).records
+    expect(read!.inputs.columns['city']).toEqual(['city 2', 'city 3', 'city 4'])
+    expect(read!.outputs['probabilities']).toEqual(Float32Array.of(2, -1, 3, -2, 4, -3))
+    expect(read!.outputs['label']).toEqual(['yes', 'yes', 'yes'])
   })
 
   it('is read on from where an earlier reading ended, while it is written', async () => {
