@@ -12,6 +12,7 @@ import { filePreview } from './file-preview.ts'
 import { fileSurvey } from './file-survey.ts'
 import { modelDetails } from './model-details.ts'
 import { createOpenTables, type OpenTables } from './open-tables.ts'
+import { referenceRows } from './reference-rows.ts'
 import { tablePage } from './table-page.ts'
 import { tablePoints } from './table-points.ts'
 import { tableSketch } from './table-sketch.ts'
@@ -91,6 +92,7 @@ function viewsOf(setup: ViewerSetup, readOptionsOf: ReadOptionsOf): Views {
     'model.answer': (request, signal) => answers.answer(createViewContext(setup, signal), request),
     'model.counterfactuals': (request, signal) =>
       counterfactualRow(createViewContext(setup, signal), request),
+    'model.reference': (request, signal) => referenceRows(createViewContext(setup, signal), request),
     'model.explain': (request, signal) => explainRow(createViewContext(setup, signal), { request, answers }),
   }
 }

@@ -15,6 +15,7 @@ import type {
 import type { ErrorReport } from '../core/errors.ts'
 import type { Json } from '../core/pipeline.ts'
 import type { Sketch } from '../core/sketch-schema.ts'
+import type { ReferenceRows } from './reference-rows.ts'
 
 /** The beginning of a data file, looked at to draw a pipeline for it. */
 export interface FileSurvey {
@@ -49,6 +50,7 @@ export interface ViewCalls {
   'model.counterfactuals': (
     request: { artifact: string } & Omit<CounterfactualRequest, 'model'>,
   ) => Counterfactuals
+  'model.reference': (request: { artifact: string; limit: number }) => ReferenceRows
   'model.explain': (request: { artifact: string } & Omit<ExplainRowRequest, 'model'>) => ModelExplanation
 }
 export type ViewMethod = keyof ViewCalls
