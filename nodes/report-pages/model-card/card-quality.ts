@@ -91,7 +91,8 @@ export function importanceParts({ model }: CardSource, explanation: CardExplanat
       bars({ name: 'column', value: 'share', all: shares }),
     ]
   }
-  const { importances, metric, contributions, count } = explanation
+  const { importances, metric, contributions, count, answer } = explanation
+  const about = answer.class === undefined ? '' : ` for “${answer.class}”`
   return [
     text(
       `How much worse ${metric.replaceAll('_', ' ')} gets on ${showNumber(count)} rows when a column is shuffled:`,
@@ -104,7 +105,7 @@ export function importanceParts({ model }: CardSource, explanation: CardExplanat
     ...(contributions
       ? [
           text(
-            `By how much a column moves the answer of a row, on average (Shapley values, ${scaleWords(contributions.scale)}):`,
+            `By how much a column moves the answer of a row${about}, on average (Shapley values, ${scaleWords(contributions.scale)}):`,
           ),
           bars({
             name: 'column',

@@ -42,6 +42,7 @@ const evaluationSchema = z.object({
 const explanationSchema = z.object({
   metric: z.string(),
   count: z.number(),
+  answer: z.object({ class: z.string().optional() }),
   importances: z.array(z.object({ column: z.string(), mean: z.number(), deviation: z.number() })),
   contributions: z
     .object({

@@ -2,7 +2,7 @@ import type { Artifact } from '../../../src/core/artifacts.ts'
 import type { HeldColumns } from '../../../src/learn/explain/held-columns.ts'
 import { openExplainer, type Explainer, type Explanation } from '../../../src/learn/explain/open-explainer.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
-import { answerOf } from './answer-of.ts'
+import type { Answer } from './answer-of.ts'
 import type { explain, ExplainParams } from './definition.ts'
 import type { HeldRows } from './held-rows.ts'
 
@@ -19,6 +19,10 @@ interface ColumnContributions {
 }
 
 interface RowContributions {
+  /** The class that is told of, of several. */
+  class?: string | undefined
+  /** What is said of a row that nothing is known of. */
+  base: number
   /** What base and contributions sum up to. */
   score: number
   /** The strongest first. */
@@ -27,7 +31,7 @@ interface RowContributions {
     value: number | string | null
     contribution: number
     /** Its standard error, where it is sampled. */
-    error?: number
+    error?: number | undefined
   }[]
 }
 
@@ -37,36 +41,78 @@ const backgroundRows = 50
 const mostWork = 1e10
 const columnsWithPoints = 20
 
-/** What each column adds to the answer, over some rows and for single ones. */
-export async function contributionsOf(
-  context: Context,
-  from: { model: Artifact<'model'>; bytes: Uint8Array; params: ExplainParams; held: HeldRows },
-) {
-  const { model, bytes, params, held } = from
-  const answer = answerOf(model)
-  const explainer = await openExplainer({
-    bytes,
-    model: model.data,
-    classCode: 'class' in answer ? model.data.target.classes!.indexOf(answer.class) : 0,
-    background: evenly(held, backgroundRows),
-    seed: context.seed,
-  })
-  try {
-    const affordable = Math.max(1, Math.floor(mostWork / Math.max(1, explainer.workOfRow)))
-    const rows = evenly(held, Math.min(params.contributionRows, affordable))
-    const explanation = await explainRows(context, explainer, rows)
-    return {
-      method: explainer.method,
-      scale: explainer.scale,
-      mixed: explainer.mixed,
-      count: rows.rows,
-      base: explanation.base,
-      columns: summaryOf(model, { explainer, explanation, ...rows }),
-      rows: shownRows(params.shownRows, { explainer, explanation, ...rows }),
+interface ToExplain {
+  model: Artifact<'model'>
+  bytes: Uint8Array
+  params: ExplainParams
+  held: HeldRows
+  answer: Answer
+  /** The class that the model gives each held row; null for amounts. */
+  answered: readonly string[] | null
+}
+
+/** What each column adds to the answer, over some rows and for single ones; of several classes, to each of them. */
+export async function contributionsOf(context: Context, from: ToExplain) {
+  const { model, params, held, answer } = from
+  const { classes = [], positive } = model.data.target
+  const tellsAll = classes.length > 2 && positive === undefined && params.class === undefined
+  const code = 'class' in answer ? classes.indexOf(answer.class) : 0
+  const codes = tellsAll ? [code, ...range(0, classes.length).filter((each) => each !== code)] : [code]
+  const explained: ExplainedClass[] = []
+  let rows: ChosenRows | undefined
+  for (const [place, each] of codes.entries()) {
+    const explainer = await openExplainer({
+      bytes: from.bytes,
+      model: model.data,
+      classCode: each,
+      background: evenly(held, backgroundRows),
+      seed: context.seed,
+    })
+    try {
+      const work = Math.max(1, explainer.workOfRow * codes.length)
+      rows ??= evenly(held, Math.min(params.contributionRows, Math.max(1, Math.floor(mostWork / work))))
+      const explanation = await explainRows(context, { explainer, rows, place, of: codes.length })
+      explained.push({ code: each, explainer, explanation })
+    } finally {
+      await explainer.close()
     }
-  } finally {
-    await explainer.close()
   }
+  const [main] = explained as [ExplainedClass]
+  const { method, scale, mixed } = main.explainer
+  return {
+    method,
+    scale,
+    mixed,
+    count: rows!.count,
+    base: main.explanation.base,
+    columns: summaryOf(model, main, rows!),
+    rows: shownRows(from, explained, rows!),
+    ...(tellsAll && {
+      classes: explained
+        .toSorted((a, b) => a.code - b.code)
+        .map((each) => ({
+          class: classes[each.code]!,
+          base: each.explanation.base,
+          columns: summaryOf(model, each, rows!).map(({ column, meanAbsolute }) => ({
+            column,
+            meanAbsolute,
+          })),
+        })),
+    }),
+  }
+}
+
+interface ExplainedClass {
+  code: number
+  explainer: Explainer
+  explanation: Explanation
+}
+
+interface ChosenRows {
+  columns: HeldColumns
+  count: number
+  /** Where each stands among the held rows. */
+  places: readonly number[]
 }
 
 /** Some rows together, so that a step can be cancelled between them. */
@@ -74,16 +120,21 @@ const rowsAtOnce = 16
 
 async function explainRows(
   context: Context,
-  explainer: Explainer,
-  { columns, rows }: { columns: HeldColumns; rows: number },
+  from: { explainer: Explainer; rows: ChosenRows; place: number; of: number },
 ): Promise<Explanation> {
+  const {
+    explainer,
+    rows: { columns, count: rows },
+    place,
+    of,
+  } = from
   const width = explainer.columns.length
   const contributions = new Float64Array(rows * width)
   const errors = explainer.method === 'sampled-shapley' ? new Float64Array(rows * width) : null
   let base = 0
   for (let first = 0; first < rows; first += rowsAtOnce) {
     context.signal.throwIfAborted()
-    context.progress({ share: 0.8 + (0.2 * first) / rows, note: 'taking answers apart' })
+    context.progress({ share: 0.8 + (0.2 * (place + first / rows)) / of, note: 'taking answers apart' })
     const end = Math.min(rows, first + rowsAtOnce)
     const part = await explainer.explain(rowsOf(columns, range(first, end)), end - first)
     contributions.set(part.contributions, first * width)
@@ -93,16 +144,10 @@ async function explainRows(
   return { base, contributions, errors }
 }
 
-interface Explained {
-  explainer: Explainer
-  explanation: Explanation
-  columns: HeldColumns
-  rows: number
-}
-
 function summaryOf(
   { data }: Artifact<'model'>,
-  { explainer, explanation, columns, rows }: Explained,
+  { explainer, explanation }: ExplainedClass,
+  { columns, count: rows }: ChosenRows,
 ): ColumnContributions[] {
   const width = explainer.columns.length
   const typeOf = new Map(data.signature.inputs.map(({ name, type }) => [name, type]))
@@ -122,28 +167,41 @@ function summaryOf(
   })
 }
 
-/** From the lowest to the highest score. */
-function shownRows(wanted: number, { explainer, explanation, columns, rows }: Explained): RowContributions[] {
-  const width = explainer.columns.length
-  const scores = range(0, rows).map((row) =>
-    explanation.contributions
-      .subarray(row * width, (row + 1) * width)
-      .reduce((sum, value) => sum + value, explanation.base),
-  )
-  const ranked = range(0, rows).toSorted((a, b) => scores[a]! - scores[b]! || a - b)
-  return evenPlaces(rows, Math.min(wanted, rows)).map((place) => {
+/** From the lowest to the highest score; of several classes, each row is told about its own answer. */
+function shownRows(
+  { params, model, answered }: ToExplain,
+  explained: readonly ExplainedClass[],
+  { columns, count, places }: ChosenRows,
+): RowContributions[] {
+  const [main] = explained as [ExplainedClass]
+  const { classes = [] } = model.data.target
+  const scores = range(0, count).map((row) => scoreOf(main, row))
+  const ranked = range(0, count).toSorted((a, b) => scores[a]! - scores[b]! || a - b)
+  return evenPlaces(count, Math.min(params.shownRows, count)).map((place) => {
     const row = ranked[place]!
+    const own = explained.find(({ code }) => classes[code] === answered?.[places[row]!]) ?? main
+    const { explainer, explanation } = own
+    const at = row * explainer.columns.length
     const contributions = explainer.columns.map((column, index) => ({
       column,
       value: valueAt(columns, column, row),
-      contribution: explanation.contributions[row * width + index]!,
-      ...(explanation.errors && { error: explanation.errors[row * width + index]! }),
+      contribution: explanation.contributions[at + index]!,
+      error: explanation.errors?.[at + index],
     }))
     return {
-      score: scores[row]!,
+      class: explained.length > 1 ? classes[own.code] : undefined,
+      base: explanation.base,
+      score: scoreOf(own, row),
       contributions: contributions.toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
     }
   })
+}
+
+function scoreOf({ explainer, explanation }: ExplainedClass, row: number): number {
+  const width = explainer.columns.length
+  return explanation.contributions
+    .subarray(row * width, (row + 1) * width)
+    .reduce((sum, value) => sum + value, explanation.base)
 }
 
 function valueAt(columns: HeldColumns, name: string, row: number): number | string | null {
@@ -152,9 +210,10 @@ function valueAt(columns: HeldColumns, name: string, row: number): number | stri
 }
 
 /** So many of the rows, from the first to the last. */
-function evenly(held: HeldRows, wanted: number): { columns: HeldColumns; rows: number } {
-  const rows = Math.min(wanted, held.count)
-  return { columns: rowsOf(held.columns, evenPlaces(held.count, rows)), rows }
+function evenly(held: HeldRows, wanted: number): ChosenRows & { rows: number } {
+  const count = Math.min(wanted, held.count)
+  const places = evenPlaces(held.count, count)
+  return { columns: rowsOf(held.columns, places), count, rows: count, places }
 }
 
 function rowsOf(columns: HeldColumns, rows: readonly number[]): HeldColumns {

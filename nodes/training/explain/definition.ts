@@ -56,6 +56,16 @@ const params = z.strictObject({
       'For how many rows each column’s contribution to the answer is told; fewer where a model takes too long. None: 0.',
     unit: 'rows',
   }),
+  class: z
+    .string()
+    .optional()
+    .meta({
+      title: 'Class',
+      answers: 'classes',
+      description:
+        'Which class curves and contributions are about; when left empty the positive one of two, and of several the ' +
+        'one that is answered most often, while each row that is told apart is about its own answer.',
+    }),
   shownRows: z.int().min(0).max(50).default(5).meta({
     title: 'Rows told apart',
     description: 'How many of these, from the lowest to the highest answer, are shown one by one.',
@@ -85,8 +95,7 @@ export const explain = defineNode({
     'a category, or of the terms of a text, are summed up; what the model sees mixed of several columns, as principal ' +
     'components are, is shared evenly among these, and the report names them.\n\n' +
     'The model is asked through the very graph that is served, so whatever learner made it, columns are those of the ' +
-    'source, before any encoding. For two classes the answer is the probability of the positive one, for several that ' +
-    'of the last.',
+    'source, before any encoding. Of several classes the report says how much each column moves every one of them.',
   keywords: [
     'explanation',
     'feature importance',
@@ -130,6 +139,11 @@ export const explain = defineNode({
       remedy: 'Choose some of these for the curves.',
     },
     'unknown-class': unknownClass,
+    'no-such-class': {
+      kind: 'user',
+      message: 'The model knows no class “{class}”; it knows {classes}.',
+      remedy: 'Choose one of these, or leave it empty.',
+    },
   },
   examples: [
     {

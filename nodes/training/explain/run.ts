@@ -12,7 +12,7 @@ import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { openSession, type OutputColumns } from '../../../src/onnx/session.ts'
 import { writeReport } from '../../write-report.ts'
 import { requireTarget } from '../require-target.ts'
-import { answerOf } from './answer-of.ts'
+import { answerOf, type Answer } from './answer-of.ts'
 import { contributionsOf } from './contributions-of.ts'
 import { explain, type ExplainParams } from './definition.ts'
 import { holdRows, type HeldRows } from './held-rows.ts'
@@ -28,6 +28,7 @@ const curvesByDefault = 6
 export const run = defineRun(explain, async ({ model, table }, params, context) => {
   requireTarget(model.data)
   checkColumns(context, model, params)
+  checkClass(context, model, params)
   const held = await holdRows(context, {
     model,
     table: table.data,
@@ -41,7 +42,11 @@ export const run = defineRun(explain, async ({ model, table }, params, context) 
     return session.run({ rows: held.count, columns }, outputs)
   }
   try {
-    const content = await explainModel(context, { model, bytes, params, held, ask })
+    const answered = model.data.target.classes
+      ? ((await ask(held.columns, ['label']))['label'] as string[])
+      : null
+    const answer = answerOf(model, { wanted: params.class, answered })
+    const content = await explainModel(context, { model, bytes, params, held, ask, answer, answered })
     return { report: await writeReport(context, { type: 'explanation', metrics: {}, content }) }
   } finally {
     await session.close()
@@ -55,16 +60,25 @@ function checkColumns(context: Context, { data }: Artifact<'model'>, { columns =
     context.fail('unknown-column', { column: unknown, columns: known }, { param: 'columns' })
 }
 
+function checkClass(context: Context, { data }: Artifact<'model'>, { class: wanted }: ExplainParams): void {
+  const { classes } = data.target
+  if (wanted !== undefined && classes && !classes.includes(wanted))
+    context.fail('no-such-class', { class: wanted, classes }, { param: 'class' })
+}
+
 interface Explaining {
   model: Artifact<'model'>
   bytes: Uint8Array
   params: ExplainParams
   held: HeldRows
   ask: Ask
+  answer: Answer
+  /** The class that the model gives each row; null for amounts. */
+  answered: readonly string[] | null
 }
 
 async function explainModel(context: Context, explaining: Explaining): Promise<ReportData['content']> {
-  const { model, params, held } = explaining
+  const { model, params, held, answer } = explaining
   const metric = metricFor(model, params.metric)
   const { baseline, importances } = await importancesOf(context, explaining)
   const sign = isLoss(metric) ? -1 : 1
@@ -75,7 +89,7 @@ async function explainModel(context: Context, explaining: Explaining): Promise<R
     metric,
     baseline: sign * baseline,
     importances,
-    answer: answerOf(model),
+    answer,
     dependences: await dependencesOf(context, explaining, columns),
     ...(params.contributionRows > 0 && { contributions: await contributionsOf(context, explaining) }),
   }
@@ -110,7 +124,7 @@ async function importancesOf(
 
 async function dependencesOf(
   context: Context,
-  { model, params, held, ask }: Explaining,
+  { model, params, held, ask, answer }: Explaining,
   columns: readonly string[],
 ) {
   const dependences = []
@@ -122,7 +136,7 @@ async function dependencesOf(
         column,
         points: params.points,
         lines: params.lines,
-        answer: (changed) => answersOf(model, changed, ask),
+        answer: (changed) => answersOf({ model, answer, ask }, changed),
       }),
     )
   }
@@ -130,11 +144,9 @@ async function dependencesOf(
 }
 
 async function answersOf(
-  model: Artifact<'model'>,
+  { model, answer, ask }: Pick<Explaining, 'model' | 'answer' | 'ask'>,
   columns: HeldColumns,
-  ask: Ask,
 ): Promise<ArrayLike<number>> {
-  const answer = answerOf(model)
   if ('value' in answer) return (await ask(columns, ['value']))['value'] as Float64Array
   const { classes = [] } = model.data.target
   const code = classes.indexOf(answer.class)

@@ -3,6 +3,7 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { learnerFindings, targetOf } from '../learner-findings.ts'
 import { numberTargetFindings } from '../number-target.ts'
+import { targetParams } from '../target-params.ts'
 
 const params = z.strictObject({
   penalty: z
@@ -28,6 +29,7 @@ const params = z.strictObject({
     title: 'Share of L1',
     description: 'Elastic net: how much of the penalty is L1; the rest is L2. The “l1_ratio” of ElasticNet.',
   }),
+  ...targetParams,
 })
 
 export const linearRegression = defineNode({
@@ -42,7 +44,8 @@ export const linearRegression = defineNode({
     'should be scaled, since it depends on their units.\n\n' +
     'A feature that is constant, or a combination of features before it (as one of the one-hot codes of a column is), ' +
     'gets the coefficient 0 under least squares, and the report says so. Standard errors hold where residuals are ' +
-    'independent and spread alike.',
+    'independent and spread alike. With a transform of the target they are those of the ' +
+    'transformed amounts, as the coefficients and the loss are.',
   keywords: [
     'ols',
     'least squares',
@@ -82,6 +85,11 @@ export const linearRegression = defineNode({
     {
       title: 'Only the features that help',
       params: { penalty: 'elastic-net', strength: 0.1, l1Share: 0.9 },
+      inputs: { table: { ...splitNumbers, roles: { spend: 'target', churn: 'ignore' } } },
+    },
+    {
+      title: 'The logarithm of the spend',
+      params: { targetTransform: 'log' },
       inputs: { table: { ...splitNumbers, roles: { spend: 'target', churn: 'ignore' } } },
     },
   ],

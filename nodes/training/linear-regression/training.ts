@@ -13,7 +13,12 @@ import type { linearRegression } from './definition.ts'
 export function trainingOf(
   params: z.output<typeof linearRegression.params>,
 ): Training<LinearParameters, LinearModel> {
-  return { learner, task: 'regression', params: { penalty: penaltyOf(params) }, describe }
+  return {
+    learner,
+    task: 'regression',
+    params: { penalty: penaltyOf(params), targetTransform: params.targetTransform },
+    describe,
+  }
 }
 
 function penaltyOf({ penalty, strength, l1Share }: z.output<typeof linearRegression.params>): LinearPenalty {

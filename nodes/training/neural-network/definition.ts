@@ -4,6 +4,7 @@ import { defineNode } from '../../../src/node-kit/define-node.ts'
 import { splitNumbers } from '../../example-tables.ts'
 import { classificationParams } from '../classification-params.ts'
 import { learnerFindings, modelOfClassesOrNumbers, taskFindings } from '../learner-findings.ts'
+import { targetParams } from '../target-params.ts'
 
 const params = z.strictObject({
   task: z
@@ -88,6 +89,7 @@ const params = z.strictObject({
       'Stops when the loss on the validation rows has not fallen for so many epochs; the best weights are kept.',
     unit: 'epochs',
   }),
+  ...targetParams,
   engine: z
     .enum(['onnx', 'tensorflow'])
     .default('onnx')

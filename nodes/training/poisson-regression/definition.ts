@@ -33,8 +33,8 @@ export const poissonRegression = defineNode({
   summary: 'Learns how many: counts and rates, which effects multiply.',
   description:
     'For targets that count something, such as calls, claims or visits. A step of a feature multiplies the answer instead ' +
-    'of adding to it, and no answer is below 0. It learns from train rows; the loss and the penalty are those of ' +
-    'scikit-learn’s PoissonRegressor, and so are the coefficients. Features should be scaled, categories encoded and ' +
+    'of adding to it, and no answer is below 0: what adds up is the logarithm of the amount to be expected, so that the ' +
+    'target needs no transform. It learns from train rows; the loss and the penalty are those of scikit-learn’s PoissonRegressor, and so are the coefficients. Features should be scaled, categories encoded and ' +
     'missing values imputed before: a missing value is refused.\n\n' +
     'Standard errors hold where counts vary as a Poisson distribution does, with a variance like their mean.',
   keywords: [

@@ -7,22 +7,18 @@ import { BarList } from '../reports/bar-list.tsx'
 
 interface LinearFormulaProps {
   structure: Extract<ModelStructure, { kind: 'linear' }>
-  features: readonly string[]
-  target: ModelData['target']
+  model: Pick<ModelData, 'features' | 'target' | 'learner'>
 }
 
 /** A linear model as it is written: intercept and coefficients, the largest first. */
-export function LinearFormula({
-  structure: { coefficients, intercepts },
-  features,
-  target,
-}: LinearFormulaProps) {
+export function LinearFormula({ structure: { coefficients, intercepts }, model }: LinearFormulaProps) {
+  const { features, target } = model
   const [score, setScore] = useState(0)
   const titles = coefficients.length > 1 ? (target.classes ?? []) : []
   const terms = features
     .map((name, index) => ({ name, value: coefficients[score]![index] ?? 0 }))
     .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
-  const left = target.classes ? `score of “${titles[score] ?? target.positive ?? ''}”` : target.name
+  const left = target.classes ? `score of “${titles[score] ?? target.positive ?? ''}”` : learnedAs(model)
   return (
     <div className="flex flex-col gap-4">
       {titles.length > 0 && (
@@ -47,4 +43,11 @@ export function LinearFormula({
       <BarList label="Coefficients" bars={terms} />
     </div>
   )
+}
+
+/** What the sum is of: the target, or what it was learned as. */
+function learnedAs({ target, learner }: LinearFormulaProps['model']): string {
+  const { targetTransform } = learner.params as { targetTransform?: string }
+  if (learner.type === 'poisson-regression' || targetTransform === 'log') return `ln(${target.name})`
+  return targetTransform === 'box-cox' ? `Box–Cox power of ${target.name}` : target.name
 }

@@ -120,9 +120,7 @@ function ModelPart({ part, details, choice }: ModelPartProps) {
       return <TrainingCurve curve={model.trainingCurve!} />
     case 'structure':
       if (structure?.kind === 'trees') return <TreeViewer structure={structure} />
-      return structure ? (
-        <LinearFormula structure={structure} features={model.features} target={model.target} />
-      ) : null
+      return structure ? <LinearFormula structure={structure} model={model} /> : null
     case 'signature':
       return <SignatureTables details={details} />
   }

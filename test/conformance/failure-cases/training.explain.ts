@@ -32,4 +32,10 @@ export const trainingExplainFailures: readonly FailureCase[] = [
     says: /The model takes no column “age”; it takes “months”, “spend”/,
     param: 'columns',
   },
+  {
+    code: 'training.explain.no-such-class',
+    example: { params: { rows: 'all', class: 'maybe' }, inputs: { model, table: splitNumbers } },
+    says: /The model knows no class “maybe”; it knows “no”, “yes”/,
+    param: 'class',
+  },
 ]

@@ -30,6 +30,15 @@ async function preparedCustomers(): Promise<Artifact<'table'>> {
   return (await encodeColumns(imputed, encode.params.parse({}), context)).table
 }
 
+const kindOf = (size: number): string => (size < 15 ? 'small' : size < 30 ? 'middle' : 'large')
+const sizes = Array.from({ length: 60 }, (_, row) => (row * 17) % 60)
+const threeKinds = [
+  'size,noise,kind',
+  ...sizes.map((size, row) => `${size},${row % 7},${kindOf(size)}`),
+  '',
+].join('\n')
+const split = sizes.map(() => 'train' as const)
+
 interface Contributions {
   method: string
   scale: string
@@ -38,15 +47,22 @@ interface Contributions {
   base: number
   columns: { column: string; meanAbsolute: number; values: unknown[]; contributions: number[] }[]
   rows: {
+    class?: string
+    base: number
     score: number
     contributions: { column: string; value: unknown; contribution: number; error?: number }[]
   }[]
+  classes?: { class: string; base: number; columns: { column: string; meanAbsolute: number }[] }[]
+}
+
+async function explanationOf(model: Artifact<'model'>, table: Artifact<'table'>, changes: object = {}) {
+  const shown = { rows: 'all', repeats: 1, points: 2, lines: 0, shownRows: 3, ...changes }
+  const { report } = await explainModel({ model, table }, explain.params.parse(shown), context)
+  return report.data.content as unknown as { answer: { class: string }; contributions: Contributions }
 }
 
 async function contributionsTo(model: Artifact<'model'>, table: Artifact<'table'>): Promise<Contributions> {
-  const params = explain.params.parse({ rows: 'all', repeats: 1, points: 2, lines: 0, shownRows: 3 })
-  const { report } = await explainModel({ model, table }, params, context)
-  return (report.data.content as unknown as { contributions: Contributions }).contributions
+  return (await explanationOf(model, table)).contributions
 }
 
 function expectSums({ base, rows, columns, count }: Contributions, inputs: readonly string[]): void {
@@ -100,5 +116,26 @@ describe('contributions', () => {
       model.data.signature.inputs.map(({ name }) => name),
     )
     expect(found.rows[0]!.contributions.every(({ error }) => error! >= 0)).toBe(true)
+  })
+
+  it('are told of every one of several classes, and of a row those to its own answer', async () => {
+    const table = await exampleTable(context, { csv: threeKinds, roles: { kind: 'target' }, split })
+    const params = gradientBoostedTrees.params.parse({ trees: 5, minimumRowsInLeaf: 3 })
+    const { model } = await trainTrees({ table }, params, context)
+    const { answer, contributions } = await explanationOf(model, table)
+    // A half of the rows is large, and a quarter each of the others.
+    expect(answer).toEqual({ class: 'large' })
+    expect(contributions.classes!.map((each) => each.class)).toEqual(['large', 'middle', 'small'])
+    expect(contributions.classes![0]!.base).toBe(contributions.base)
+    for (const { columns } of contributions.classes!) expect(columns[0]!.column).toBe('size')
+    for (const { class: own, base, score, contributions: parts } of contributions.rows) {
+      const size = parts.find(({ column }) => column === 'size')!.value as number
+      expect(own).toBe(kindOf(size))
+      expect(parts.reduce((sum, { contribution }) => sum + contribution, base)).toBeCloseTo(score, 9)
+    }
+    const chosen = await explanationOf(model, table, { class: 'small' })
+    expect(chosen.answer).toEqual({ class: 'small' })
+    expect(chosen.contributions.classes).toBeUndefined()
+    expect(chosen.contributions.base).toBe(contributions.classes![2]!.base)
   })
 })
