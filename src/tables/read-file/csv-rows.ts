@@ -12,9 +12,7 @@ export class CsvRows implements FileRows {
   readonly reader: CsvReader
   line = 0
   problem: RowProblem | null = null
-  readonly hasHeader: boolean
-  readonly delimiter: string
-  readonly #quote: string | null
+  readonly dialect: Dialect
   #isBlank = false
 
   constructor(
@@ -27,10 +25,16 @@ export class CsvRows implements FileRows {
     },
   ) {
     this.names = table.names
-    this.hasHeader = table.dialect.header
-    this.delimiter = table.dialect.delimiter
-    this.#quote = table.dialect.quote
+    this.dialect = table.dialect
     this.reader = new CsvReader(source, table)
+  }
+
+  get hasHeader(): boolean {
+    return this.dialect.header
+  }
+
+  get delimiter(): string {
+    return this.dialect.delimiter
   }
 
   cell(column: number): string | null {
@@ -41,7 +45,8 @@ export class CsvRows implements FileRows {
     const { scanner, buffer, bytes } = this.reader
     const isWhole = !this.#isBlank && scanner.isRegular && scanner.fieldCount === this.names.length
     if (!isWhole || this.names.length === 1) return null
-    const hasOtherQuotes = this.#quote !== '"' && (bytes.includes('"') || bytes.includes(this.#quote ?? '"'))
+    const { quote } = this.dialect
+    const hasOtherQuotes = quote !== '"' && (bytes.includes('"') || bytes.includes(quote ?? '"'))
     if (hasOtherQuotes) return null
     spaces.look(buffer, scanner)
     return bytes

@@ -1,12 +1,13 @@
 import type { Dialect } from './read-options.ts'
 import { MAX_RECORD_BYTES, type RecordProblem, type RecordScanner } from './record-reader.ts'
 
-const DIGIT = 0
+/** What a byte is to a field: up to OTHER a part of it. */
+export const DIGIT = 0
 const POINT = 1
-const OTHER = 2
-const DELIMITER = 3
-const LINE_FEED = 4
-const CARRIAGE_RETURN = 5
+export const OTHER = 2
+export const DELIMITER = 3
+export const LINE_FEED = 4
+export const CARRIAGE_RETURN = 5
 const QUOTE = 6
 const NUL = 7
 
@@ -24,6 +25,19 @@ export const UNQUOTED = 0
 export const QUOTED = 1
 /** Quoted, with escapes inside. */
 export const ESCAPED = 2
+
+/** The class of each byte in a dialect. */
+export function byteClasses({ delimiter, quote }: Dialect): Uint8Array {
+  const classes = new Uint8Array(256).fill(OTHER)
+  for (const digit of '0123456789-') classes[digit.charCodeAt(0)] = DIGIT
+  classes['.'.charCodeAt(0)] = POINT
+  classes[LF] = LINE_FEED
+  classes[CR] = CARRIAGE_RETURN
+  classes[0] = NUL
+  classes[delimiter.charCodeAt(0)] = DELIMITER
+  if (quote !== null) classes[quote.charCodeAt(0)] = QUOTE
+  return classes
+}
 
 /**
  * Cuts delimited text into records and fields, byte by byte: RFC 4180, with any line end (LF, CRLF, CR, mixed), any
@@ -53,20 +67,14 @@ export class CsvScanner implements RecordScanner {
   readonly #quote: number
   readonly #escape: number
   readonly #passesSpaces: boolean
-  readonly #classes = new Uint8Array(256).fill(OTHER)
+  readonly #classes: Uint8Array
 
   constructor(dialect: Dialect, options: { trim: boolean }) {
     this.#delimiter = dialect.delimiter.charCodeAt(0)
     this.#quote = dialect.quote === null ? -1 : dialect.quote.charCodeAt(0)
     this.#escape = (dialect.escape ?? dialect.quote ?? '').charCodeAt(0)
     this.#passesSpaces = options.trim
-    for (const digit of '0123456789-') this.#classes[digit.charCodeAt(0)] = DIGIT
-    this.#classes['.'.charCodeAt(0)] = POINT
-    this.#classes[LF] = LINE_FEED
-    this.#classes[CR] = CARRIAGE_RETURN
-    this.#classes[0] = NUL
-    this.#classes[this.#delimiter] = DELIMITER
-    if (dialect.quote !== null) this.#classes[this.#quote] = QUOTE
+    this.#classes = byteClasses(dialect)
   }
 
   get hasQuotes(): boolean {

@@ -22,12 +22,13 @@ export class DigitsSeen {
 
   /** Looks at all fields of a record. */
   look({ starts, ends, marks }: { starts: Int32Array; ends: Int32Array; marks: Uint8Array }): void {
-    const columns = this.#columns
-    for (let column = 0; column < columns.length; column++) {
-      const length = ends[column]! - starts[column]!
-      columns[column]! |= marks[column]!
-      if (length > SHORT) columns[column]! |= length > LONG ? HAS_OTHERS : IS_LONG
-    }
+    for (let column = 0; column < this.#columns.length; column++)
+      this.lookAtField(column, ends[column]! - starts[column]!, marks[column]!)
+  }
+
+  lookAtField(column: number, length: number, marks: number): void {
+    this.#columns[column]! |= marks
+    if (length > SHORT) this.#columns[column]! |= length > LONG ? HAS_OTHERS : IS_LONG
   }
 
   get list(): Digits[] {

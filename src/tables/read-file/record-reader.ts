@@ -30,6 +30,14 @@ export interface RecordScanner {
   read(buffer: Uint8Array, from: number, bytes: { end: number; isLast: boolean }): boolean
 }
 
+/** Passes over records that need not be looked at one by one. */
+export interface RecordPasser {
+  /** How many it passed over in the last call; each is one line. */
+  readonly passed: number
+  /** Where the first record starts that it does not pass over. The bytes are whole characters. */
+  pass(buffer: Uint8Array, from: number, end: number): number
+}
+
 const badCharacter = Buffer.from('\ufffd')
 const LF = 10
 const CR = 13
@@ -58,13 +66,19 @@ export class RecordReader<Scanner extends RecordScanner> {
     this.#context = context
   }
 
-  /** Visits each record, also those with a problem, until one says `'stop'` or the scanner fails. */
-  async forEach(visit: () => 'stop' | undefined): Promise<void> {
+  /**
+   * Visits each record, also those with a problem, until one says `'stop'` or the scanner fails; but for those that the
+   * passer passes over.
+   */
+  async forEach(visit: () => 'stop' | undefined, passer?: RecordPasser): Promise<void> {
     const { scanner } = this
     for (;;) {
       await this.#fill()
       const bytes = { end: this.#end, isLast: this.#isLast }
-      while (this.#from < this.#end && scanner.read(this.buffer, this.#from, bytes)) {
+      for (;;) {
+        if (passer && this.#isClean)
+          this.#advance(passer.pass(this.buffer, this.#from, this.#end), passer.passed)
+        if (this.#from === this.#end || !scanner.read(this.buffer, this.#from, bytes)) break
         this.line = this.#lineAtFrom + scanner.linesBefore
         this.problem = scanner.problem ?? (this.#isClean || this.#isRecordValid() ? null : 'bad-encoding')
         if (visit() === 'stop') return

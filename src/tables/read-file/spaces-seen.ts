@@ -17,17 +17,18 @@ export class SpacesSeen {
 
   /** Looks at all fields of a record. */
   look(buffer: Uint8Array, { starts, ends }: { starts: Int32Array; ends: Int32Array }): void {
-    const columns = this.#columns
-    for (let column = 0; column < columns.length; column++) {
+    for (let column = 0; column < this.#columns.length; column++) {
       const start = starts[column]!
       const end = ends[column]!
-      if (start === end || columns[column] === ANY) continue
-      const first = buffer[start]!
-      const last = buffer[end - 1]!
-      if (first <= 32 || first >= 128 || last <= 32 || last >= 128) {
-        columns[column] = Math.max(columns[column]!, kindOf(buffer, start, end))
-      }
+      if (start < end && (mayBeSpace(buffer[start]!) || mayBeSpace(buffer[end - 1]!)))
+        this.lookAtField(column, buffer, { start, end })
     }
+  }
+
+  /** Looks at a field that is not empty. */
+  lookAtField(column: number, buffer: Uint8Array, { start, end }: { start: number; end: number }): void {
+    if (this.#columns[column] === ANY) return
+    this.#columns[column] = Math.max(this.#columns[column]!, kindOf(buffer, start, end))
   }
 
   lookAtText(column: number, text: string): void {
@@ -39,8 +40,11 @@ export class SpacesSeen {
   }
 }
 
+export const mayBeSpace = (byte: number): boolean => byte <= 32 || byte >= 128
+
 /** Beneath spaces of ASCII there may be others. */
 function kindOf(buffer: Uint8Array, start: number, end: number): number {
+  if (!mayBeSpace(buffer[start]!) && !mayBeSpace(buffer[end - 1]!)) return NONE
   let first = start
   let last = end - 1
   while (first < end && buffer[first]! <= 32) first++
