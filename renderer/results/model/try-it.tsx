@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react'
-import { useDeferredValue, useId, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import type { ModelAnswer, ModelChoice, RawValue } from '../../../src/contract/model-details.ts'
 import type { ModelData, Signature } from '../../../src/core/artifacts.ts'
@@ -7,11 +7,9 @@ import type { ColumnSketch } from '../../../src/core/sketch-schema.ts'
 import { useClient } from '../../api/client.ts'
 import { useQuery } from '../../api/use-query.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatDuration } from '../../ui/format-amount.ts'
-import { TextField } from '../../ui/text-field.tsx'
-import { ColumnTypeIcon } from '../column-type-icon.tsx'
 import { DataMessage } from '../data/data-message.tsx'
-import { amountText, shareText } from '../format-amounts.ts'
+import { AnswerView } from './answer-view.tsx'
+import { RawInputField } from './raw-input-field.tsx'
 import { isUnseen, startText, usualValues } from './usual-values.ts'
 
 interface TryItProps {
@@ -60,7 +58,7 @@ export function TryIt({ choice, signature: { inputs }, sketches, target, thresho
             control={control}
             name={`values.${index}.text`}
             render={({ field }) => (
-              <InputField
+              <RawInputField
                 name={name}
                 type={type}
                 value={field.value}
@@ -95,114 +93,11 @@ export function TryIt({ choice, signature: { inputs }, sketches, target, thresho
   )
 }
 
-interface InputFieldProps {
-  name: string
-  type: Signature['inputs'][number]['type']
-  value: string
-  onChange: (value: string) => void
-  usual: readonly string[]
-  problem: string | null
-  isUnseen: boolean
-}
-
-function InputField({ name, type, value, onChange, usual, problem, isUnseen: isNew }: InputFieldProps) {
-  const id = useId()
-  return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="flex items-center gap-1.5 text-xs text-ink-soft">
-        <ColumnTypeIcon type={type} />
-        <span className="truncate">{name}</span>
-      </label>
-      <TextField
-        id={id}
-        list={`${id}-usual`}
-        value={value}
-        placeholder="missing"
-        invalid={problem !== null}
-        aria-describedby={problem === null && !isNew ? undefined : `${id}-remark`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <datalist id={`${id}-usual`}>
-        {usual.map((each) => (
-          <option key={each} value={each} />
-        ))}
-      </datalist>
-      {problem !== null && (
-        <p id={`${id}-remark`} className="text-xs text-bad">
-          {problem}
-        </p>
-      )}
-      {problem === null && isNew && (
-        <p id={`${id}-remark`} className="text-xs text-warn">
-          Not among the values seen in training.
-        </p>
-      )}
-    </div>
-  )
-}
-
-interface AnswerProps extends Pick<TryItProps, 'target' | 'threshold'> {
-  answer: ModelAnswer | null
-}
-
-function Answer({ answer, target, threshold }: AnswerProps) {
+function Answer({
+  answer,
+  ...about
+}: Pick<TryItProps, 'target' | 'threshold'> & { answer: ModelAnswer | null }) {
   if (!answer) return <p className="text-ink-faint">Asking the model …</p>
-  if (answer.outcome === 'refused')
-    return (
-      <p className="text-ink-soft">The model cannot read this row yet: see the fields that are marked.</p>
-    )
-  const { probabilities, durationMs } = answer
-  return (
-    <>
-      <div>
-        <p className="text-xs text-ink-faint">{target.name}</p>
-        <p className="text-xl font-semibold tabular">{answerText(answer.answer)}</p>
-      </div>
-      {probabilities && (
-        <ul className="flex flex-col gap-1.5 text-xs">
-          {probabilities
-            .toSorted((a, b) => b.probability - a.probability)
-            .slice(0, 8)
-            .map(({ class: name, probability }) => (
-              <li key={name} className="flex flex-col gap-0.5">
-                <span className="flex justify-between gap-2">
-                  <span className="truncate">{name}</span>
-                  <span className="tabular">{shareText(probability)}</span>
-                </span>
-                <Probability
-                  share={probability}
-                  threshold={name === target.positive ? threshold : undefined}
-                />
-              </li>
-            ))}
-        </ul>
-      )}
-      {threshold !== undefined && probabilities && (
-        <p className="text-xs text-ink-soft tabular">
-          “{target.positive}” from {shareText(threshold)}, the mark on its bar.
-        </p>
-      )}
-      <p className="text-2xs text-ink-faint tabular">Answered in {formatDuration(Math.max(1, durationMs))}</p>
-    </>
-  )
-}
-
-function Probability({ share, threshold }: { share: number; threshold: number | undefined }) {
-  return (
-    <span className="relative h-1.5 rounded-full bg-pressed" aria-hidden>
-      <span className="block h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
-      {threshold !== undefined && (
-        <span
-          data-threshold={threshold}
-          className="absolute -top-0.5 h-2.5 w-0.5 -translate-x-1/2 bg-ink"
-          style={{ left: `${threshold * 100}%` }}
-        />
-      )}
-    </span>
-  )
-}
-
-function answerText(answer: string | number | null): string {
-  if (answer === null) return 'no number'
-  return typeof answer === 'number' ? amountText(answer) : answer
+  if (answer.outcome === 'answered') return <AnswerView answer={answer} {...about} />
+  return <p className="text-ink-soft">The model cannot read this row yet: see the fields that are marked.</p>
 }
