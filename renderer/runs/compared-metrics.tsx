@@ -1,6 +1,6 @@
 import type { RunComparisonData } from '../../src/contract/runs-contract.ts'
 import { alignedTexts, metricTitle } from '../results/format-amounts.ts'
-import { metricDirection } from '../results/metric-direction.ts'
+import { metricDirection } from '../../src/core/metric-direction.ts'
 import { FactTable } from '../results/reports/report-parts.tsx'
 
 /** Metrics of two runs beside each other, and whether the later ones are better. */

@@ -1,4 +1,4 @@
-import { metricDirection } from '../results/metric-direction.ts'
+import { metricDirection } from '../../src/core/metric-direction.ts'
 
 /** Metrics that tell most, the best known first. */
 const telling = ['roc_auc', 'f1', 'accuracy', 'rmse', 'r2', 'mae']

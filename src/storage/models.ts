@@ -1,3 +1,4 @@
+import { compareOnTest, type TestComparison } from '../core/compare-on-test.ts'
 import { nearestName } from '../core/nearest-name.ts'
 import { registryError } from './errors.ts'
 import { checkAlias, checkModelName, parseModelReference } from './model-reference.ts'
@@ -32,8 +33,25 @@ export interface AliasChange {
   at: number
 }
 
+/** What became of an alias that was to be moved to a version. */
+export interface AliasOutcome {
+  alias: string
+  /** The version that had it; null where none had. */
+  from: number | null
+  moved: boolean
+  /** With the version that had it; null where there is none, or nothing to compare by. */
+  compared: TestComparison | null
+}
+
+/** Aliases stay with versions that are better by a metric, else by a usual one. */
+export interface PromotionRule {
+  metric: string | null
+  /** The alias that a worse version gets instead. */
+  otherwise: string
+}
+
 export interface Models {
-  /** The artifact of the latest version again makes no new version; aliases are moved to the version all the same. */
+  /** An artifact that has a version makes no new one; aliases are moved to that version all the same. */
   register(request: {
     model: string
     artifact: string
@@ -41,8 +59,10 @@ export interface Models {
     description?: string
     runId: string | null
     metrics: Readonly<Record<string, number>>
+    /** Without it aliases are moved in any case. */
+    unlessWorse?: PromotionRule
     now: number
-  }): { version: number; created: boolean }
+  }): { version: number; created: boolean; aliases: readonly AliasOutcome[] }
   list(): RegisteredModel[]
   /** A `registry.unknown-model` error, with the nearest name, when there is none. */
   show(name: string): RegisteredModel
@@ -115,30 +135,36 @@ export function createModels(sql: Sql): Models {
   }
 }
 
-function register(
-  sql: Sql,
-  { model, artifact, aliases, description = '', runId, metrics, now }: Parameters<Models['register']>[0],
-): { version: number; created: boolean } {
+function register(sql: Sql, request: Parameters<Models['register']>[0]): ReturnType<Models['register']> {
+  const { model, artifact, aliases, description = '', runId, metrics, unlessWorse, now } = request
   checkModelName(model)
-  for (const alias of aliases) {
-    checkAlias(alias)
-    if (alias === 'production') throw registryError('needs-approval', { model })
-  }
+  for (const alias of aliases) checkAlias(alias)
   sql.run('insert or ignore into models (name, created_at) values (:model, :now)', { model, now })
-  const latest = sql.get<{ version: number; artifact: string }>(
-    'select version, artifact from model_versions where model = :model order by version desc limit 1',
-    { model },
+  const same = sql.get<{ version: number }>(
+    `select version from model_versions where model = :model and artifact = :artifact
+     order by version desc limit 1`,
+    { model, artifact },
   )
-  const created = latest?.artifact !== artifact
-  const version = created ? (latest?.version ?? 0) + 1 : latest.version
-  if (created)
+  const version = same?.version ?? (latestVersion(sql, model) ?? 0) + 1
+  if (!same)
     sql.run(
       `insert into model_versions (model, version, artifact, run_id, metrics, description, created_at)
        values (:model, :version, :artifact, :runId, :metrics, :description, :now)`,
       { model, version, artifact, runId, metrics: JSON.stringify(metrics), description, now },
     )
-  for (const alias of aliases) moveAlias(sql, { model, alias, version, now })
-  return { version, created }
+  const outcomes = aliases.map((alias): AliasOutcome => {
+    const from = aliasedVersion(sql, model, alias)
+    const compared =
+      unlessWorse && from !== null && from !== version
+        ? compareOnTest(metrics, requireVersion(sql, model, from).metrics, unlessWorse.metric)
+        : null
+    const moved = !compared?.isWorse
+    if (moved) moveAlias(sql, { model, alias, version, now })
+    return { alias, from, moved, compared }
+  })
+  if (unlessWorse && outcomes.some(({ moved }) => !moved))
+    moveAlias(sql, { model, alias: unlessWorse.otherwise, version, now })
+  return { version, created: !same, aliases: outcomes }
 }
 
 function moveAlias(
@@ -179,7 +205,7 @@ function resolve(sql: Sql, text: string): ModelVersion {
   const reference = parseModelReference(text)
   const { model } = reference
   requireModel(sql, model)
-  if (reference.by === 'latest') return requireVersion(sql, model, latestVersion(sql, model))
+  if (reference.by === 'latest') return requireVersion(sql, model, latestVersion(sql, model)!)
   if (reference.by === 'version') return requireVersion(sql, model, reference.version)
   const version = aliasedVersion(sql, model, reference.alias)
   if (version === null) throw unknownAlias(sql, model, reference.alias)
@@ -204,7 +230,7 @@ function requireVersion(sql: Sql, model: string, version: number): ModelVersion 
     model,
     version,
   })
-  if (!row) throw registryError('unknown-version', { model, version, latest: latestVersion(sql, model) })
+  if (!row) throw registryError('unknown-version', { model, version, latest: latestVersion(sql, model)! })
   return versionOf(row)
 }
 
@@ -230,8 +256,9 @@ function aliasedVersion(sql: Sql, model: string, alias: string): number | null {
   )
 }
 
-function latestVersion(sql: Sql, model: string): number {
-  return sql.get<{ version: number }>(
+/** Null where a name is just being made. */
+function latestVersion(sql: Sql, model: string): number | null {
+  return sql.get<{ version: number | null }>(
     'select max(version) as version from model_versions where model = :model',
     { model },
   )!.version

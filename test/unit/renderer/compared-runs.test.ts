@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alignedTexts } from '../../../renderer/results/format-amounts.ts'
-import { metricDirection } from '../../../renderer/results/metric-direction.ts'
+import { metricDirection } from '../../../src/core/metric-direction.ts'
 import { changedParameters } from '../../../renderer/runs/changed-parameters.ts'
 import { runHeadline } from '../../../renderer/runs/run-headline.ts'
 

@@ -33,17 +33,17 @@ const request = (artifact: string, fields: { model?: string; aliases?: string[];
 })
 
 describe('the registry', () => {
-  it('makes a version for each new artifact, and none for the latest one again', () => {
+  it('makes a version for each new artifact, and none for one that has a version', () => {
     const { models } = trackingWithModels('m1', 'm2')
-    expect(['m1', 'm1', 'm2', 'm1'].map((artifact) => models.register(request(artifact)))).toEqual([
+    expect(['m1', 'm1', 'm2', 'm1'].map((artifact) => models.register(request(artifact)))).toMatchObject([
       { version: 1, created: true },
       { version: 1, created: false },
       { version: 2, created: true },
-      { version: 3, created: true },
+      { version: 1, created: false },
     ])
     expect(models.show('churn')).toMatchObject({
       name: 'churn',
-      latest: { version: 3, artifact: 'm1', runId: 'a', metrics: { auc: 0.84 } },
+      latest: { version: 2, artifact: 'm2', runId: 'a', metrics: { auc: 0.84 } },
       aliases: {},
     })
   })
@@ -73,6 +73,37 @@ describe('the registry', () => {
         { alias: 'champion', from: null, to: 1, at: 1 },
       ],
     })
+  })
+
+  it('leaves an alias with a version that is better, and gives the new one another', () => {
+    const { models } = trackingWithModels('m1', 'm2', 'm3', 'm4')
+    const registered = (artifact: string, metrics: Record<string, number>) =>
+      models.register({
+        ...request(artifact, { aliases: ['champion'] }),
+        metrics,
+        unlessWorse: { metric: null, otherwise: 'candidate' },
+      }).aliases
+    expect(registered('m1', { 'evaluate.roc_auc': 0.8, 'trees.train_log_loss': 0.1 })).toEqual([
+      { alias: 'champion', from: null, moved: true, compared: null },
+    ])
+    expect(registered('m2', { 'evaluate.roc_auc': 0.7, 'trees.train_log_loss': 0 })).toEqual([
+      {
+        alias: 'champion',
+        from: 1,
+        moved: false,
+        compared: { metric: 'evaluate.roc_auc', own: 0.7, other: 0.8, isWorse: true },
+      },
+    ])
+    expect(models.show('churn').aliases).toEqual({ champion: 1, candidate: 2 })
+    // Again, by its number: the candidate stays one.
+    expect(registered('m2', { 'evaluate.roc_auc': 0.7 })).toMatchObject([{ from: 1, moved: false }])
+    expect(registered('m3', { 'evaluate.roc_auc': 0.8 })).toMatchObject([
+      { moved: true, compared: { isWorse: false } },
+    ])
+    expect(registered('m4', { 'judge.rmse': 3 })).toEqual([
+      { alias: 'champion', from: 3, moved: true, compared: null },
+    ])
+    expect(models.show('churn').aliases).toEqual({ champion: 4, candidate: 2 })
   })
 
   it('finds a version by name, alias and number', () => {
