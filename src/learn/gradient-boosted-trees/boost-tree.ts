@@ -101,25 +101,28 @@ function packingOf(
   }
 }
 
-/** Sums of the leaves without the rounding of packed gradients, on a grid so fine that float32 has no finer. */
+/**
+ * Sums of the leaves without the rounding of packed gradients, but on a grid still, of at most 2^51 units for all rows
+ * together: its sums are exact, so that they do not depend on which thread adds what.
+ */
 function exactSums(
   { task, team }: BoostingSession,
   { grown, measured }: { grown: GrownTree; measured: Measured },
 ): LeafSums[] {
   const { plan, memory } = task
-  const scaleFor = (largest: number): number =>
-    2 ** (61 - Math.ceil(Math.log2(Math.max(largest, 2 ** -100) * plan.rows.train)))
-  const gradient = scaleFor(measured.largest.gradient)
-  const hessian = scaleFor(measured.largest.hessian)
-  team.run('sumLeaves', grown.leaves.length, gradient, hessian)
-  const numbers = new BigInt64Array(memory.buffer, plan.at.leafSums, 2 * plan.leaves * plan.threads)
+  const rounderFor = (largest: number): number =>
+    1.5 * 2 ** (52 - 51 + Math.ceil(Math.log2(Math.max(largest, 2 ** -100) * plan.rows.train)))
+  const { gradient, hessian } = measured.largest
+  team.run('sumLeaves', grown.leaves.length, rounderFor(gradient), rounderFor(hessian))
+  const numbers = new Float64Array(memory.buffer, plan.at.leafSums, 2 * plan.leaves * plan.threads)
   return grown.leaves.map(({ id }) => {
-    let sums = [0n, 0n] as [bigint, bigint]
+    const sums = { gradient: 0, hessian: 0 }
     for (let thread = 0; thread < plan.threads; thread++) {
       const at = 2 * (plan.leaves * thread + id)
-      sums = [sums[0] + numbers[at]!, sums[1] + numbers[at + 1]!]
+      sums.gradient += numbers[at]!
+      sums.hessian += numbers[at + 1]!
     }
-    return { gradient: Number(sums[0]) / gradient, hessian: Number(sums[1]) / hessian }
+    return sums
   })
 }
 

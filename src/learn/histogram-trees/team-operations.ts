@@ -38,7 +38,7 @@ export const teamOperations = {
     }),
   countLeft: (share, [leaf, place]) => share.countLeft({ leaf: leaf!, place: place! }),
   sumLeaves: (share, [leaves, gradient, hessian]) =>
-    share.sumLeaves({ leaves: leaves!, scales: { gradient: gradient!, hessian: hessian! } }),
+    share.sumLeaves({ leaves: leaves!, rounders: { gradient: gradient!, hessian: hessian! } }),
   findLeafQuantiles: (share, [leaves, level]) => share.findLeafQuantiles({ leaves: leaves!, level: level! }),
   addScores: (share, [leaves, output]) => share.addScores({ leaves: leaves!, output: output! }),
 } satisfies Record<string, Operation>

@@ -129,14 +129,14 @@ export class ThreadShare {
     )
   }
 
-  /** Sums the derivatives of own rows by leaf, as whole numbers. */
-  sumLeaves({ leaves, scales }: { leaves: number; scales: LeafSums }): void {
+  /** Sums the derivatives of own rows by leaf, rounded by these: see `row-gradients.ts`. */
+  sumLeaves({ leaves, rounders }: { leaves: number; rounders: LeafSums }): void {
     for (let leaf = 0; leaf < leaves; leaf++) {
       this.#kernels.sumDerivatives(
         this.#task.plan.at.derivatives,
         ...this.#rows.rangeOf('grown', leaf),
-        scales.gradient,
-        scales.hessian,
+        rounders.gradient,
+        rounders.hessian,
         this.#sumsAt(leaf),
       )
     }

@@ -27,6 +27,8 @@ const storeCodes = { i32: [0x36], i64: [0x37], f32: [0x38], f64: [0x39], v128: [
 export class FunctionBody {
   readonly #parameters: number
   readonly #types: ValueType[] = []
+  readonly #kept = new Map<string, Local<ValueType>>()
+  readonly #start: number[] = []
   #code: number[] = []
 
   constructor(parameters: number) {
@@ -39,6 +41,21 @@ export class FunctionBody {
     const local = localAt(type, index)
     if (initial) this.set(local, initial)
     return local
+  }
+
+  /**
+   * A constant in a local that is set before anything else: engines put a vector together anew, from several
+   * instructions, wherever it stands, also in a loop.
+   */
+  keep<Type extends ValueType>({ type, code }: Value<Type>): Local<Type> {
+    const key = code.join()
+    let kept = this.#kept.get(key)
+    if (!kept) {
+      kept = this.local(type)
+      this.#kept.set(key, kept)
+      this.#start.push(...code, 0x21, ...unsigned(kept.index))
+    }
+    return kept as Local<Type>
   }
 
   set<Type extends ValueType>(local: Local<Type>, value: Value<Type>): void {
@@ -89,7 +106,7 @@ export class FunctionBody {
   /** As it stands in the code section. */
   encode(): number[] {
     const locals = list(this.#types.map((type) => [1, typeCodes[type]]))
-    return sized([...locals, ...this.#code, 0x0b])
+    return sized([...locals, ...this.#start, ...this.#code, 0x0b])
   }
 }
 

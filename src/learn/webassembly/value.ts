@@ -56,12 +56,8 @@ export const i64 = {
   load: load('i64', [0x29]),
   extendSigned: unary<'i32', 'i64'>('i64', 0xac),
   extendUnsigned: unary<'i32', 'i64'>('i64', 0xad),
-  /** Cut off towards zero. */
-  truncate: unary<'f64', 'i64'>('i64', 0xb0),
   add: binary<'i64', 'i64'>('i64', 0x7c),
-  and: binary<'i64', 'i64'>('i64', 0x83),
   shiftLeft: shift('i64', 0x86),
-  shiftRight: shift('i64', 0x88),
 }
 
 export const f32 = {
@@ -75,21 +71,18 @@ export const f32 = {
 
 export const f64 = {
   constant: (number: number): Of<'f64'> => value('f64', [0x44, ...float64Bytes(number)]),
-  load: load('f64', [0x2b]),
   promote: unary<'f32', 'f64'>('f64', 0xbb),
-  ofSigned: unary<'i64', 'f64'>('f64', 0xb9),
   add: binary<'f64', 'f64'>('f64', 0xa0),
-  multiply: binary<'f64', 'f64'>('f64', 0xa2),
-  greatest: binary<'f64', 'f64'>('f64', 0xa5),
 }
 
 const vector = (opcode: number): number[] => [0xfd, ...unsigned(opcode)]
 
 export const v128 = {
   load: load('v128', vector(0)),
+  /** The lower half; the upper is 0. */
+  load64: load('v128', vector(93)),
   and: binary<'v128', 'v128'>('v128', ...vector(78)),
   or: binary<'v128', 'v128'>('v128', ...vector(80)),
-  xor: binary<'v128', 'v128'>('v128', ...vector(81)),
   /** Bits of `left` where the mask has a one, of `right` elsewhere. */
   select: (left: Of<'v128'>, right: Of<'v128'>, mask: Of<'v128'>): Of<'v128'> =>
     value('v128', [...left.code, ...right.code, ...mask.code, ...vector(82)]),
@@ -104,9 +97,7 @@ export const i32x4 = {
   constant: (...numbers: number[]): Of<'v128'> =>
     value('v128', [...vector(12), ...new Uint8Array(Int32Array.from(numbers).buffer)]),
   shiftLeft: (operand: Of<'v128'>, by: number) => shiftVector(operand, by, 171),
-  shiftRight: (operand: Of<'v128'>, by: number) => shiftVector(operand, by, 173),
   add: binary<'v128', 'v128'>('v128', ...vector(174)),
-  multiply: binary<'v128', 'v128'>('v128', ...vector(181)),
   /** Cut off towards zero, to the nearest that there is where it does not fit. */
   truncate: unary<'v128', 'v128'>('v128', ...vector(248)),
 }
@@ -127,17 +118,41 @@ export const f32x4 = {
     return value('v128', [...vector(12), ...bytes, ...bytes, ...bytes, ...bytes])
   },
   lessThan: binary<'v128', 'v128'>('v128', ...vector(67)),
-  floor: unary<'v128', 'v128'>('v128', ...vector(104)),
   nearest: unary<'v128', 'v128'>('v128', ...vector(106)),
-  ofSigned: unary<'v128', 'v128'>('v128', ...vector(250)),
   absolute: unary<'v128', 'v128'>('v128', ...vector(224)),
   negate: unary<'v128', 'v128'>('v128', ...vector(225)),
   add: binary<'v128', 'v128'>('v128', ...vector(228)),
   subtract: binary<'v128', 'v128'>('v128', ...vector(229)),
   multiply: binary<'v128', 'v128'>('v128', ...vector(230)),
   divide: binary<'v128', 'v128'>('v128', ...vector(231)),
-  least: binary<'v128', 'v128'>('v128', ...vector(232)),
-  greatest: binary<'v128', 'v128'>('v128', ...vector(233)),
+  /** The left number, unless the right one is smaller: one instruction, where the minimum of IEEE 754 takes several. */
+  least: binary<'v128', 'v128'>('v128', ...vector(234)),
+  /** The left number, unless the right one is larger. */
+  greatest: binary<'v128', 'v128'>('v128', ...vector(235)),
+}
+
+/** Vectors of two numbers of 64 bits. */
+export const f64x2 = {
+  splat: unary<'f64', 'v128'>('v128', ...vector(20)),
+  constant: (number: number): Of<'v128'> => {
+    const bytes = float64Bytes(number)
+    return value('v128', [...vector(12), ...bytes, ...bytes])
+  },
+  lane: (operand: Of<'v128'>, lane: number): Of<'f64'> =>
+    value('f64', [...operand.code, ...vector(33), lane]),
+  /** With another number in a lane. */
+  withLane: (operand: Of<'v128'>, lane: number, number: Of<'f64'>): Of<'v128'> =>
+    value('v128', [...operand.code, ...number.code, ...vector(34), lane]),
+  /** The first two of four numbers of 32 bits. */
+  promoteLow: unary<'v128', 'v128'>('v128', ...vector(95)),
+  absolute: unary<'v128', 'v128'>('v128', ...vector(236)),
+  add: binary<'v128', 'v128'>('v128', ...vector(240)),
+  subtract: binary<'v128', 'v128'>('v128', ...vector(241)),
+  multiply: binary<'v128', 'v128'>('v128', ...vector(242)),
+  divide: binary<'v128', 'v128'>('v128', ...vector(243)),
+  greatest: binary<'v128', 'v128'>('v128', ...vector(247)),
+  lessThan: binary<'v128', 'v128'>('v128', ...vector(73)),
+  atLeast: binary<'v128', 'v128'>('v128', ...vector(76)),
 }
 
 function shiftVector(operand: Of<'v128'>, by: number, opcode: number): Of<'v128'> {

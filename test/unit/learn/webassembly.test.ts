@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { exponential, logOfOnePlus } from '../../../src/learn/histogram-trees/kernels/polynomials.ts'
 import { partitionRows } from '../../../src/learn/histogram-trees/kernels/partition-rows.ts'
 import { countRows } from '../../../src/learn/histogram-trees/kernels/count-rows.ts'
-import { packGradients } from '../../../src/learn/histogram-trees/kernels/row-gradients.ts'
+import { packGradients, sumDerivatives } from '../../../src/learn/histogram-trees/kernels/row-gradients.ts'
 import { layOutBins } from '../../../src/learn/histogram-trees/bin-layout.ts'
 import { sortFloats } from '../../../src/learn/histogram-trees/sort-floats.ts'
 import { compile, instantiate, sharedMemory } from '../../../src/learn/webassembly/engine.ts'
@@ -86,7 +86,7 @@ describe('kernels', () => {
     for (const [index, power] of mapped(xs, exponential).entries())
       expect(Math.abs(power / Math.exp(xs[index]!) - 1)).toBeLessThan(3e-7)
     const shares = Array.from({ length: 4000 }, (_, index) => Math.fround(index / 3999))
-    for (const [index, log] of mapped(shares, (_, x) => logOfOnePlus(x)).entries())
+    for (const [index, log] of mapped(shares, logOfOnePlus).entries())
       expect(Math.abs(log - Math.log1p(shares[index]!))).toBeLessThan(2e-7)
     expect(mapped([100, -100, 0, 1], (_, x) => f32x4.greatest(x, f32x4.constant(0)))).toEqual([100, 0, 0, 1])
   })
@@ -106,6 +106,30 @@ describe('kernels', () => {
         expect((middle - 1024) / 4).toBe(left.length)
       }),
     )
+  })
+
+  it('sum derivatives to the same bits in any order', () => {
+    const { memory, exports } = load([sumDerivatives()])
+    const random = createRandom(3)
+    const count = 500
+    const derivatives = Float32Array.from(
+      { length: 2 * count },
+      () => random.unit() ** 9 - random.unit() ** 9,
+    )
+    new Float32Array(memory.buffer, 0, 2 * count).set(derivatives)
+    const rounder = 1.5 * 2 ** (52 - 42)
+    const sums = (rows: number[]): number[] => {
+      new Uint32Array(memory.buffer, 65_536, count).set(rows)
+      exports['sumDerivatives']!(0, 65_536, 65_536 + 4 * count, rounder, rounder, 131_072)
+      return [...new Float64Array(memory.buffer, 131_072, 2)]
+    }
+    const rows = Array.from({ length: count }, (_, row) => row)
+    const found = sums(rows)
+    expect(sums(rows.toReversed())).toEqual(found)
+    for (const [at, sum] of found.entries()) {
+      const exact = rows.reduce((total, row) => total + derivatives[2 * row + at]!, 0)
+      expect(Math.abs(sum - exact)).toBeLessThan((count / 2) * 2 ** -42)
+    }
   })
 
   it('count packed gradients into the bins of any number of features', () => {

@@ -66,18 +66,22 @@ function lossFunction(name: string, derive: (body: FunctionBody, rows: Rows) => 
 /** Log loss of targets 0 and 1 when margins are log-odds. */
 export const logisticDerivatives = (): WasmFunction =>
   lossFunction('logisticDerivatives', (body, { margins, targets }) => {
-    const one = f32x4.constant(1)
+    const one = body.keep(f32x4.constant(1))
+    const nothing = f32x4.constant(0)
     const away = body.local('v128', exponential(body, f32x4.negate(f32x4.absolute(margins))))
     const share = body.local('v128', f32x4.divide(one, f32x4.add(one, away)))
-    const isNegative = f32x4.lessThan(margins, f32x4.constant(0))
+    const isNegative = f32x4.lessThan(margins, nothing)
     const other = body.local('v128', f32x4.multiply(away, share))
     const probability = v128.select(other, share, isNegative)
-    const positivePart = f32x4.greatest(margins, f32x4.constant(0))
+    const positivePart = f32x4.greatest(margins, nothing)
     return {
       gradients: f32x4.subtract(probability, targets),
       hessians: f32x4.multiply(share, other),
       // ln(1 + e^margin) − target × margin, without overflow.
-      losses: f32x4.add(logOfOnePlus(away), f32x4.subtract(positivePart, f32x4.multiply(targets, margins))),
+      losses: f32x4.add(
+        logOfOnePlus(body, away),
+        f32x4.subtract(positivePart, f32x4.multiply(targets, margins)),
+      ),
     }
   })
 
@@ -110,7 +114,7 @@ export function softmaxDerivatives(): WasmFunction {
   } as const
   return defineFunction({ name: 'softmaxDerivatives', parameters }, (body, locals) => {
     const { scores, end, targets, weights, derivatives, base, norms, normsApart, code } = locals
-    const one = f32x4.constant(1)
+    const one = body.keep(f32x4.constant(1))
     const weight = body.local('v128')
     const probability = body.local('v128')
     body.loop(scores, { end, step: 16 }, () => {

@@ -3,28 +3,29 @@ import { f32x4, i32x4, type Value } from '../../webassembly/value.ts'
 
 /** e^x of four numbers, each within two units of the last place of float32; x is held within ±87. */
 export function exponential(body: FunctionBody, x: Value<'v128'>): Value<'v128'> {
-  const held = body.local('v128', f32x4.greatest(f32x4.least(x, f32x4.constant(87)), f32x4.constant(-87)))
-  const turns = body.local('v128', f32x4.nearest(f32x4.multiply(held, f32x4.constant(Math.LOG2E))))
+  const number = (constant: number): Value<'v128'> => body.keep(f32x4.constant(constant))
+  const held = body.local('v128', f32x4.greatest(f32x4.least(x, number(87)), number(-87)))
+  const turns = body.local('v128', f32x4.nearest(f32x4.multiply(held, number(Math.LOG2E))))
   // ln 2 in two parts, of which the first has few enough digits for exact products.
   const high = 0.693359375
-  const rest = body.local('v128', f32x4.subtract(held, f32x4.multiply(turns, f32x4.constant(high))))
-  body.set(rest, f32x4.subtract(rest, f32x4.multiply(turns, f32x4.constant(Math.LN2 - high))))
+  const rest = body.local('v128', f32x4.subtract(held, f32x4.multiply(turns, number(high))))
+  body.set(rest, f32x4.subtract(rest, f32x4.multiply(turns, number(Math.LN2 - high))))
   const taylor = [1, 1, 1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040]
-  const power = body.local('v128', polynomial(rest, taylor))
-  const exponent = i32x4.add(i32x4.truncate(turns), i32x4.constant(127, 127, 127, 127))
+  const power = body.local('v128', polynomial(body, rest, taylor))
+  const exponent = i32x4.add(i32x4.truncate(turns), body.keep(i32x4.constant(127, 127, 127, 127)))
   return f32x4.multiply(power, i32x4.shiftLeft(exponent, 23))
 }
 
 /** ln(1 + x) of four numbers in [0, 1], within 1e-7. */
-export function logOfOnePlus(x: Value<'v128'>): Value<'v128'> {
-  return f32x4.multiply(x, polynomial(x, logCoefficients))
+export function logOfOnePlus(body: FunctionBody, x: Value<'v128'>): Value<'v128'> {
+  return f32x4.multiply(x, polynomial(body, x, logCoefficients))
 }
 
 /** The value of a polynomial at x, from its coefficients in ascending order (Horner). */
-function polynomial(x: Value<'v128'>, coefficients: readonly number[]): Value<'v128'> {
+function polynomial(body: FunctionBody, x: Value<'v128'>, coefficients: readonly number[]): Value<'v128'> {
   return coefficients
     .toReversed()
-    .map((coefficient) => f32x4.constant(coefficient))
+    .map((coefficient): Value<'v128'> => body.keep(f32x4.constant(coefficient)))
     .reduce((sum, coefficient) => f32x4.add(f32x4.multiply(sum, x), coefficient))
 }
 

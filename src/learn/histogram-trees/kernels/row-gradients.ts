@@ -1,6 +1,6 @@
 import { defineFunction, type WasmFunction } from '../../webassembly/module.ts'
 import type { FunctionBody } from '../../webassembly/function-body.ts'
-import { f32, f32x4, f64, i32, i32x4, i64, i64x2, v128, type Value } from '../../webassembly/value.ts'
+import { f32, f32x4, f64x2, i32, i32x4, i64x2, v128, type Value } from '../../webassembly/value.ts'
 
 /**
  * Rounds derivatives (first and second of each row side by side, as float32) to whole multiples of two units and packs
@@ -50,53 +50,46 @@ export function measureDerivatives(): WasmFunction {
   return defineFunction({ name: 'measureDerivatives', parameters }, (body, { begin, end, out }) => {
     const size = body.local('v128')
     const largest = body.local('v128', f32x4.constant(0))
-    const sums = [body.local('f64', f64.constant(0)), body.local('f64', f64.constant(0))] as const
+    const sums = body.local('v128', f64x2.constant(0))
+    const upperHalf = (): Value<'v128'> => v128.shuffle(size, size, [...lastEight, ...lastEight])
     body.loop(begin, { end, step: 16 }, () => {
       body.set(size, f32x4.absolute(v128.load(begin)))
       body.set(largest, f32x4.greatest(largest, size))
-      for (const lane of [0, 1, 2, 3]) {
-        const sum = sums[(lane & 1) as 0 | 1]
-        body.set(sum, f64.add(sum, f64.promote(f32.lane(size, lane))))
-      }
+      const both = f64x2.add(f64x2.promoteLow(size), f64x2.promoteLow(upperHalf()))
+      body.set(sums, f64x2.add(sums, both))
     })
-    for (const lane of [0, 1]) {
-      const either = [lane, lane + 2].map((each) => f64.promote(f32.lane(largest, each))) as [
-        Value<'f64'>,
-        Value<'f64'>,
-      ]
-      body.store(out, f64.greatest(...either), 8 * lane)
-      body.store(out, sums[lane as 0 | 1], 16 + 8 * lane)
-    }
+    body.set(size, largest)
+    body.store(out, f64x2.promoteLow(f32x4.greatest(size, upperHalf())))
+    body.store(out, sums, 16)
   })
 }
 
+const lastEight = [8, 9, 10, 11, 12, 13, 14, 15]
+
 /**
- * Sums the derivatives of the rows whose numbers lie from `begin` to `end`, as whole multiples of two units: sums of
- * whole numbers are the same in any order. Writes two numbers of 64 bits at `out`.
+ * Sums the derivatives of the rows whose numbers lie from `begin` to `end`, rounded to whole multiples of a unit each:
+ * float64 adds those without an error, so that sums are the same in any order. A rounder is 1.5 × 2^52 units. Writes two
+ * float64 at `out`.
  */
 export function sumDerivatives(): WasmFunction {
   const parameters = {
     derivatives: 'i32',
     begin: 'i32',
     end: 'i32',
-    gradientScale: 'f64',
-    hessianScale: 'f64',
+    gradientRounder: 'f64',
+    hessianRounder: 'f64',
     out: 'i32',
   } as const
   return defineFunction({ name: 'sumDerivatives', parameters }, (body, locals) => {
-    const { derivatives, begin, end, gradientScale, hessianScale, out } = locals
-    const gradients = body.local('i64', i64.constant(0))
-    const hessians = body.local('i64', i64.constant(0))
-    const at = body.local('i32')
-    const whole = (offset: number, scale: Value<'f64'>): Value<'i64'> =>
-      i64.truncate(f64.multiply(f64.promote(f32.load(at, offset)), scale))
+    const { derivatives, begin, end, gradientRounder, hessianRounder, out } = locals
+    const rounders = body.local('v128', f64x2.withLane(f64x2.splat(gradientRounder), 1, hessianRounder))
+    const sums = body.local('v128', f64x2.constant(0))
     body.loop(begin, { end, step: 4 }, () => {
-      body.set(at, i32.add(derivatives, i32.shiftLeft(i32.load(begin), i32.constant(3))))
-      body.set(gradients, i64.add(gradients, whole(0, gradientScale)))
-      body.set(hessians, i64.add(hessians, whole(4, hessianScale)))
+      const row = v128.load64(i32.add(derivatives, i32.shiftLeft(i32.load(begin), i32.constant(3))))
+      const rounded = f64x2.subtract(f64x2.add(f64x2.promoteLow(row), rounders), rounders)
+      body.set(sums, f64x2.add(sums, rounded))
     })
-    body.store(out, gradients, 0)
-    body.store(out, hessians, 8)
+    body.store(out, sums)
   })
 }
 
