@@ -2,9 +2,12 @@ import { utilityProcess } from 'electron'
 import type { SpawnWorker } from '../src/engine/worker-process.ts'
 
 /** Workers as utility processes: the app cannot be run as Node, so it cannot be forked either. */
-export function spawnUtility(entry: string, serviceName: string): SpawnWorker {
+export function spawnUtility(
+  entry: string,
+  { serviceName, env }: { serviceName: string; env: NodeJS.ProcessEnv },
+): SpawnWorker {
   return () => {
-    const child = utilityProcess.fork(entry, [], { stdio: 'pipe', serviceName })
+    const child = utilityProcess.fork(entry, [], { stdio: 'pipe', serviceName, env })
     let isThere = true
     child.once('exit', () => (isThere = false))
     return {

@@ -27,7 +27,8 @@ export async function measureEngine(folder: string, rounds: number): Promise<Eng
     workspace,
     definitions: await benchComposition.definitions(),
     fingerprints: await benchComposition.fingerprints(),
-    spawnWorker: await benchComposition.spawnWorker(),
+    spawnWorker: await benchComposition.spawnWorker(process.env),
+    readSecret: () => Promise.resolve(null),
   })
   const run = (pipeline: Pipeline) =>
     runToEnd(engine, { pipeline, path: join(folder, 'bench.pipeline.json') })

@@ -22,5 +22,6 @@ export const benchComposition: Composition = {
       all: () => `${builtIn.all()} ${ours.all()}`,
     }
   },
-  spawnWorker: () => Promise.resolve(forkWorker(fileURLToPath(import.meta.resolve('./step-worker.ts')))),
+  spawnWorker: (environment) =>
+    Promise.resolve(forkWorker(fileURLToPath(import.meta.resolve('./step-worker.ts')), environment)),
 }

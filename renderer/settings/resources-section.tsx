@@ -28,7 +28,7 @@ export function ResourcesSection({ answer: { settings, machine, restartNeeded },
       </div>
       <p className="mt-2 text-xs text-ink-soft" role="status">
         {restartNeeded
-          ? 'Start Pipewright again for these to hold.'
+          ? 'Something was changed that holds from the next start of Pipewright on.'
           : 'Leave a field empty for what Pipewright thinks right.'}
       </p>
     </Section>

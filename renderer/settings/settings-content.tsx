@@ -7,7 +7,9 @@ import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { FoldersSection } from './folders-section.tsx'
 import { PreviewSection } from './preview-section.tsx'
+import { ProxySection } from './proxy-section.tsx'
 import { ResourcesSection } from './resources-section.tsx'
+import { SecretsSection } from './secrets-section.tsx'
 import { Section } from './section.tsx'
 import type { SettingsAnswer } from './settings-section.ts'
 import { SupportSection } from './support-section.tsx'
@@ -43,6 +45,8 @@ export function SettingsContent() {
       </Section>
       <PreviewSection />
       <ResourcesSection answer={answer} change={change} />
+      <ProxySection answer={answer} change={change} />
+      <SecretsSection />
       <FoldersSection answer={answer} change={change} />
       <SupportSection />
     </>

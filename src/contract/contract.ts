@@ -5,6 +5,7 @@ import { nodesContract } from './nodes-contract.ts'
 import { pipelinesContract } from './pipelines-contract.ts'
 import { predictionsContract } from './predictions-contract.ts'
 import { runsContract } from './runs-contract.ts'
+import { secretsContract } from './secrets-contract.ts'
 import { settingsContract } from './settings-contract.ts'
 import { starterContract } from './starter-contract.ts'
 import { tablesContract } from './tables-contract.ts'
@@ -23,6 +24,7 @@ export const contract = {
   files: filesContract,
   templates: templatesContract,
   starter: starterContract,
+  secrets: secretsContract,
   settings: settingsContract,
   workspace: workspaceContract,
 }

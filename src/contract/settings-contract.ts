@@ -3,6 +3,9 @@ import { operation } from './operation.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 
+/** Without a name and a password: the file of the settings is no place for them. */
+const proxyAddress = /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?\/?$/i
+
 /** What the user has set, for all workspaces. */
 export const settingsSchema = z.strictObject({
   theme: z.enum(themes),
@@ -13,6 +16,10 @@ export const settingsSchema = z.strictObject({
   livePreview: z.boolean(),
   /** Folders outside of the workspace whose files may be opened. */
   trustedFolders: z.array(z.string()),
+  /** What requests go through, as http://host:port; null for what the environment says. */
+  proxy: z.string().regex(proxyAddress).nullable(),
+  /** Hosts that are asked directly, beside this machine: names, or endings that begin with a point. */
+  proxyExceptions: z.array(z.string().regex(/^[^\s,]+$/)),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -27,7 +34,7 @@ const answer = z.strictObject({
   }),
   /** Where the settings are kept, and where results are. */
   places: z.strictObject({ settings: z.string(), results: z.string() }),
-  /** Cores or memory were changed: they hold from the next start on. */
+  /** Cores, memory or the proxy were changed: they hold from the next start on. */
   restartNeeded: z.boolean(),
 })
 

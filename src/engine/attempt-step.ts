@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { PipewrightError, reportOf } from '../core/errors.ts'
+import { secretVariable } from '../core/secret-reference.ts'
 import type { Ports } from '../node-kit/define-node.ts'
 import type { Share } from './budget.ts'
 import { openItemCalls, type ItemCalls } from './item-calls.ts'
@@ -93,9 +94,21 @@ function orderOf(
         return journal.register(request, run.metricsFor(node))
       },
       'models.resolve': (request) => journal.resolve(request),
+      'secrets.read': ({ name }) => readSecret(decision, { name, run }),
       'items.run': items.run,
     },
   }
+}
+
+async function readSecret(
+  { step }: Decision,
+  { name, run }: { name: string; run: StepSurroundings },
+): Promise<{ value: string }> {
+  if (!JSON.stringify(step.params).includes(JSON.stringify(`secret:${name}`)))
+    throw new TypeError('a step reads only secrets that its parameters name')
+  const value = await run.readSecret(name)
+  if (value === null) throw engineError('unknown-secret', { name, variable: secretVariable(name) })
+  return { value }
 }
 
 function jobOf(options: { decision: Decision; run: StepSurroundings; share: Share; folder: string }): Job {

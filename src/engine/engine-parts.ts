@@ -13,4 +13,6 @@ export interface EngineParts {
   libraries: LibraryVersions
   pool: WorkerPool
   tokens: BudgetTokens
+  /** Null where there is no such secret. */
+  readSecret: (name: string) => Promise<string | null>
 }

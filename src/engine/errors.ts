@@ -92,6 +92,11 @@ export const engineError = defineErrors('engine', {
     message: 'There is no runner for the node type {type}.',
     remedy: 'This is our mistake, not yours. Please report it.',
   },
+  'unknown-secret': {
+    kind: 'user',
+    message: 'There is no secret “{name}”.',
+    remedy: 'Give it in the settings of the app, or as the environment variable {variable}.',
+  },
   'unknown-failure': {
     kind: 'defect',
     message: 'The node type {type} failed with “{failure}”, which its definition does not know.',

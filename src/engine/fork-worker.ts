@@ -10,10 +10,10 @@ const youngSpace = '--max-semi-space-size=16'
 const lastWordsMs = 500
 
 /** Step workers as processes of Node: `entry` is the path of the module that serves steps. */
-export function forkWorker(entry: string): SpawnWorker {
+export function forkWorker(entry: string, environment: NodeJS.ProcessEnv = process.env): SpawnWorker {
   return () => {
     const child = fork(entry, [], {
-      env: withCompileCache(process.env),
+      env: withCompileCache(environment),
       execArgv: [youngSpace],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })

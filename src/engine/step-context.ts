@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Artifact, PortType } from '../core/artifacts.ts'
 import { createError, fillIn } from '../core/errors.ts'
+import { secretNamed } from '../core/secret-reference.ts'
 import type { Effect, Progress, RunContext } from '../node-kit/run-context.ts'
 import type { ArtifactFolders } from '../storage/artifact-folders.ts'
 import { engineError } from './errors.ts'
@@ -81,6 +82,10 @@ export function createStepContext(options: {
         async ([port, { kind, hash }]) => [port, await artifacts.read(kind, hash)] as const,
       )
       return { kind: 'done', outputs: Object.fromEntries(await Promise.all(outputs)) }
+    },
+    async readSecret(text) {
+      const name = secretNamed(text)
+      return name === null ? text : (await callHost('secrets.read', { name })).value
     },
     resolvePath: (path) => (isAbsolute(path) ? path : resolve(folders.base, path)),
     progress: tellProgress,

@@ -42,6 +42,7 @@ export interface StepSurroundings {
   log: RunLog
   signal: AbortSignal
   runItem: RunItem
+  readSecret: EngineParts['readSecret']
   /** What failed before a step that goes on without it. */
   failedBefore(step: RunStep): readonly { node: string; message: string }[]
   /** Content hashes, as they are now, of the files a source reads. */
@@ -53,7 +54,7 @@ export interface StepSurroundings {
 }
 
 export function surroundSteps(
-  { pool, tokens, fingerprints }: EngineParts,
+  { pool, tokens, fingerprints, readSecret }: EngineParts,
   { baseFolder, planOptions, hashFiles, steps }: PreparedRun,
   own: Pick<
     StepSurroundings,
@@ -69,6 +70,7 @@ export function surroundSteps(
     baseFolder,
     pool,
     tokens,
+    readSecret,
     code: onDemand(() => fingerprints.all()),
     hashFiles,
     failedBefore: () => [],

@@ -57,6 +57,8 @@ export interface HostCalls {
   }) => { model: string; version: number; created: boolean }
   /** Hash of the model artifact. */
   'models.resolve': (request: { reference: string }) => { artifact: string }
+  /** What a secret is that the parameters of the step name. */
+  'secrets.read': (request: { name: string }) => Promise<{ value: string }>
   'items.run': (request: {
     item: string
     inputs: Readonly<Record<string, ItemArtifact>>

@@ -13,6 +13,9 @@ import { createHappenings } from '../services/happenings.ts'
 import { openKeptFiles } from '../services/kept-files.ts'
 import { createPipelineFiles } from '../services/pipeline-files.ts'
 import type { HostServices } from '../services/services.ts'
+import { keepSealed } from '../services/secrets/keep-sealed.ts'
+import { openSecrets } from '../services/secrets/open-secrets.ts'
+import { keepForSession } from '../services/secrets/secret-keeper.ts'
 import { openSettings } from '../services/settings-store.ts'
 import { artifactFolder } from '../storage/artifact-folders.ts'
 import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
@@ -30,6 +33,7 @@ import { inProcessLink } from './transport/in-process-link.ts'
 import { createPortPair } from './transport/port.ts'
 import { listenOnSocket, type SocketListener } from './transport/listen-on-socket.ts'
 import { version } from './version.ts'
+import { workerEnvironment } from './worker-environment.ts'
 
 /** A client that asks for nothing this long is not waited for. */
 const idleMs = 1_000
@@ -73,21 +77,25 @@ async function openFolder(folder: string): ReturnType<typeof openWorkspace> {
 async function serveWorkspace(workspace: Workspace, { composition, shared }: HostOptions): Promise<Host> {
   const { paths } = workspace
   const log = openLog(paths.logs)
+  const settings = openSettings()
+  const startedWith = settings.read()
+  const environment = workerEnvironment(startedWith)
+  const seal = composition.seal()
+  const secrets = openSecrets(seal ? keepSealed(seal) : keepForSession())
   const [definitions, fingerprints, spawnWorker, spawnViewer] = await Promise.all([
     composition.definitions(),
     composition.fingerprints(),
-    composition.spawnWorker(),
-    composition.spawnViewer(),
+    composition.spawnWorker(environment),
+    composition.spawnViewer(environment),
   ])
   const workers = createYieldingWorkers(spawnWorker)
-  const settings = openSettings()
-  const startedWith = settings.read()
   const engine = openEngine({
     workspace,
     definitions,
     fingerprints,
     spawnWorker: workers.spawn,
     budget: budgetOf(startedWith),
+    readSecret: (name) => secrets.read(name),
   })
   const { viewer, background } = openViewers({
     spawn: spawnViewer,
@@ -111,6 +119,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     files: createPipelineFiles(),
     kept: openKeptFiles(paths.root),
     settings,
+    secrets,
     startedWith,
     openedFolders,
     templateFolder: composition.templates,

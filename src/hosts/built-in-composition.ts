@@ -20,8 +20,11 @@ export const entries = {
 export const builtInComposition: Composition = {
   definitions: async () => (await import('../../nodes/definitions.ts')).nodeDefinitions,
   fingerprints: async () => (await import('../engine/runner-fingerprint.ts')).fingerprintsOfSources(runners),
-  spawnWorker: async () => (await import('../engine/fork-worker.ts')).forkWorker(entries.stepWorker),
-  spawnViewer: async () => (await import('../engine/fork-worker.ts')).forkWorker(entries.viewer),
+  spawnWorker: async (environment) =>
+    (await import('../engine/fork-worker.ts')).forkWorker(entries.stepWorker, environment),
+  spawnViewer: async (environment) =>
+    (await import('../engine/fork-worker.ts')).forkWorker(entries.viewer, environment),
+  seal: () => null,
   templates,
   renderer,
 }

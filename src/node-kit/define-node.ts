@@ -114,7 +114,10 @@ export interface NodeDefinition<
   filePatterns?(params: z.output<Params>): readonly string[]
   /** For sinks: paths, out of the parameters, of the files it writes; outside the workspace they need trust. */
   writes?(params: z.output<Params>): readonly string[]
-  /** For sinks: origins, out of the parameters, of the servers it sends something to; they need trust. */
+  /**
+   * For sinks: origins, out of the parameters, of the servers it sends something to, or the reference to the secret that
+   * says which; they need trust.
+   */
   sends?(params: z.output<Params>): readonly string[]
   /** Shapes of the outputs and what is wrong with the parameters, from the shapes of the inputs. No I/O. */
   propagate(context: PropagationContext<In, z.output<Params>>): {

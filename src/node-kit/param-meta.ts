@@ -12,6 +12,8 @@ export type Widget =
   | 'slider'
   | 'expression'
   | 'text-area'
+  /** A text, or the name of a secret that holds it. */
+  | 'secret'
   /** The name of a registered model. */
   | 'registered-model'
   /** A record of lists of texts, one for each part of a split. */

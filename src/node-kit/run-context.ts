@@ -94,6 +94,8 @@ export interface RunContext<Failure extends string = string> {
    * it has written so far is kept, since the items may need it. Rejects when the run is cancelled.
    */
   runItem(request: ItemRequest): Promise<ItemOutcome>
+  /** The secret that a parameter names, as `secret:name`; any other text is given back. Nothing may show it. */
+  readSecret(text: string): Promise<string>
   /** The absolute path of a file that a parameter names: relative paths are relative to the pipeline file. */
   resolvePath(path: string): string
   progress(progress: Progress): void

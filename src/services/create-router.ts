@@ -7,6 +7,7 @@ import { pipelinesHandlers } from './pipelines-handlers.ts'
 import { predictionsHandlers } from './predictions-handlers.ts'
 import { runsHandlers } from './runs-handlers.ts'
 import type { Services } from './services.ts'
+import { secretsHandlers } from './secrets-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
 import { starterHandlers } from './starter-handlers.ts'
 import { tablesHandlers } from './tables-handlers.ts'
@@ -26,6 +27,7 @@ export function createRouter(services: Services) {
     files: filesHandlers(services),
     templates: templatesHandlers(services),
     starter: starterHandlers(services),
+    secrets: secretsHandlers(services),
     settings: settingsHandlers(services),
     workspace: workspaceHandlers(services),
   })

@@ -63,6 +63,19 @@ export const trustError = defineErrors('trust', {
   },
 })
 
+export const secretsError = defineErrors('secrets', {
+  given: {
+    kind: 'user',
+    message: 'The secret “{name}” is given by the environment variable {variable}.',
+    remedy: 'Change it there, and start Pipewright again.',
+  },
+  unsealed: {
+    kind: 'environment',
+    message: 'The kept secret “{name}” cannot be read any more: the system does not unseal it.',
+    remedy: 'Give it again in the settings.',
+  },
+})
+
 export const predictionError = defineErrors('prediction', {
   'columns-missing': {
     kind: 'user',

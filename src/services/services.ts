@@ -9,6 +9,7 @@ import { serviceError } from './errors.ts'
 import type { Happenings } from './happenings.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { PipelineFiles } from './pipeline-files.ts'
+import type { Secrets } from './secrets/open-secrets.ts'
 import type { SettingsStore } from './settings-store.ts'
 
 /** What the host of a workspace works with. */
@@ -22,6 +23,7 @@ export interface HostServices {
   files: PipelineFiles
   kept: KeptFiles
   settings: SettingsStore
+  secrets: Secrets
   /** The settings when this host started. */
   startedWith: Settings
   /** Folders outside of the workspace that the user has chosen in a dialog of this host. */

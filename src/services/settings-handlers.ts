@@ -1,7 +1,10 @@
 import { availableParallelism, totalmem } from 'node:os'
+import { isDeepStrictEqual } from 'node:util'
 import { defaultBudget } from '../engine/budget.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
+
+const heldFromStart = ['cores', 'memoryMb', 'proxy', 'proxyExceptions'] as const
 
 export function settingsHandlers(services: Services) {
   const { settings } = implementation
@@ -18,7 +21,7 @@ export function settingsHandlers(services: Services) {
         defaultMemoryMb: memoryMb,
       },
       places: { settings: store.file, results: workspace.paths.root },
-      restartNeeded: now.cores !== startedWith.cores || now.memoryMb !== startedWith.memoryMb,
+      restartNeeded: heldFromStart.some((name) => !isDeepStrictEqual(now[name], startedWith[name])),
     }
   }
   return {

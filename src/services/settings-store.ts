@@ -21,6 +21,8 @@ export const defaultSettings: Settings = {
   memoryMb: null,
   livePreview: true,
   trustedFolders: [],
+  proxy: null,
+  proxyExceptions: [],
 }
 
 export function openSettings(file: string = settingsFile()): SettingsStore {

@@ -17,6 +17,7 @@ export function createViewContext(setup: ViewerSetup, signal: CancelSignal): Run
     artifacts: openLayeredArtifacts({ roots, staging: work }),
     models: { register: refuse, resolve: refuse },
     runItem: refuse,
+    readSecret: refuse,
     resolvePath: (path) => path,
     progress: () => {},
     log: () => {},

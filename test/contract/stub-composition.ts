@@ -11,8 +11,9 @@ const stubNodes = join(import.meta.dirname, '..', 'fixtures', 'stub-nodes')
 export const stubComposition: Composition = {
   definitions: async () => stubDefinitions,
   fingerprints: async () => fingerprintsOfSources(join(stubNodes, 'runners.ts')),
-  spawnWorker: async () => forkWorker(join(stubNodes, 'worker.ts')),
-  spawnViewer: async () => forkWorker(viewer),
+  spawnWorker: async (environment) => forkWorker(join(stubNodes, 'worker.ts'), environment),
+  spawnViewer: async (environment) => forkWorker(viewer, environment),
+  seal: () => null,
   templates: join(import.meta.dirname, '../../examples'),
   renderer: process.env['STUB_RENDERER'] ?? '',
 }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkspaceEvent } from '../../src/contract/workspace-event.ts'
 import { customersPipeline, openApp, runToEnd, type OpenApp } from './app-workspace.ts'
@@ -42,6 +43,8 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('the workspace ov
       memoryMb: null,
       livePreview: true,
       trustedFolders: [],
+      proxy: null,
+      proxyExceptions: [],
     })
     const changed = await app.client.settings.set({ cores: 2, theme: 'dark' })
     expect(changed).toMatchObject({ settings: { cores: 2, theme: 'dark' }, restartNeeded: true })
@@ -54,6 +57,24 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('the workspace ov
       code: 'contract.broken-call',
     })
     expect(await app.client.settings.set({ cores: null })).toMatchObject({ restartNeeded: false })
+  })
+
+  it('keeps no password in its settings', async () => {
+    await expect(
+      app.client.settings.set({ proxy: 'http://me:word@proxy.example:8080' }),
+    ).rejects.toMatchObject({ code: 'contract.broken-call' })
+  })
+
+  it('tells the names of secrets, and nothing more', async () => {
+    const secret = { name: 'chat-hook', value: 'https://chat.example/T0P-S3CRET' }
+    const kept = await app.client.secrets.keep(secret)
+    expect(kept).toEqual({ keeping: 'session', secrets: [{ name: 'chat-hook', from: 'kept' }] })
+    expect(await app.host.client.secrets.list()).toEqual(kept)
+    expect(filesWith(app.workspace.folder, 'T0P-S3CRET')).toEqual([])
+    expect((await app.client.secrets.forget({ name: 'chat-hook' })).secrets).toEqual([])
+    await expect(app.client.secrets.keep({ ...secret, name: 'Chat Hook' })).rejects.toMatchObject({
+      code: 'contract.broken-call',
+    })
   })
 
   it('reads on in the log of a run', async () => {
@@ -78,3 +99,11 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('the workspace ov
     expect(nodes[0]).toEqual(await app.client.nodes.show({ id: nodes[0]!.id }))
   })
 })
+
+/** Of all files below a folder, those that hold a text. */
+function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => readFileSync(path).includes(text))
+}

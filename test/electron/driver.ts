@@ -5,6 +5,8 @@ export interface Driver {
   page: Page
   /** The workspace it works on. */
   folder: string
+  /** Where the app keeps what is its own. */
+  userData: string
   /** Clicks an item of the menu. */
   click: (id: string) => Promise<void>
   /** What the next dialog of the system answers. */

@@ -31,6 +31,7 @@ export async function openDouble(options: {
   return {
     page,
     folder,
+    userData: control.userData,
     click: async (id) => control.menu!.find(id)!.click!({} as never, undefined, {}),
     answer: async (answer) => void control.answers.push(answer),
     startAgain: async (argv) => void app.emit('second-instance', {}, argv, folder),

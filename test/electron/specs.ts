@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Driver } from './driver.ts'
@@ -65,6 +65,18 @@ export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> 
       [1, 'x'],
       [2, 'y'],
     ])
+  },
+
+  async 'keeps secrets for good, sealed by the system'({ page, userData }) {
+    const kept = await page.evaluate(() =>
+      testApp.client.secrets.keep({ name: 'chat', value: 'https://chat.example/T0P-S3CRET' }),
+    )
+    assert.deepEqual(kept, { keeping: 'sealed', secrets: [{ name: 'chat', from: 'kept' }] })
+    const text = readFileSync(join(userData, 'secrets.json'), 'utf8')
+    assert.match(text, /"chat": "/)
+    assert.doesNotMatch(text, /S3CRET|UzNDUkVU/)
+    const after = await page.evaluate(() => testApp.client.secrets.forget({ name: 'chat' }))
+    assert.deepEqual(after.secrets, [])
   },
 
   async 'gives the page a pipe and nothing else'({ page }) {

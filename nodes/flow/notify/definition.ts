@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
+import { secretNamed } from '../../../src/core/secret-reference.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customers } from '../../example-tables.ts'
 import { readCondition } from '../condition.ts'
@@ -39,10 +40,16 @@ const params = z.strictObject({
         'Log: the app and the command line show it with the run. Webhook: it is posted to an address, as JSON. File: it is ' +
         'added to the end of a text file.',
     }),
-  url: z.string().default('').meta({
-    title: 'Address',
-    description: 'Of the webhook; it begins with http:// or https://. Not used when left empty.',
-  }),
+  url: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Address',
+      description:
+        'Of the webhook; it begins with http:// or https://. An address that nobody else may know is kept as a secret, and ' +
+        'named here: `secret:chat`. Not used when left empty.',
+      widget: 'secret',
+    }),
   path: z.string().default('').meta({
     title: 'File',
     description: 'The file that a line is added to. Not used when left empty.',
@@ -109,6 +116,11 @@ export const notify = defineNode({
       message: '{host} did not take the message: {problem}.',
       remedy: 'Check the address, and that its server runs.',
     },
+    'no-address': {
+      kind: 'user',
+      message: 'What “{reference}” stands for is no address of a webhook.',
+      remedy: 'Give the secret again; it begins with https://.',
+    },
   },
   examples: [
     {
@@ -131,7 +143,7 @@ export const notify = defineNode({
   effect: 'sink',
   learnsFrom: 'nothing',
   writes: ({ to, path }) => (to === 'file' && path !== '' ? [path] : []),
-  sends: ({ to, url }) => (to === 'webhook' ? (originOf(url) ?? []) : []),
+  sends: ({ to, url }) => (to === 'webhook' ? (receiverOf(url) ?? []) : []),
   propagate: ({ inputs: { table, reports, model }, params }) => ({
     outputs: {},
     findings: [
@@ -154,10 +166,15 @@ export const notify = defineNode({
 function addressFindings({ to, url, path }: NotifyParams): NodeFinding[] {
   if (to === 'file' && path === '') return [wrong('path', 'No file is given.', 'Give the path of a file.')]
   if (to !== 'webhook') return []
-  const isWeb = originOf(url) !== null
-  return isWeb
+  return receiverOf(url)
     ? []
-    : [wrong('url', `“${url}” is no address of a webhook.`, 'Give one that begins with https://.')]
+    : [
+        wrong(
+          'url',
+          `“${url}” is no address of a webhook.`,
+          'Give one that begins with https://, or a secret.',
+        ),
+      ]
 }
 
 function conditionFindings(
@@ -177,11 +194,14 @@ const wrong = (param: string, message: string, remedy: string): NodeFinding => (
   param,
 })
 
+/** Who gets the message: an origin, or whom a secret names. */
+const receiverOf = (url: string): string[] | null => (secretNamed(url) === null ? originOf(url) : [url])
+
 /**
  * Scheme, host and port of an address, as a list of one; null for what is no such address. A name and a password before
  * the host are refused: they would stand in the file, and hide which host is meant.
  */
-function originOf(url: string): string[] | null {
+export function originOf(url: string): string[] | null {
   const [, origin] =
     /^(https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)(?:[/?#][^\s\\]*)?$/i.exec(url) ?? []
   return origin === undefined ? null : [origin.toLowerCase()]

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
+import { secretNamed } from '../../../src/core/secret-reference.ts'
 import { sha256OfText } from '../../../src/files/sha256.ts'
 import type { ContextOf, RunOf } from '../../../src/node-kit/define-node.ts'
 import { isConditionTrue } from '../is-condition-true.ts'
 import { metricsOf } from '../metrics.ts'
-import type { notify, NotifyParams } from './definition.ts'
+import { originOf, type notify, type NotifyParams } from './definition.ts'
 import { postMessage } from './post-message.ts'
 
 type Context = ContextOf<typeof notify>
@@ -77,15 +78,21 @@ async function deliver(
       context.log('info', 'added a line to {path}', { path: params.path })
       return
     case 'webhook': {
+      const url = await context.readSecret(params.url)
+      const isSecret = secretNamed(params.url) !== null
+      if (originOf(url) === null)
+        return context.fail('no-address', { reference: params.url }, { param: 'url' })
       const body = { message, node: context.node, ...details }
       const problem = await postMessage({
         ...params,
+        url,
         body: JSON.stringify(body),
         // A failure is told of in every run; anything else once, though a run was killed before it was written down.
         key: details.failed.length > 0 ? randomUUID() : sha256OfText(canonicalJson(body)),
         signal: context.signal,
       })
-      const { host } = new URL(params.url)
+      // What a secret stands for is shown to nobody.
+      const host = isSecret ? params.url : new URL(url).host
       if (problem !== null) context.fail('not-delivered', { host, problem }, { param: 'url' })
       context.log('info', 'told {host}', { host })
     }

@@ -18,6 +18,7 @@ import { QueryControl } from './query-control.tsx'
 import { RecordControl } from './record-control.tsx'
 import { RegisteredModelControl } from './registered-model-control.tsx'
 import { ScalarControl } from './scalar-control.tsx'
+import { SecretControl } from './secret-control.tsx'
 import { SwitchControl } from './switch-control.tsx'
 import { TextControl } from './text-control.tsx'
 import { TupleControl } from './tuple-control.tsx'
@@ -73,6 +74,8 @@ function Control({ field, ...rest }: FieldControlProps) {
       return <FileControl {...props('file')} />
     case 'registered-model':
       return <RegisteredModelControl {...props('registered-model')} />
+    case 'secret':
+      return <SecretControl {...props('secret')} />
     case 'expression':
       return <ExpressionControl {...props('expression')} />
     case 'query':

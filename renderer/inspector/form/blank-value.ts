@@ -14,6 +14,7 @@ function blankOf(field: FieldKind): Json {
     case 'column':
     case 'file':
     case 'registered-model':
+    case 'secret':
     case 'expression':
     case 'query':
       return ''

@@ -17,6 +17,8 @@ export type FieldKind =
   | { kind: 'file'; toWrite: boolean }
   /** With `byAlias`, also `name@alias`. */
   | { kind: 'registered-model'; byAlias: boolean }
+  /** A text, or the name of a secret that holds it. */
+  | { kind: 'secret' }
   | { kind: 'expression' }
   | { kind: 'query' }
   /** A single value that may be of several types: what is typed decides. */
@@ -140,6 +142,8 @@ function kindOfWidget(schema: ParameterSchema): FieldKind | null {
       return { kind: 'expression' }
     case 'registered-model':
       return { kind: 'registered-model', byAlias: schema.pattern === undefined }
+    case 'secret':
+      return { kind: 'secret' }
     case 'by-column':
       return { kind: 'record', byColumn: true, value: valueOf(schema) }
     case undefined:

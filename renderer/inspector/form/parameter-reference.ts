@@ -22,6 +22,7 @@ export function parameterTypeFor({ field }: Field): PipelineParameter['type'] | 
     case 'expression':
     case 'query':
     case 'registered-model':
+    case 'secret':
     case 'scalar':
       return 'text'
     case 'choice':

@@ -60,6 +60,7 @@ function textIn({ title, field }: Field, value: Json): string {
     case 'columns':
     case 'file':
     case 'registered-model':
+    case 'secret':
     case 'expression':
     case 'query':
     case 'scalar':

@@ -38,6 +38,7 @@ function stepInto(kind: FieldKind, key: string | number): { title: string; kind:
     case 'column':
     case 'file':
     case 'registered-model':
+    case 'secret':
     case 'expression':
     case 'query':
     case 'scalar':

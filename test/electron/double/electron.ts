@@ -61,6 +61,14 @@ export const dialog = strict('dialog', {
   showMessageBox: fromQueue('showMessageBox'),
   showErrorBox: (title: string, content: string) => note('error-box', `${title} ${content}`),
 })
+/** Only so far from plain text that a test can tell. */
+const swapped = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
+export const safeStorage = strict('safeStorage', {
+  isEncryptionAvailable: () => control.isReady,
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+  encryptString: (text: string) => swapped(Buffer.from(text)),
+  decryptString: (bytes: Buffer) => swapped(bytes).toString(),
+})
 export const session = {
   defaultSession: strict('defaultSession', {
     setPermissionRequestHandler: (handler: unknown) => (control.permission.request = handler),
@@ -79,9 +87,10 @@ export const protocol = strict('protocol', {
   },
 })
 export const utilityProcess = strict('utilityProcess', {
-  fork(entry: string, given: readonly string[]) {
+  fork(entry: string, given: readonly string[], options: { env?: NodeJS.ProcessEnv } = {}) {
     const child = fork(join(import.meta.dirname, 'utility.ts'), [entry, ...given], {
       execArgv: [],
+      ...(options.env && { env: options.env }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     return Object.assign(new EventEmitter(), {

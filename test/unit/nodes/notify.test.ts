@@ -53,8 +53,13 @@ async function send(params: object, failed: TestContext['failed'] = []): Promise
   const table = await exampleTable(context, customers)
   const report = await writeReport(context, { type: 'x', metrics: { roc_auc: 0.8123456789 }, content: null })
   const parsed = notify.params.parse({ to: 'webhook', url: url(), backOffSeconds: 0.01, ...params })
-  await run({ table, reports: [report], model: undefined }, parsed, { ...context, failed })
+  const secrets: Record<string, string> = { 'secret:chat': url(), 'secret:word': 'mellon' }
+  const readSecret = (text: string) => Promise.resolve(secrets[text] ?? text)
+  await run({ table, reports: [report], model: undefined }, parsed, { ...context, failed, readSecret })
 }
+
+const originOf = (address: string) =>
+  notify.sends!(notify.params.parse({ message: 'x', to: 'webhook', url: address }))[0]
 
 const message = 'AUC {evaluate.roc_auc} on {rows} rows'
 
@@ -100,6 +105,25 @@ describe('a webhook', () => {
   })
 })
 
+describe('a webhook whose address is a secret', () => {
+  it('gets the message, and its address is shown nowhere', async () => {
+    await send({ message, url: 'secret:chat' })
+    expect(taken).toHaveLength(1)
+    answers = [400]
+    await expect(send({ message, url: 'secret:chat' })).rejects.toThrow(
+      'secret:chat did not take the message',
+    )
+    expect(JSON.stringify([context.logs, context.effects])).not.toContain('127.0.0.1')
+  })
+
+  it('needs an address, and trust for the secret', async () => {
+    await expect(send({ message, url: 'secret:word' })).rejects.toThrow(
+      'What “secret:word” stands for is no address of a webhook.',
+    )
+    expect(originOf('secret:chat')).toBe('secret:chat')
+  })
+})
+
 describe('a webhook that is not taken', () => {
   const message = (more: object): Message => ({
     url: url(),
@@ -132,9 +156,6 @@ describe('a webhook that is not taken', () => {
 })
 
 describe('an address', () => {
-  const originOf = (address: string) =>
-    notify.sends!(notify.params.parse({ message: 'x', to: 'webhook', url: address }))[0]
-
   it('is told by scheme, host and port', () => {
     for (const address of ['https://hooks.example.com/a?b', 'http://127.0.0.1:8080', 'http://[::1]:80/x'])
       expect(originOf(address)).toBe(new URL(address).origin.replace('[::1]', '[::1]:80'))
