@@ -32,6 +32,8 @@ export interface EngineOptions {
   spawnWorker: SpawnWorker
   /** What steps may use together; by default all cores, and 60 % of the memory. */
   budget?: Partial<Budget>
+  /** Null where there is no such secret. */
+  readSecret: EngineParts['readSecret']
 }
 
 /**
@@ -85,7 +87,7 @@ export interface Engine {
 }
 
 export function openEngine(options: EngineOptions): Engine {
-  const { workspace, definitions, fingerprints, spawnWorker, budget } = options
+  const { workspace, definitions, fingerprints, spawnWorker, budget, readSecret } = options
   const { tracking } = workspace
   const parts: EngineParts = {
     workspace,
@@ -94,6 +96,7 @@ export function openEngine(options: EngineOptions): Engine {
     libraries: readLibraryVersions(),
     pool: createWorkerPool(spawnWorker),
     tokens: createBudgetTokens({ ...defaultBudget(), ...budget }),
+    readSecret,
   }
   const previews = openPreviews(parts)
   const closing = new AbortController()

@@ -107,7 +107,12 @@ async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise
         onProgress: () => {},
         onNote: () => {},
         onOutput: (text) => log.write(found.node, text),
-        calls: { 'models.register': refuseCall, 'models.resolve': refuseCall, 'items.run': refuseCall },
+        calls: {
+          'models.register': refuseCall,
+          'models.resolve': refuseCall,
+          'secrets.read': refuseCall,
+          'items.run': refuseCall,
+        },
       },
       { code: fingerprints.all() },
     )
