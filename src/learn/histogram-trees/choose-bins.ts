@@ -54,13 +54,24 @@ async function sampleColumns(options: {
 }
 
 function numberBins(column: Float32Array<ArrayBuffer>, bins: number): FeatureBins {
-  const values = column.filter((value) => !Number.isNaN(value))
+  const values = withoutMissing(column)
   return {
     kind: 'number',
     cuts: cutPointsOf(values, bins),
     hasMissing: values.length < column.length,
     hasValues: values.length > 0,
   }
+}
+
+function withoutMissing(column: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(column.length)
+  let count = 0
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row]!
+    values[count] = value
+    if (!Number.isNaN(value)) count++
+  }
+  return values.slice(0, count)
 }
 
 /** The most frequent categories have a bin each. What is no whole number counts as missing. */

@@ -1,3 +1,4 @@
+import { binBytes } from './bin-layout.ts'
 import { missingBin } from './feature-bins.ts'
 import { bestLeafValue, clampTo, leafScore, scoreOfValue, type LeafSums } from './leaf-sums.ts'
 import { scanCategories } from './scan-categories.ts'
@@ -45,11 +46,39 @@ export function scoreWithin(sums: LeafSums, { rules, leaf }: Pick<SplitSearch, '
 
 /** Tries every cut of a feature with its missing values right and, when there are any, left. */
 function scanNumbers(scan: Scan, place: number): void {
+  if (scan.rows === null && isFree(scan, place)) {
+    scanQuickly(scan, place)
+    return
+  }
   const valueBins = scan.layout.valueBins[place]!
   const canMiss = hasMissing(scan, place)
   // With missing values right, “has a value” is a split as well.
   scanDirection(scan, { place, lastBin: canMiss ? valueBins : valueBins - 1, missingLeft: false })
   if (canMiss) scanDirection(scan, { place, lastBin: valueBins - 1, missingLeft: true })
+}
+
+/** No bound and no direction holds the leaves’ values. */
+const isFree = ({ places, leaf: { bounds } }: Scan, place: number): boolean =>
+  places.rules[place]!.direction === 0 && bounds.lowest === -Infinity && bounds.highest === Infinity
+
+function scanQuickly({ histogram, layout, quickScan, best }: Scan, place: number): void {
+  const { words, at } = histogram
+  const bins = 4 * at + layout.offsets[place]!
+  const found = quickScan(bins, bins + binBytes * (1 + layout.valueBins[place]!))
+  for (const side of ['right', 'left'] as const) {
+    const { score, last } = found[side]
+    if (!(score > best.score)) continue
+    best.score = score
+    best.place = place
+    best.bin = (last - bins) / binBytes
+    best.missingLeft = side === 'left'
+    best.left = { gradient: 0, hessian: 0 }
+    for (let bin = best.missingLeft ? missingBin : 1; bin <= best.bin; bin++) {
+      best.left.gradient += words[bins / 4 + 2 * bin + 1]!
+      best.left.hessian += words[bins / 4 + 2 * bin]! >>> 0
+    }
+    best.categoryBits.fill(0)
+  }
 }
 
 interface Direction {
@@ -60,7 +89,7 @@ interface Direction {
 
 function scanDirection(scan: Scan, direction: Direction): void {
   const { units, rules, best } = scan
-  const { sums: totals, rows: allRows, bounds } = scan.leaf
+  const { sums: totals, rows: allRows } = scan.leaf
   const { place, lastBin, missingLeft } = direction
   const { words } = scan.histogram
   const offset = scan.layout.offsets[place]! / 4
@@ -68,8 +97,7 @@ function scanDirection(scan: Scan, direction: Direction): void {
   const [rowWords, rowsAt] = rowWordsOf(scan, offset)
   const { l1, l2, minimumHessianInLeaf } = rules
   const leastRows = scan.rows ? rules.minimumRowsInLeaf : -Infinity
-  const isFree =
-    scan.places.rules[place]!.direction === 0 && bounds.lowest === -Infinity && bounds.highest === Infinity
+  const free = isFree(scan, place)
   let gradient = 0
   let hessian = 0
   let rows = 0
@@ -88,7 +116,7 @@ function scanDirection(scan: Scan, direction: Direction): void {
     const rightGradient = (totals.gradient - gradient) * units.gradient
     const left = leftGradient > l1 ? leftGradient - l1 : leftGradient < -l1 ? leftGradient + l1 : 0
     const right = rightGradient > l1 ? rightGradient - l1 : rightGradient < -l1 ? rightGradient + l1 : 0
-    const score = isFree
+    const score = free
       ? (left * left) / (leftHessian + l2) + (right * right) / (rightHessian + l2)
       : boundedScore(scan, place, [
           { gradient: leftGradient, hessian: leftHessian },

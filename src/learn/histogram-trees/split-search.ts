@@ -39,6 +39,17 @@ export interface SplitSearch {
   /** Rows of each bin, as a histogram of ones; `hessian` where a hessian unit is a row, null where rows do not matter. */
   rows: LeafHistogram | 'hessian' | null
   leaf: SearchedLeaf
+  /** Scans all cuts of a feature at once, where the leaf’s values are free and rows do not matter. */
+  quickScan: QuickScan
+}
+
+/** The best cuts among bins from one address of the histogram to another, by where missing values go. */
+export type QuickScan = (bins: number, end: number) => Readonly<Record<'right' | 'left', QuickCut>>
+
+/** `last` is the address of the last bin that goes left; the score is −∞ where no cut is allowed. */
+export interface QuickCut {
+  score: number
+  last: number
 }
 
 /** What is known of a leaf before its split is searched. */

@@ -1,11 +1,12 @@
 import { findSplit } from './find-split.ts'
 import { HistogramShare } from './histogram-share.ts'
 import { instantiateTreeKernels, type TreeKernels } from './kernels/tree-kernels.ts'
+import { scannedBytes } from './kernels/scan-bins.ts'
 import type { LeafSums } from './leaf-sums.ts'
 import { LossShare } from './loss-share.ts'
 import { RowLists } from './row-lists.ts'
 import { writeCandidate } from './split-candidate.ts'
-import type { LeafHistogram, SearchedLeaf, SplitSearch } from './split-search.ts'
+import type { LeafHistogram, QuickScan, SearchedLeaf, SplitSearch } from './split-search.ts'
 import type { ThreadTask } from './thread-task.ts'
 import { candidateNumbers, partOf, rowGroups, rowsOfThread } from './training-plan.ts'
 
@@ -183,9 +184,25 @@ export class ThreadShare {
       units,
       rows: rows === 'none' ? null : rows === 'hessian' ? rows : counted,
       leaf,
+      quickScan: this.#quickScan(leaf.sums, units),
     }
     const place = at.candidates + 8 * candidateNumbers * (2 * this.#thread + index)
     writeCandidate(new Float64Array(memory.buffer, place, candidateNumbers), findSplit(search))
+  }
+
+  #quickScan(sums: LeafSums, units: LeafSums): QuickScan {
+    const { plan, rules, memory } = this.#task
+    const out = plan.at.scanned + scannedBytes * this.#thread
+    const scores = new Float64Array(memory.buffer, out, 2)
+    const addresses = new Uint32Array(memory.buffer, out + 16, 4)
+    const numbers = [sums.gradient, sums.hessian, units.gradient, units.hessian] as const
+    return (bins, end) => {
+      this.#kernels.scanBins(bins, end, ...numbers, rules.l1, rules.l2, rules.minimumHessianInLeaf, out)
+      return {
+        right: { score: scores[0]!, last: addresses[0]! },
+        left: { score: scores[1]!, last: addresses[2]! },
+      }
+    }
   }
 
   #column(part: 'train' | 'validation', place: number): number {

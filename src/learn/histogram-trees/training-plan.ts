@@ -1,6 +1,7 @@
 import { learnError } from '../errors.ts'
 import { bytesPerPage, mostPages } from '../webassembly/engine.ts'
 import { binBytes, type BinLayout } from './bin-layout.ts'
+import { scannedBytes } from './kernels/scan-bins.ts'
 
 /** Sums over rows are made in blocks of so many, whoever makes them, and then in order: equal for any number of threads. */
 export const blockRows = 4096
@@ -47,6 +48,8 @@ interface Addresses {
   leafRows: number
   /** For each thread, two candidates. */
   candidates: number
+  /** For each thread, what a scan of one feature found. */
+  scanned: number
   /** For each thread and leaf, exact sums; or a count. */
   leafSums: number
   blockNumbers: Readonly<Record<'train' | 'validation', number>>
@@ -110,6 +113,7 @@ export function planTraining(options: {
     leafValues: take(4 * leaves),
     leafRows: take(4 * 2 * leaves * rowGroups.length * threads),
     candidates: take(8 * 2 * candidateNumbers * threads),
+    scanned: take(scannedBytes * threads),
     leafSums: take(16 * leaves * threads),
     blockNumbers: perPart((count) => 8 * numbersPerBlock * Math.ceil(count / blockRows)),
     scores: perPart((count) => outputs * paddedBytes(count)),

@@ -10,7 +10,7 @@ const argumentsAt = 64
 const mostArguments = 16
 
 /** Spinning is quicker than sleeping where the others are nearly done, and useless where there are too few cores. */
-const spins = 4000
+const spins = 10_000
 
 export interface ThreadSignals {
   numbers: Int32Array

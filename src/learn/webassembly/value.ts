@@ -79,6 +79,8 @@ const vector = (opcode: number): number[] => [0xfd, ...unsigned(opcode)]
 
 export const v128 = {
   load: load('v128', vector(0)),
+  /** The same 32 bits four times. */
+  load32Splat: load('v128', vector(9)),
   /** The lower half; the upper is 0. */
   load64: load('v128', vector(93)),
   and: binary<'v128', 'v128'>('v128', ...vector(78)),
@@ -138,13 +140,14 @@ export const f64x2 = {
     const bytes = float64Bytes(number)
     return value('v128', [...vector(12), ...bytes, ...bytes])
   },
-  lane: (operand: Of<'v128'>, lane: number): Of<'f64'> =>
-    value('f64', [...operand.code, ...vector(33), lane]),
   /** With another number in a lane. */
   withLane: (operand: Of<'v128'>, lane: number, number: Of<'f64'>): Of<'v128'> =>
     value('v128', [...operand.code, ...number.code, ...vector(34), lane]),
   /** The first two of four numbers of 32 bits. */
   promoteLow: unary<'v128', 'v128'>('v128', ...vector(95)),
+  /** The first two of four whole numbers of 32 bits. */
+  ofSigned: unary<'v128', 'v128'>('v128', ...vector(254)),
+  ofUnsigned: unary<'v128', 'v128'>('v128', ...vector(255)),
   absolute: unary<'v128', 'v128'>('v128', ...vector(236)),
   add: binary<'v128', 'v128'>('v128', ...vector(240)),
   subtract: binary<'v128', 'v128'>('v128', ...vector(241)),

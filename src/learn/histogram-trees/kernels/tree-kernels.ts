@@ -11,6 +11,7 @@ import {
   softmaxDerivatives,
 } from './loss-derivatives.ts'
 import { countLeftRows, partitionRows } from './partition-rows.ts'
+import { scanBins } from './scan-bins.ts'
 import { addToScores, measureDerivatives, packGradients, sumDerivatives } from './row-gradients.ts'
 
 type Call = (...numbers: number[]) => number
@@ -28,6 +29,8 @@ export interface TreeKernels {
   binColumn: readonly Call[]
   addHistograms: Call
   subtractHistograms: Call
+  /** See `scan-bins.ts`. */
+  scanBins: Call
   partitionRows: Call
   countLeftRows: Call
   measureDerivatives: Call
@@ -54,6 +57,7 @@ export function encodeTreeKernels(layout: BinLayout): Uint8Array<ArrayBuffer> {
     ...levelsOfBins.map(binColumn),
     addHistograms(),
     subtractHistograms(),
+    scanBins(),
     partitionRows(),
     countLeftRows(),
     measureDerivatives(),
@@ -84,6 +88,7 @@ export function instantiateTreeKernels(options: {
     binColumn: levelsOfBins.map((levels) => call(binColumnName(levels))),
     addHistograms: call('addHistograms'),
     subtractHistograms: call('subtractHistograms'),
+    scanBins: call('scanBins'),
     partitionRows: call('partitionRows'),
     countLeftRows: call('countLeftRows'),
     measureDerivatives: call('measureDerivatives'),
