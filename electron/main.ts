@@ -9,10 +9,11 @@ import { appComposition } from './app-composition.ts'
 import { appScheme } from './app-origin.ts'
 import { createAppWindow, preloadPath, showApp } from './app-window.ts'
 import { choosePath } from './choose-path.ts'
-import { askToLeave } from './leave-guard.ts'
+import { activeWork, askToLeave } from './leave-guard.ts'
 import { setMenu } from './menu.ts'
 import { commandLineWords, pathArguments } from './path-arguments.ts'
 import { serveApp } from './serve-app.ts'
+import { showTray } from './tray.ts'
 import { openWindowPipe, type WindowPipe } from './window-port.ts'
 import { openWindowStates, type WindowStates } from './window-state.ts'
 
@@ -42,8 +43,11 @@ async function start(): Promise<void> {
   app.on('second-instance', (_, argv, cwd) => {
     for (const path of pathArguments(argv, { isPackaged: app.isPackaged, cwd })) openPath(path)
     if (open?.window.isMinimized()) open.window.restore()
+    open?.window.show()
     open?.window.focus()
   })
+  // A click on the dock of macOS, where a hidden window leaves its icon.
+  app.on('activate', () => open?.window.show())
   // macOS tells of files in this way, also before it is ready.
   app.on('open-file', (event, path) => {
     event.preventDefault()
@@ -135,7 +139,7 @@ async function changeFolder(parts: {
   const { window, host, states } = parts
   const folder = await choosePath(window, { what: 'folder', name: undefined, folder: host.paths.folder })
   if (folder === null || folder === host.paths.folder) return
-  if ((await askToLeave(window, host)) === 'stay') return
+  if ((await askToLeave(window, host.client)) !== 'leave') return
   states.keep({ folder })
   app.relaunch({ args: process.argv.slice(1).filter((argument) => !existsSync(argument) || !app.isPackaged) })
   window.destroy()
@@ -144,13 +148,17 @@ async function changeFolder(parts: {
 /** The window closes, and the app ends, once the host has been closed. */
 function guardLeaving({ window, host }: { window: BrowserWindow; host: Host }): void {
   let isLeaving = false
+  const leave = (): void => {
+    isLeaving = true
+    window.close()
+  }
   window.on('close', (event) => {
     if (isLeaving) return
     event.preventDefault()
     failing(async () => {
-      if ((await askToLeave(window, host)) === 'stay') return
-      isLeaving = true
-      window.close()
+      const wish = await askToLeave(window, host.client)
+      if (wish === 'leave') leave()
+      if (wish === 'hide') await hideInTray({ window, host, onQuit: leave })
     })
   })
   let isClosed = false
@@ -163,6 +171,21 @@ function guardLeaving({ window, host }: { window: BrowserWindow; host: Host }): 
       app.quit()
     })
   })
+}
+
+/** The window is there again when the icon is clicked, or the app is started a second time. */
+async function hideInTray(parts: { window: BrowserWindow; host: Host; onQuit: () => void }): Promise<void> {
+  const { window, host, onQuit } = parts
+  const { runs } = await activeWork(host.client)
+  const removeTray = showTray({
+    icon: join(appComposition.renderer, 'tray.png'),
+    work: runs.map((name) => `“${name}” is running`),
+    onShow: () => window.show(),
+    onQuit,
+  })
+  window.once('show', removeTray)
+  window.once('closed', removeTray)
+  window.hide()
 }
 
 /** The folder that was named, or open last, else one in the user's documents. */

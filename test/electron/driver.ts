@@ -19,8 +19,20 @@ export interface Driver {
   asksFor: (permission: string) => Promise<boolean>
   /** What became of a page's wish to go elsewhere, or to open a window. */
   notes: (
-    what: 'will-navigate' | 'window-open' | 'preload-error' | 'network' | 'showOpenDialog' | 'quit',
+    what:
+      | 'will-navigate'
+      | 'window-open'
+      | 'preload-error'
+      | 'network'
+      | 'showOpenDialog'
+      | 'showMessageBox'
+      | 'quit',
   ) => unknown[]
   isShown: () => boolean
+  /** Closes the window, as a click on its corner does. */
+  closeWindow: () => void
+  /** What the icon in the tray says; null where there is none. */
+  tray: () => string | null
+  clickTray: () => void
   close: () => Promise<void>
 }

@@ -50,6 +50,9 @@ export async function openDouble(options: {
     },
     notes: (what) => control.log.filter((entry) => entry.what === what).map(({ detail }) => detail),
     isShown: () => window.isShown,
+    closeWindow: () => window.close(),
+    tray: () => control.tray?.toolTip ?? null,
+    clickTray: () => void control.tray!.emit('click'),
     async close() {
       window.close()
       const until = Date.now() + patienceMs

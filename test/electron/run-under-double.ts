@@ -11,6 +11,7 @@ export async function buildTestWindow(folder: string): Promise<void> {
     configFile: false,
     root: join(import.meta.dirname, 'window'),
     base: './',
+    publicDir: join(import.meta.dirname, '../../renderer/public'),
     logLevel: 'error',
     build: { outDir: folder, emptyOutDir: true, target: 'es2024' },
   })

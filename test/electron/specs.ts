@@ -11,6 +11,23 @@ async function until(holds: () => boolean): Promise<void> {
   for (let turn = 0; turn < 100 && !holds(); turn++) await sleep(20)
 }
 
+/** It waits for a server that nobody runs. */
+const slowPipeline = JSON.stringify({
+  format: 1,
+  id: 'slow',
+  name: 'Slow',
+  seed: 0,
+  nodes: {
+    rows: { type: 'ingestion.inline', version: 1, params: { text: 'a\n1\n' } },
+    tell: {
+      type: 'flow.notify',
+      version: 1,
+      params: { message: 'x', to: 'webhook', url: 'http://127.0.0.1:9/', backOffSeconds: 60 },
+    },
+  },
+  edges: ['rows.table -> tell.table'],
+})
+
 /** What must hold for the app around the page, as sentences. */
 export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> = {
   async 'shows its page once it is drawn, in the theme of the settings'({ page, isShown, notes }) {
@@ -220,6 +237,34 @@ export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> 
     await page.waitForSelector('body[data-ready=yes]', { state: 'attached' })
     const info = await page.evaluate(() => testApp.client.workspace.info())
     assert.equal(info.folder, folder)
+  },
+
+  async 'works on in the tray when its window is closed during a run'(driver) {
+    const { page, answer } = driver
+    const run = await page.evaluate(async (text) => {
+      const { path } = await testApp.client.files.create({ folder: null, name: 'slow' })
+      const document = { path, text }
+      const started = await testApp.client.runs.start({ document, parameters: {}, trust: true, tied: false })
+      return started.outcome === 'refused' ? JSON.stringify(started.findings) : started.run
+    }, slowPipeline)
+    await answer({ response: 2 })
+    driver.closeWindow()
+    await until(() => driver.notes('showMessageBox').length === 1)
+    assert.equal(driver.isShown(), true)
+    await answer({ response: 0 })
+    driver.closeWindow()
+    await until(() => driver.tray() !== null)
+    assert.equal(driver.tray(), 'Pipewright: “Slow” is running')
+    assert.equal(driver.isShown(), false)
+    driver.clickTray()
+    assert.deepEqual([driver.isShown(), driver.tray()], [true, null])
+    const ended = await page.evaluate(async (id) => {
+      await testApp.client.runs.cancel({ run: id })
+      for await (const event of await testApp.client.runs.events({ run: id, after: 0 }))
+        if (event.event === 'run-finished') return event.status
+      return null
+    }, run)
+    assert.equal(ended, 'cancelled')
   },
 
   async 'gives the workspace back when its window is closed'(driver) {

@@ -193,6 +193,10 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     this.isShown = true
+    this.emit('show')
+  }
+  hide(): void {
+    this.isShown = false
   }
   focus(): void {
     note('focus')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import type { BrowserWindow } from './browser-window.ts'
 import type { Menu } from './menu.ts'
+import type { Tray } from './tray.ts'
 
 export type Handler = (request: Request) => Response | Promise<Response>
 
@@ -14,6 +15,7 @@ export const control = {
   userData: mkdtempSync(join(tmpdir(), 'pipewright-electron-')),
   windows: [] as BrowserWindow[],
   menu: null as Menu | null,
+  tray: null as Tray | null,
   privileged: new Map<string, { standard?: boolean; secure?: boolean; supportFetchAPI?: boolean }>(),
   handlers: new Map<string, Handler>(),
   /** What dialogs are to answer, in order. */

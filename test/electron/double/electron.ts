@@ -6,6 +6,7 @@ import { BrowserWindow as Window } from './browser-window.ts'
 import { control, note, strict, type Handler } from './control.ts'
 import { ipcMain as ipc } from './ipc-main.ts'
 import { Menu as MenuDouble } from './menu.ts'
+import { Tray as TrayDouble } from './tray.ts'
 
 /*
  * As much of Electron's main process as the app uses, over a Chromium. What is not here throws.
@@ -51,6 +52,7 @@ export const app = strict('app', appApi)
 export const ipcMain = ipc
 export const BrowserWindow = Window
 export const Menu = MenuDouble
+export const Tray = TrayDouble
 export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: false }
 export const screen = strict('screen', {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
