@@ -1,4 +1,5 @@
 import type { TableData } from '../core/artifacts.ts'
+import { codedOneByOne, valuesOf, type CodedChunk } from '../tables/coded-texts.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
 import { recipeError } from './errors.ts'
 import { foldsOfColumn } from './folds.ts'
@@ -37,9 +38,15 @@ export async function openRowComputer(
     inputs: computation.inputs.filter((name) => !foldsOfColumn(name)),
     async compute({ indexes, columns: given }) {
       const told = finders.map(({ name, foldOf }) => [name, Float64Array.from(indexes, foldOf)])
-      const chunk = { rows: indexes.length, columns: { ...given, ...Object.fromEntries(told) } }
-      const made = await computation.run(chunk)
-      return Object.fromEntries(made.map(([{ column }, values]) => [column.name, values]))
+      const stored = Object.entries(given).map(([name, values]) => [
+        name,
+        Array.isArray(values) ? codedOneByOne(values) : values,
+      ])
+      const made = await computation.run({
+        rows: indexes.length,
+        columns: Object.fromEntries([...stored, ...told]) as CodedChunk['columns'],
+      })
+      return Object.fromEntries(made.map(([{ column }, values]) => [column.name, valuesOf(values)]))
     },
     close: () => computation.close(),
   }

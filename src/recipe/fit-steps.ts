@@ -2,7 +2,7 @@ import type { RecipeStep, TableData } from '../core/artifacts.ts'
 import type { Json } from '../core/pipeline.ts'
 import { namedColumns } from '../core/transforms/transform-step.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
-import type { ColumnChunk } from '../tables/column-chunk.ts'
+import { valuesOfColumns, type MixedChunk } from '../tables/coded-texts.ts'
 import { recipeError } from './errors.ts'
 import type { RowChoice } from './read-chosen-rows.ts'
 import { streamVersions } from './stream-versions.ts'
@@ -77,8 +77,10 @@ async function showRows(context: RunContext, table: TableData, run: Pass): Promi
   let seen = 0
   for await (const chunk of streamVersions(context, table, { trace, versions, rows })) {
     for (const { fit, versions } of ready) {
-      const columns = versions.map((version) => [version.column.name, chunk.values.get(version)!])
-      fit.add({ rows: chunk.rows, columns: Object.fromEntries(columns) as ColumnChunk['columns'] })
+      const named = versions.map((version) => [version.column.name, chunk.values.get(version)!])
+      const columns = Object.fromEntries(named) as MixedChunk['columns']
+      if (fit.addCoded) fit.addCoded({ rows: chunk.rows, columns })
+      else fit.add({ rows: chunk.rows, columns: valuesOfColumns(columns) })
     }
     seen += chunk.rows
     context.progress({ rows: seen, ...(total && { share: (pass + Math.min(1, seen / total)) / passes }) })

@@ -1,8 +1,9 @@
 import { GraphBuilder, type Value } from '../onnx/graph-builder.ts'
 import { openSession, type OutputColumn } from '../onnx/session.ts'
-import type { ColumnChunk } from '../tables/column-chunk.ts'
+import { isCoded, textsOf, valuesOf, type CodedChunk } from '../tables/coded-texts.ts'
 import type { ColumnGraph } from './column-graph.ts'
 import { emitRecipe } from './emit-recipe.ts'
+import { gathered, type LookedUp } from './text-table.ts'
 import { openTextTables } from './text-tables.ts'
 import type { ColumnVersion, RecipeTrace } from './trace-recipe.ts'
 
@@ -10,7 +11,7 @@ import type { ColumnVersion, RecipeTrace } from './trace-recipe.ts'
 export interface RowGraph {
   /** The start columns it needs. */
   inputs: readonly string[]
-  run(chunk: ColumnChunk): Promise<RowOutputs>
+  run(chunk: CodedChunk): Promise<RowOutputs>
   close(): Promise<void>
 }
 
@@ -18,12 +19,12 @@ export interface RowOutputs {
   /** What was put out. */
   outputs: Readonly<Record<string, OutputColumn>>
   /** Columns that depend on one text alone: these were looked up. */
-  lookedUp: ReadonlyMap<ColumnVersion, OutputColumn>
+  lookedUp: ReadonlyMap<ColumnVersion, LookedUp>
 }
 
 /**
  * Opens what computes columns: tables of what depends on one text alone, and one graph for the rest, which is given what
- * was looked up. `putOut` names what the graph is to give. Bit for bit the same as one graph for all.
+ * it needs of that. `putOut` names what the graph is to give. Bit for bit the same as one graph for all.
  */
 export async function openRowGraph(
   trace: RecipeTrace,
@@ -42,17 +43,21 @@ export async function openRowGraph(
   const outputs = putOut(graph, (version) => given.has(version))
   for (const [name, value] of Object.entries(outputs)) builder.output(name, value)
   const session = Object.keys(outputs).length > 0 ? await openSession(builder.toModel()) : null
-  const isGiven = new Set([...given.values()].map(({ name }) => name))
-  const read = session?.inputs.map(({ name }) => name).filter((name) => !isGiven.has(name)) ?? []
+  const needed = new Set(session?.inputs.map(({ name }) => name))
+  const fed = [...given].filter(([, { name }]) => needed.delete(name))
+  const read = [...needed]
   return {
     inputs: [...new Set([...read, ...texts.inputs])],
     async run({ rows, columns }) {
       const lookedUp = await texts.lookUp(columns)
       if (!session) return { outputs: {}, lookedUp }
       const inputs: Record<string, OutputColumn> = Object.fromEntries(
-        read.map((name) => [name, columns[name]!]),
+        read.map((name) => [name, valuesOf(columns[name]!)]),
       )
-      for (const [version, { name }] of given) inputs[name] = lookedUp.get(version)!
+      for (const [version, { name }] of fed) {
+        const values = gathered(lookedUp.get(version)!)
+        inputs[name] = isCoded(values) ? textsOf(values) : values
+      }
       return { outputs: await session.run({ rows, columns: inputs }), lookedUp }
     },
     close: async () => void (await Promise.all([session?.close(), texts.close()])),

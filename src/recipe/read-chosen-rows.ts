@@ -1,8 +1,9 @@
 import type { TableData } from '../core/artifacts.ts'
 import { splitParts, type RowScope } from '../core/columns.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
+import { isCoded, valuesOfColumns, type CodedChunk } from '../tables/coded-texts.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
-import { readSplit, readStartChunks } from '../tables/start-rows.ts'
+import { readCodedChunks, readSplit } from '../tables/start-rows.ts'
 import { recipeError } from './errors.ts'
 import { foldFinder, foldsOfColumn } from './folds.ts'
 
@@ -17,11 +18,21 @@ export type RowChoice = RowScope | ((index: number) => boolean)
 export async function* readChosenRows(
   context: RunContext,
   table: TableData,
-  { columns, rows }: { columns: readonly string[]; rows: RowChoice },
+  choice: { columns: readonly string[]; rows: RowChoice },
 ): AsyncIterable<ColumnChunk> {
+  for await (const { rows, columns } of readCodedRows(context, table, choice))
+    yield { rows, columns: valuesOfColumns(columns) }
+}
+
+/** The same with texts as codes. */
+export async function* readCodedRows(
+  context: RunContext,
+  table: TableData,
+  { columns, rows }: { columns: readonly string[]; rows: RowChoice },
+): AsyncIterable<CodedChunk> {
   const folds = columns.filter((name) => foldsOfColumn(name))
   if (typeof rows === 'string' && folds.length === 0) {
-    yield* readStartChunks(context, table, { columns, rows })
+    yield* readCodedChunks(context, table, { columns, rows })
     return
   }
   const parts = typeof rows === 'string' ? await readSplit(context, table) : null
@@ -29,7 +40,7 @@ export async function* readChosenRows(
   for (const name of folds) refuseOtherRows(table, name)
   const finders = folds.map((name) => foldColumn(name, (index) => !parts || parts[index] === 0))
   const stored = columns.filter((name) => !foldsOfColumn(name))
-  for await (const chunk of readStartChunks(context, table, { columns: stored, rows: 'all' })) {
+  for await (const chunk of readCodedChunks(context, table, { columns: stored, rows: 'all' })) {
     const indexes: number[] = []
     for (let index = 0; index < chunk.rows; index++) if (isChosen(chunk.firstRow + index)) indexes.push(index)
     if (indexes.length === 0) continue
@@ -61,14 +72,13 @@ export function foldColumn(name: string, isLearnedFrom: (index: number) => boole
   return { name, foldOf: (index: number) => (isLearnedFrom(index) ? find(index) : folds.count) }
 }
 
-function pickRows(chunk: ColumnChunk, indexes: readonly number[]): ColumnChunk {
+function pickRows(chunk: CodedChunk, indexes: readonly number[]): CodedChunk {
   if (indexes.length === chunk.rows) return chunk
-  const columns = Object.entries(chunk.columns).map(([name, values]) => {
-    const picked =
-      values instanceof Float64Array
-        ? Float64Array.from(indexes, (index) => values[index]!)
-        : indexes.map((index) => values[index]!)
+  const columns = Object.entries(chunk.columns).map(([name, column]) => {
+    const picked = isCoded(column)
+      ? { ...column, codes: Uint32Array.from(indexes, (index) => column.codes[index]!) }
+      : Float64Array.from(indexes, (index) => column[index]!)
     return [name, picked]
   })
-  return { rows: indexes.length, columns: Object.fromEntries(columns) as ColumnChunk['columns'] }
+  return { rows: indexes.length, columns: Object.fromEntries(columns) as CodedChunk['columns'] }
 }

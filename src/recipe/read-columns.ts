@@ -1,5 +1,6 @@
 import type { TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
+import { valuesOf } from '../tables/coded-texts.ts'
 import type { ColumnChunk, StreamedChunk } from '../tables/column-chunk.ts'
 import { recipeError } from './errors.ts'
 import type { RowChoice } from './read-chosen-rows.ts'
@@ -26,7 +27,7 @@ export async function* readColumns(
     versions,
     rows,
   })) {
-    const entries = versions.map((version) => [version.column.name, values.get(version)!])
+    const entries = versions.map((version) => [version.column.name, valuesOf(values.get(version)!)])
     yield { firstRow, rows: count, columns: Object.fromEntries(entries) as ColumnChunk['columns'] }
   }
 }

@@ -2,8 +2,8 @@ import type { TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
 import { featuresOf } from './features-of.ts'
 import { narrowChunks } from './narrow-chunks.ts'
-import { openRowGraph } from './open-row-graph.ts'
-import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
+import { openMatrixGraph } from './open-matrix-graph.ts'
+import { readCodedRows, type RowChoice } from './read-chosen-rows.ts'
 import { traceRecipe } from './trace-recipe.ts'
 
 /** Rows of the feature matrix: row-major, `rows` × features, float32; NaN is a missing value. */
@@ -25,17 +25,14 @@ export async function* readMatrix(
   const trace = traceRecipe(table)
   const features = featuresOf(table)
   const versions = features.columns.map(({ name }) => trace.after.get(name)!)
-  const graph = await openRowGraph(trace, versions, (columns) => ({
-    matrix: columns.matrix(versions, 'float32'),
-  }))
+  const graph = await openMatrixGraph(trace, versions)
   let firstRow = 0
   try {
     const columns = graph.inputs
-    for await (const chunk of readChosenRows(context, table, { columns, rows })) {
+    for await (const chunk of readCodedRows(context, table, { columns, rows })) {
       for (const piece of narrowChunks(chunk, features.names.length)) {
         context.signal.throwIfAborted()
-        const { outputs } = await graph.run(piece)
-        yield { firstRow, rows: piece.rows, data: outputs['matrix'] as Float32Array }
+        yield { firstRow, rows: piece.rows, data: await graph.run(piece) }
         firstRow += piece.rows
       }
     }

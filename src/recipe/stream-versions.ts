@@ -1,17 +1,19 @@
 import type { TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
-import type { ColumnChunk } from '../tables/column-chunk.ts'
+import type { CodedChunk, MixedChunk } from '../tables/coded-texts.ts'
 import { openRowGraph } from './open-row-graph.ts'
-import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
+import { readCodedRows, type RowChoice } from './read-chosen-rows.ts'
+import { gathered } from './text-table.ts'
 import type { ColumnVersion, RecipeTrace } from './trace-recipe.ts'
 
-type Values = Float64Array | string[]
+/** Texts as codes where they are stored so or looked up. */
+export type VersionValues = MixedChunk['columns'][string]
 
 export interface VersionChunk {
   /** Chosen rows before this chunk. */
   firstRow: number
   rows: number
-  values: ReadonlyMap<ColumnVersion, Values>
+  values: ReadonlyMap<ColumnVersion, VersionValues>
 }
 
 /**
@@ -31,9 +33,9 @@ export async function* streamVersions(
   const columns = [...new Set([...stored.map(({ column }) => column.name), ...computation.inputs])]
   let firstRow = 0
   try {
-    for await (const chunk of readChosenRows(context, table, { columns, rows })) {
+    for await (const chunk of readCodedRows(context, table, { columns, rows })) {
       context.signal.throwIfAborted()
-      const values = new Map<ColumnVersion, Values>(await computation.run(chunk))
+      const values = new Map<ColumnVersion, VersionValues>(await computation.run(chunk))
       for (const version of stored) values.set(version, chunk.columns[version.column.name]!)
       yield { firstRow, rows: chunk.rows, values }
       firstRow += chunk.rows
@@ -47,7 +49,7 @@ export async function* streamVersions(
 export interface Computation {
   /** The start columns it needs. */
   inputs: readonly string[]
-  run(chunk: ColumnChunk): Promise<[ColumnVersion, Values][]>
+  run(chunk: CodedChunk): Promise<[ColumnVersion, VersionValues][]>
   close(): Promise<void>
 }
 
@@ -66,7 +68,8 @@ export async function openComputation(
     async run(chunk) {
       const { outputs, lookedUp } = await graph.run(chunk)
       return versions.map((version) => {
-        const values = lookedUp.get(version) ?? outputs[names.get(version)!] ?? new Float64Array()
+        const found = lookedUp.get(version)
+        const values = (found && gathered(found)) ?? outputs[names.get(version)!] ?? new Float64Array()
         return [version, values instanceof Float32Array ? Float64Array.from(values) : values]
       })
     },

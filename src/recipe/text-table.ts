@@ -1,8 +1,16 @@
 import type { OutputColumn } from '../onnx/session.ts'
+import type { CodedTexts } from '../tables/coded-texts.ts'
 
 /** A column that depends on a text: `width` values a text. */
 export interface TextColumn {
   type: 'float32' | 'float64' | 'string'
+  width: number
+}
+
+/** Of each row, where its `width` values stand in a list. */
+export interface LookedUp {
+  places: Uint32Array
+  values: OutputColumn
   width: number
 }
 
@@ -16,6 +24,8 @@ export class TextTable {
   readonly #compute: (texts: string[]) => Promise<OutputColumn[]>
   readonly #mostTexts: number
   #placeOf = new Map<string, number>()
+  /** The places of the texts of a list, from 1, by their codes; 0 where a text was not met yet. */
+  #places = { texts: [] as readonly string[], byCode: new Uint32Array() }
   #values: OutputColumn[]
 
   constructor(columns: readonly TextColumn[], compute: (texts: string[]) => Promise<OutputColumn[]>) {
@@ -26,23 +36,38 @@ export class TextTable {
     this.#mostTexts = Math.min(MOST_TEXTS, Math.ceil(MOST_VALUES / widest))
   }
 
-  /** The values of each column for these texts, in their order. */
-  async lookUp(texts: readonly string[]): Promise<OutputColumn[]> {
+  /** The values of each column for these texts, in their order. The lists grow with the texts that come. */
+  async lookUp({ codes, texts }: CodedTexts): Promise<LookedUp[]> {
     if (this.#placeOf.size > this.#mostTexts) this.#clear()
-    const places = new Uint32Array(texts.length)
+    const byCode = this.#placesOf(texts)
+    const places = new Uint32Array(codes.length)
     const unseen: string[] = []
-    for (let row = 0; row < texts.length; row++) {
-      const text = texts[row]!
-      let place = this.#placeOf.get(text)
-      if (place === undefined) {
-        place = this.#placeOf.size
-        this.#placeOf.set(text, place)
-        unseen.push(text)
-      }
-      places[row] = place
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row]!
+      const place = byCode[code]! || (byCode[code] = this.#place(texts[code]!, unseen))
+      places[row] = place - 1
     }
     if (unseen.length > 0) await this.#add(unseen)
-    return this.#columns.map(({ width }, index) => pick(this.#values[index]!, places, width))
+    return this.#columns.map(({ width }, index) => ({ places, values: this.#values[index]!, width }))
+  }
+
+  /** Of the list that it was given last, unless that is another. */
+  #placesOf(texts: readonly string[]): Uint32Array {
+    const { byCode } = this.#places
+    if (this.#places.texts !== texts) this.#places = { texts, byCode: new Uint32Array(texts.length) }
+    else if (byCode.length < texts.length) {
+      this.#places.byCode = new Uint32Array(2 * texts.length)
+      this.#places.byCode.set(byCode)
+    }
+    return this.#places.byCode
+  }
+
+  #place(text: string, unseen: string[]): number {
+    const known = this.#placeOf.get(text)
+    if (known !== undefined) return known
+    unseen.push(text)
+    this.#placeOf.set(text, this.#placeOf.size + 1)
+    return this.#placeOf.size
   }
 
   async #add(texts: string[]): Promise<void> {
@@ -55,6 +80,7 @@ export class TextTable {
 
   #clear(): void {
     this.#placeOf = new Map()
+    this.#places = { texts: [], byCode: new Uint32Array() }
     this.#values = this.#columns.map(({ type }) => emptyValues(type, 0))
   }
 }
@@ -90,18 +116,32 @@ function appended(
   return target
 }
 
-function pick(values: OutputColumn, places: Uint32Array, width: number): OutputColumn {
-  if (Array.isArray(values)) return pickTexts(values, places, width)
-  const picked =
-    values instanceof Float32Array
-      ? new Float32Array(places.length * width)
-      : new Float64Array(places.length * width)
-  let at = 0
+/** What was looked up, row by row; of texts, one a row, their codes. */
+export function gathered({
+  places,
+  values,
+  width,
+}: LookedUp): Float32Array | Float64Array | string[] | CodedTexts {
+  if (Array.isArray(values))
+    return width === 1 ? { codes: places, texts: values } : pickTexts(values, places, width)
+  const length = places.length * width
+  const picked = values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length)
+  placeInto(picked, { places, values, width }, { offset: 0, stride: width })
+  return picked
+}
+
+/** Writes numbers that were looked up into rows of `stride` numbers, from `offset` of each row on. */
+export function placeInto(
+  target: Float32Array | Float64Array,
+  { places, values, width }: LookedUp,
+  { offset, stride }: { offset: number; stride: number },
+): void {
+  const numbers = values as Float64Array
   for (let row = 0; row < places.length; row++) {
     const from = places[row]! * width
-    for (let element = 0; element < width; element++) picked[at++] = values[from + element]!
+    const at = row * stride + offset
+    for (let element = 0; element < width; element++) target[at + element] = numbers[from + element]!
   }
-  return picked
 }
 
 function pickTexts(values: readonly string[], places: Uint32Array, width: number): string[] {

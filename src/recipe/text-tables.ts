@@ -1,8 +1,8 @@
 import { GraphBuilder, type Value } from '../onnx/graph-builder.ts'
-import { openSession, type OutputColumn } from '../onnx/session.ts'
-import { type ColumnChunk } from '../tables/column-chunk.ts'
+import { openSession } from '../onnx/session.ts'
+import type { CodedChunk, CodedTexts } from '../tables/coded-texts.ts'
 import { emitRecipe } from './emit-recipe.ts'
-import { TextTable, type TextColumn } from './text-table.ts'
+import { TextTable, type LookedUp, type TextColumn } from './text-table.ts'
 import { closureOf, type ColumnVersion, type RecipeTrace } from './trace-recipe.ts'
 
 /** Columns that depend on one text column alone, computed once for each different text. */
@@ -11,7 +11,7 @@ export interface TextTables {
   versions: ReadonlyMap<ColumnVersion, TextColumn>
   /** The text columns it reads. */
   inputs: readonly string[]
-  lookUp(columns: ColumnChunk['columns']): Promise<Map<ColumnVersion, OutputColumn>>
+  lookUp(columns: CodedChunk['columns']): Promise<Map<ColumnVersion, LookedUp>>
   close(): Promise<void>
 }
 
@@ -31,9 +31,9 @@ export async function openTextTables(
     versions: new Map(known.flatMap(({ columns }) => columns)),
     inputs: known.map(({ text }) => text),
     async lookUp(given) {
-      const found = new Map<ColumnVersion, OutputColumn>()
+      const found = new Map<ColumnVersion, LookedUp>()
       for (const { text, table, columns } of known) {
-        const values = await table.lookUp(given[text] as readonly string[])
+        const values = await table.lookUp(given[text] as CodedTexts)
         for (const [index, [version]] of columns.entries()) found.set(version, values[index]!)
       }
       return found

@@ -1,6 +1,7 @@
 import type { Column } from '../core/columns.ts'
 import type { Json } from '../core/pipeline.ts'
 import type { TransformStep } from '../core/transforms/transform-step.ts'
+import type { MixedChunk } from '../tables/coded-texts.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
 import type { StepGraph } from './step-graph.ts'
 
@@ -9,6 +10,8 @@ export interface Fit<State> {
   /** The columns it reads; where there are none, no rows come. */
   reads: readonly string[]
   add(chunk: ColumnChunk): void
+  /** In place of `add`, where it does not need texts one by one. */
+  addCoded?(chunk: MixedChunk): void
   /** At the end of the rows: whether all of them have to come once more. */
   again?(): boolean
   /** What was learned from rows of this artifact. Throws a user error where the rows give nothing to learn. */

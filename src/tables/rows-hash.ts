@@ -3,8 +3,8 @@ import type { StartColumn } from '../core/artifacts.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { quoteName } from './quote.ts'
-import { textBytesOfVector } from './text-vector.ts'
-import { bytesOfVector, nullsOfVector, vectorMemory, type VectorMemory } from './vectors.ts'
+import { storedVector, type StoredVector } from './stored-vector.ts'
+import { bytesOfVector, vectorMemory } from './vectors.ts'
 
 type HashedColumn = Pick<StartColumn, 'name' | 'type'>
 
@@ -13,20 +13,28 @@ type HashedColumn = Pick<StartColumn, 'name' | 'type'>
  * column a digest of its values in row order and one of the row numbers of its nulls. It says nothing of files,
  * threads, chunks or machines. Values are hashed as stored: little-endian DOUBLE, BIGINT, days (DATE), microseconds
  * (TIMESTAMP), one byte (BOOLEAN); texts as 32-bit lengths and, apart, their UTF-8 bytes. A null counts as zero
- * bytes or an empty text there.
+ * bytes or an empty text there. `look` is shown all of the rows on the way.
  */
 export async function hashRows(
   database: DuckDb,
-  relation: { from: string; columns: readonly HashedColumn[] },
+  relation: {
+    from: string
+    columns: readonly HashedColumn[]
+    look?: (vectors: readonly StoredVector[]) => void
+  },
 ): Promise<{ hash: string; count: number }> {
-  const { from, columns } = relation
+  const { from, columns, look } = relation
   const digests = columns.map(({ type }) =>
     type === 'text' ? new TextDigest() : new FixedWidthDigest(bytesPerValue(type)),
   )
   let count = 0
   const names = columns.map(({ name }) => quoteName(name)).join(', ')
   for await (const chunk of database.stream(`SELECT ${names || 'true'} FROM ${from}`)) {
-    for (const [index, digest] of digests.entries()) digest.update(vectorMemory(chunk, index), count)
+    const vectors = columns.map(({ type }, index) =>
+      storedVector(vectorMemory(chunk, index), { isText: type === 'text' }),
+    )
+    for (const [index, digest] of digests.entries()) digest.update(vectors[index]!, count)
+    look?.(vectors)
     count += chunk.rowCount
   }
   const header = {
@@ -37,7 +45,7 @@ export async function hashRows(
 }
 
 interface ColumnDigest {
-  update(memory: VectorMemory, firstRow: number): void
+  update(vector: StoredVector, firstRow: number): void
   digest(): Record<string, string>
 }
 
@@ -50,9 +58,8 @@ class FixedWidthDigest implements ColumnDigest {
     this.#width = bytesPerValue
   }
 
-  update(memory: VectorMemory, firstRow: number): void {
+  update({ memory, nulls }: StoredVector, firstRow: number): void {
     const bytes = bytesOfVector(memory, this.#width)
-    const nulls = nullsOfVector(memory)
     const values = wordsOf(bytes, this.#width)
     for (const row of nulls) values[row] = 0
     this.#values.update(bytes)
@@ -82,9 +89,8 @@ class TextDigest implements ColumnDigest {
   readonly #nulls = new NullsDigest()
   #joined = Buffer.allocUnsafe(1 << 15)
 
-  update(memory: VectorMemory, firstRow: number): void {
-    const nulls = nullsOfVector(memory)
-    const { bytes, starts, lengths } = textBytesOfVector(memory, nulls)
+  update({ memory, nulls, text }: StoredVector, firstRow: number): void {
+    const { bytes, starts, lengths } = text!
     let end = 0
     for (let row = 0; row < memory.rows; row++) {
       const start = starts[row]!

@@ -1,41 +1,91 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
-import type { StartColumn } from '../core/artifacts.ts'
-import { CHUNK_ROWS, type StreamedChunk } from './column-chunk.ts'
+import {
+  ChunkBuilder,
+  type Part,
+  type Picked,
+  type StreamedCodes,
+  type StreamedColumn,
+} from './chunk-builder.ts'
+import { isCoded, type CodedTexts } from './coded-texts.ts'
+import { CHUNK_ROWS } from './column-chunk.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { quoteName } from './quote.ts'
-import { TextReader } from './text-reader.ts'
-import { float64ViewOfVector, vectorMemory } from './vectors.ts'
+import { TextCoder } from './text-coder.ts'
+import { textBytesOfVector } from './text-vector.ts'
+import { float64ViewOfVector, nullsOfVector, vectorMemory } from './vectors.ts'
 
-export type StreamedColumn = Pick<StartColumn, 'name' | 'type'>
+/** Rows of a part at most: as many as DuckDB gives at once. */
+export const PART_ROWS = 2048
+
+/** Columns that come in parts. */
+export interface PartSource {
+  columns: readonly StreamedColumn[]
+  parts: AsyncIterable<Part> | Iterable<Part>
+  /** Told at the end of a chunk, with the part's rows behind it: the next may have another list of texts. */
+  onChunk?: (part: Part, rest: Picked) => Part
+}
 
 /**
- * Columns of a relation (a table name, or a query in brackets) in chunks of exactly `chunkRows` rows but for the
- * last, in its row order, as a model sees them. `keep` picks rows by their position in the relation.
+ * The rows of some parts in chunks of exactly `chunkRows` rows but for the last, in order. `keep` picks rows by their
+ * position in the source.
  */
-export async function* streamColumns(
-  database: DuckDb,
-  relation: {
-    from: string
-    columns: readonly StreamedColumn[]
-    keep?: (row: number) => boolean
-    chunkRows?: number
-  },
-): AsyncIterable<StreamedChunk> {
-  const { from, columns, keep, chunkRows = CHUNK_ROWS } = relation
-  const selected = columns.map((column) => modelValueSql(column)).join(', ')
-  const reader = new ColumnsReader(columns)
+export async function* chunksOf(
+  { columns, parts, onChunk }: PartSource,
+  { keep, chunkRows = CHUNK_ROWS }: { keep?: (row: number) => boolean; chunkRows?: number },
+): AsyncIterable<StreamedCodes> {
   const chunk = new ChunkBuilder(columns, chunkRows)
   let seen = 0
-  for await (const read of database.stream(`SELECT ${selected || 'true'} FROM ${from}`)) {
-    const part = reader.read(read)
-    const picked = keep ? pickRows(part.rows, (row) => keep(seen + row)) : allRows(part.rows)
+  for await (const given of parts) {
+    let part = given
+    let picked = keep ? pickRows(part.rows, (row) => keep(seen + row)) : allRows(part.rows)
     seen += part.rows
-    for (let taken = 0; taken < picked.length;) {
-      taken += chunk.take(part, picked.subarray(taken))
-      if (chunk.isFull) yield chunk.flush()
+    while (picked.length > 0) {
+      picked = picked.subarray(chunk.take(part, picked))
+      if (!chunk.isFull) continue
+      yield chunk.flush()
+      part = onChunk?.(part, picked) ?? part
     }
   }
   if (chunk.rows > 0) yield chunk.flush()
+}
+
+/** Columns of a relation (a table name, or a query in brackets), in its row order, as a model sees them. */
+export function columnsOfRelation(
+  database: DuckDb,
+  { from, columns }: { from: string; columns: readonly StreamedColumn[] },
+): PartSource {
+  const selected = columns.map((column) => modelValueSql(column)).join(', ')
+  const coders = columns.map(() => new TextCoder())
+  const read = (chunk: DuckDBDataChunk): Part => ({
+    rows: chunk.rowCount,
+    values: columns.map(({ type }, index) => {
+      const memory = vectorMemory(chunk, index)
+      if (type !== 'text') return float64ViewOfVector(memory)
+      const coder = coders[index]!
+      const codes = coder.codes(textBytesOfVector(memory, nullsOfVector(memory)))
+      return { codes, texts: coder.texts }
+    }),
+  })
+  async function* parts(): AsyncIterable<Part> {
+    for await (const chunk of database.stream(`SELECT ${selected || 'true'} FROM ${from}`)) yield read(chunk)
+  }
+  return {
+    columns,
+    parts: parts(),
+    onChunk: (part, rest) => ({
+      ...part,
+      values: part.values.map((column, index) =>
+        isCoded(column) && coders[index]!.isTooLong ? recoded(column, rest, coders[index]!) : column,
+      ),
+    }),
+  }
+}
+
+/** The texts of some rows as codes of a list that begins with them. */
+function recoded({ codes, texts }: CodedTexts, rows: Picked, coder: TextCoder): CodedTexts {
+  coder.startAnew()
+  for (const row of rows) codes[row] = coder.codeOf(texts[codes[row]!]!)
+  return { codes, texts: coder.texts }
 }
 
 /** A column as the float64 or text that a model sees. */
@@ -54,36 +104,6 @@ function modelValueSql({ name, type }: StreamedColumn): string {
   }
 }
 
-type Values = Float64Array | string[]
-
-/** Rows where the database has put them. */
-interface Part {
-  rows: number
-  /** In the order of the columns. */
-  values: readonly Values[]
-}
-
-class ColumnsReader {
-  readonly #columns: readonly StreamedColumn[]
-  readonly #texts: readonly TextReader[]
-
-  constructor(columns: readonly StreamedColumn[]) {
-    this.#columns = columns
-    this.#texts = columns.map(() => new TextReader())
-  }
-
-  read(part: DuckDBDataChunk): Part {
-    const values = this.#columns.map(({ type }, index) => {
-      const memory = vectorMemory(part, index)
-      return type === 'text' ? this.#texts[index]!.texts(memory) : float64ViewOfVector(memory)
-    })
-    return { rows: part.rowCount, values }
-  }
-}
-
-/** Numbers of the rows of a part that are wanted. */
-type Picked = Uint16Array
-
 function pickRows(rows: number, isWanted: (row: number) => boolean): Picked {
   const picked = new Uint16Array(rows)
   let count = 0
@@ -91,66 +111,8 @@ function pickRows(rows: number, isWanted: (row: number) => boolean): Picked {
   return picked.subarray(0, count)
 }
 
-const everyRow = Uint16Array.from({ length: 2048 }, (_, row) => row)
+const everyRow = Uint16Array.from({ length: PART_ROWS }, (_, row) => row)
 
 function allRows(rows: number): Picked {
   return rows <= everyRow.length ? everyRow.subarray(0, rows) : pickRows(rows, () => true)
-}
-
-class ChunkBuilder {
-  rows = 0
-  readonly #columns: readonly StreamedColumn[]
-  readonly #chunkRows: number
-  #values: Values[]
-  #firstRow = 0
-
-  constructor(columns: readonly StreamedColumn[], chunkRows: number) {
-    this.#columns = columns
-    this.#chunkRows = chunkRows
-    this.#values = this.#emptyValues()
-  }
-
-  get isFull(): boolean {
-    return this.rows === this.#chunkRows
-  }
-
-  /** Takes as many of the picked rows as there is room for; returns how many. */
-  take(part: Part, picked: Picked): number {
-    const count = Math.min(picked.length, this.#chunkRows - this.rows)
-    for (let column = 0; column < part.values.length; column++) {
-      const source = part.values[column]!
-      const target = this.#values[column]!
-      if (source instanceof Float64Array)
-        copyNumbers(source, target as Float64Array, { picked, count, at: this.rows })
-      else for (let index = 0; index < count; index++) (target as string[]).push(source[picked[index]!]!)
-    }
-    this.rows += count
-    return count
-  }
-
-  flush(): StreamedChunk {
-    const { rows } = this
-    const columns: Record<string, Values> = Object.create(null) as Record<string, Values>
-    for (const [index, { name }] of this.#columns.entries()) {
-      const values = this.#values[index]!
-      columns[name] = values.length === rows ? values : values.slice(0, rows)
-    }
-    const chunk = { rows, columns, firstRow: this.#firstRow }
-    this.#firstRow += rows
-    this.rows = 0
-    this.#values = this.#emptyValues()
-    return chunk
-  }
-
-  #emptyValues(): Values[] {
-    return this.#columns.map(({ type }) => (type === 'text' ? [] : new Float64Array(this.#chunkRows)))
-  }
-}
-
-function copyNumbers(
-  source: Float64Array,
-  target: Float64Array,
-  { picked, count, at }: { picked: Picked; count: number; at: number },
-): void {
-  for (let index = 0; index < count; index++) target[at + index] = source[picked[index]!]!
 }

@@ -8,7 +8,9 @@ import type { RunContext } from '../node-kit/run-context.ts'
 import { tableError } from './errors.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { quoteName, quoteText } from './quote.ts'
+import { keepResident, residentBytes } from './resident-rows.ts'
 import { hashRows } from './rows-hash.ts'
+import { RowsRecorder } from './rows-recorder.ts'
 import { rowsFile } from './rows-relation.ts'
 import { storedType } from './stored-type.ts'
 
@@ -37,7 +39,15 @@ export async function writeRows(
       `COPY (SELECT ${values} FROM (${from}\n)) TO ${quoteText(file)}
        (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
     )
-    const { hash, count } = await hashRows(database, { from: `read_parquet(${quoteText(file)})`, columns })
+    const most = residentBytes(context)
+    const recorder = new RowsRecorder(columns, { most })
+    const { hash, count } = await hashRows(database, {
+      from: `read_parquet(${quoteText(file)})`,
+      columns,
+      look: (vectors) => recorder.add(vectors),
+    })
+    const resident = recorder.finish()
+    if (resident) keepResident(hash, resident, { most })
     const folder = await context.artifacts.stage()
     await moveFile(file, join(folder, rowsFile))
     return await context.artifacts.write({ kind: 'rows', hash, data: { columns, count }, refs: [], folder })

@@ -1,17 +1,23 @@
 import { compareCodePoints } from '../../core/compare-code-points.ts'
+import type { CodedTexts } from '../../tables/coded-texts.ts'
 
 export type Category = string | number
+
+const NULL = -1
 
 /** How often each value of a column comes, and how often none does. */
 export class CategoryCounts {
   /** Where the count of a category stands. */
   readonly #places = new Map<Category, number>()
   #counts = new Float64Array(16)
+  /** The places of the texts of a list, from 1, by their codes; 0 where it was not met, NULL where it is none. */
+  #coded = { texts: [] as readonly string[], places: new Int32Array() }
   nulls = 0
   rows = 0
 
-  addColumn(column: Float64Array | readonly string[]): void {
-    for (let row = 0; row < column.length; row++) this.add(column[row]!)
+  addColumn(column: Float64Array | readonly string[] | CodedTexts): void {
+    if ('codes' in column) this.#addCodes(column)
+    else for (let row = 0; row < column.length; row++) this.add(column[row]!)
   }
 
   add(value: Category): void {
@@ -35,6 +41,23 @@ export class CategoryCounts {
       most = count
     }
     return best
+  }
+
+  #addCodes({ codes, texts }: CodedTexts): void {
+    if (this.#coded.texts !== texts || this.#coded.places.length < texts.length)
+      this.#coded = { texts, places: new Int32Array(2 * texts.length) }
+    const { places } = this.#coded
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row]!
+      const place = places[code]! || (places[code] = this.#placeOf(texts[code]!))
+      if (place === NULL) this.nulls++
+      else this.#counts[place - 1]! += 1
+    }
+    this.rows += codes.length
+  }
+
+  #placeOf(text: string): number {
+    return text === '' ? NULL : 1 + (this.#places.get(text) ?? this.#newPlace(text))
   }
 
   #list(): { category: Category; count: number }[] {

@@ -2,6 +2,7 @@ import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import type { GraphBuilder, Value } from '../../onnx/graph-builder.ts'
 import { elementCodes, tensor } from '../../onnx/tensor.ts'
 import { CategoryCounts, type Category } from '../accumulators/category-counts.ts'
+import { countedBy } from '../counted-by.ts'
 import { emitCodes } from '../emit-codes.ts'
 import { recipeError } from '../errors.ts'
 import type { Fit, Transform } from '../transform.ts'
@@ -59,9 +60,7 @@ function fitOf(params: Params): Fit<BinaryState> {
   const counts = params.columns.map((name) => ({ name, values: new CategoryCounts() }))
   return {
     reads: params.columns,
-    add(chunk) {
-      for (const { name, values } of counts) values.addColumn(chunk.columns[name]!)
-    },
+    ...countedBy(counts),
     finish: () =>
       counts.map(({ name, values }) => {
         const categories = values.sorted().map(({ category }) => category)

@@ -1,5 +1,6 @@
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { CategoryCounts, type Category } from '../accumulators/category-counts.ts'
+import { countedBy } from '../counted-by.ts'
 import { emitCodes } from '../emit-codes.ts'
 import type { Fit, Transform } from '../transform.ts'
 
@@ -28,9 +29,7 @@ function fitOf({ columns }: Params): Fit<FrequencyState> {
   const counts = columns.map((name) => ({ name, values: new CategoryCounts() }))
   return {
     reads: columns,
-    add(chunk) {
-      for (const { name, values } of counts) values.addColumn(chunk.columns[name]!)
-    },
+    ...countedBy(counts),
     finish: () =>
       counts.map(({ values }) => ({
         // An infinite number cannot be written down, and is as good as not seen.

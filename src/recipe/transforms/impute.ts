@@ -3,6 +3,7 @@ import { constantFor, indicatorName } from '../../core/transforms/impute-columns
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { elementCodes, tensor } from '../../onnx/tensor.ts'
 import { CategoryCounts } from '../accumulators/category-counts.ts'
+import { countedBy } from '../counted-by.ts'
 import { MomentsAccumulator } from '../accumulators/moments.ts'
 import { QuantileAccumulator } from '../accumulators/quantile-accumulator.ts'
 import { recipeError } from '../errors.ts'
@@ -70,9 +71,7 @@ function mostFrequentFit(names: readonly string[]): Fit<ImputeState> {
   const counts = names.map((name) => ({ name, values: new CategoryCounts() }))
   return {
     reads: names,
-    add(chunk) {
-      for (const { name, values } of counts) values.addColumn(chunk.columns[name]!)
-    },
+    ...countedBy(counts),
     finish: () =>
       counts.map(({ name, values }) => {
         const value = values.mostFrequent()

@@ -3,6 +3,7 @@ import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import type { Value } from '../../onnx/graph-builder.ts'
 import { elementCodes, tensor } from '../../onnx/tensor.ts'
 import { CategoryCounts, type Category } from '../accumulators/category-counts.ts'
+import { countedBy } from '../counted-by.ts'
 import { emitCodes } from '../emit-codes.ts'
 import { recipeError } from '../errors.ts'
 import type { StepGraph } from '../step-graph.ts'
@@ -50,9 +51,7 @@ function fitOf(params: Params, columns: readonly Column[]): Fit<VectorState[]> {
   const counts = columns.map(({ name, type }) => ({ name, type, values: new CategoryCounts() }))
   return {
     reads: params.columns,
-    add(chunk) {
-      for (const { name, values } of counts) values.addColumn(chunk.columns[name]!)
-    },
+    ...countedBy(counts),
     finish: () => counts.map(({ name, type, values }) => vectorState(params, { name, type }, values)),
   }
 }

@@ -2,6 +2,7 @@ import type { Column } from '../../core/columns.ts'
 import { categoryFor } from '../../core/transforms/encode-columns.ts'
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import { CategoryCounts, type Category } from '../accumulators/category-counts.ts'
+import { countedBy } from '../counted-by.ts'
 import { emitCodes } from '../emit-codes.ts'
 import { recipeError } from '../errors.ts'
 import type { Fit, Transform } from '../transform.ts'
@@ -38,9 +39,7 @@ function fitOf(params: Params, columns: readonly Column[]): Fit<OrdinalState> {
   const learned = fits.filter(({ given }) => !given)
   return {
     reads: learned.map(({ name }) => name),
-    add(chunk) {
-      for (const { name, counts } of learned) counts.addColumn(chunk.columns[name]!)
-    },
+    ...countedBy(learned.map(({ name, counts }) => ({ name, values: counts }))),
     finish: () => fits.map(({ name, given, counts }) => given ?? learnedCategories(name, counts)),
   }
 }

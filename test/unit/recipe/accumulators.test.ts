@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CategoryCounts } from '../../../src/recipe/accumulators/category-counts.ts'
+import { textsOf } from '../../../src/tables/coded-texts.ts'
 import { CollectedValues } from '../../../src/recipe/accumulators/collected-values.ts'
 import { MomentsAccumulator } from '../../../src/recipe/accumulators/moments.ts'
 import { medianOf, quantileOf } from '../../../src/recipe/accumulators/quantile.ts'
@@ -135,5 +136,25 @@ describe('counts of categories', () => {
     const counts = new CategoryCounts()
     counts.addColumn(Float64Array.of(10, 9, Number.NaN, -0, 9, 10, 0))
     expect(counts.mostFrequent()).toBe(0)
+  })
+
+  it('are counted by codes as one by one, whatever lists of texts there are', () => {
+    const texts = ['', 'b', 'a', 'b']
+    const columns = [
+      { codes: Uint32Array.of(3, 0, 1, 2, 1), texts },
+      { codes: Uint32Array.of(1, 0, 1), texts: ['c', ''] },
+      { codes: Uint32Array.of(4, 0, 2), texts },
+    ]
+    const byCode = new CategoryCounts()
+    const oneByOne = new CategoryCounts()
+    for (const column of columns) {
+      // The list grows while it is read.
+      if (column.texts === texts) texts.push(`new ${texts.length}`)
+      byCode.addColumn(column)
+      oneByOne.addColumn(textsOf(column))
+    }
+    expect(byCode.sorted()).toEqual(oneByOne.sorted())
+    expect([byCode.rows, byCode.nulls]).toEqual([oneByOne.rows, oneByOne.nulls])
+    expect(byCode.sorted()[1]).toEqual({ category: 'b', count: 3 })
   })
 })

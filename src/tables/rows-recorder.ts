@@ -1,0 +1,129 @@
+import type { StartColumn } from '../core/artifacts.ts'
+import type { StreamedColumn } from './chunk-builder.ts'
+import type { CodedTexts } from './coded-texts.ts'
+import type { ResidentRows } from './resident-rows.ts'
+import type { StoredVector } from './stored-vector.ts'
+import { TextCoder } from './text-coder.ts'
+import { bytesOfVector } from './vectors.ts'
+
+/** Records columns of stored rows, as models see them, as long as they take no more than so many bytes. */
+export class RowsRecorder {
+  readonly #most: number
+  #bytes = 0
+  readonly #parts: number[] = []
+  readonly #columns: ColumnRecorder[]
+
+  constructor(columns: readonly StreamedColumn[], { most }: { most: number }) {
+    this.#most = most
+    this.#columns = columns.map((column) => new ColumnRecorder(column))
+  }
+
+  /** A part of each column. */
+  add(vectors: readonly StoredVector[]): void {
+    if (this.#bytes > this.#most) return
+    this.#parts.push(vectors[0]?.memory.rows ?? 0)
+    for (const [index, column] of this.#columns.entries()) this.#bytes += column.add(vectors[index]!)
+    if (this.#bytes > this.#most) for (const column of this.#columns) column.giveUp()
+  }
+
+  /** Columns of ever new texts are not among them; null where the rows were too many. */
+  finish(): ResidentRows | null {
+    if (this.#bytes > this.#most) return null
+    const columns = this.#columns.flatMap(({ name, values }) => (values ? [[name, values] as const] : []))
+    return { bytes: this.#bytes, parts: this.#parts, columns: new Map(columns) }
+  }
+}
+
+class ColumnRecorder {
+  readonly name: string
+  /** Null where it is not recorded. */
+  values: (Float64Array | CodedTexts)[] | null = []
+  readonly #type: StartColumn['type']
+  readonly #coder = new TextCoder()
+
+  constructor({ name, type }: StreamedColumn) {
+    this.name = name
+    this.#type = type
+  }
+
+  /** Records a part; says how many bytes it takes. */
+  add(vector: StoredVector): number {
+    if (!this.values) return 0
+    const values = vector.text ? this.#codes(vector.text) : modelValues(vector, this.#type)
+    if (!values) this.giveUp()
+    else this.values.push(values)
+    return values ? (values instanceof Float64Array ? values : values.codes).byteLength : 0
+  }
+
+  giveUp(): void {
+    this.values = null
+  }
+
+  #codes(text: NonNullable<StoredVector['text']>): CodedTexts | null {
+    const codes = this.#coder.codes(text)
+    return this.#coder.isTooLong ? null : { codes, texts: this.#coder.texts }
+  }
+}
+
+/** Stored values as `modelValueSql` gives them; null where DuckDB would refuse one. */
+function modelValues({ memory, nulls }: StoredVector, type: StartColumn['type']): Float64Array | null {
+  const values = new Float64Array(memory.rows)
+  const bytesOf = (width: number): Uint8Array => bytesOfVector(memory, width)
+  switch (type) {
+    case 'number':
+      new Uint8Array(values.buffer).set(bytesOf(8))
+      break
+    case 'integer':
+      setWholeNumbers(values, bytesOf(8))
+      break
+    case 'boolean':
+      values.set(bytesOf(1))
+      break
+    case 'date':
+      if (!setDays(values, { bytes: bytesOf(4), nulls })) return null
+      break
+    case 'datetime':
+      if (!setTimes(values, { bytes: bytesOf(8), nulls })) return null
+      break
+    case 'text':
+      return null
+  }
+  for (const row of nulls) values[row] = Number.NaN
+  return values
+}
+
+function setWholeNumbers(values: Float64Array, { buffer, byteOffset }: Uint8Array): void {
+  const words = new Int32Array(buffer, byteOffset, 2 * values.length)
+  // The upper half alone is exact, so the sum is rounded once.
+  for (let row = 0; row < values.length; row++)
+    values[row] = words[2 * row + 1]! * 2 ** 32 + (words[2 * row]! >>> 0)
+}
+
+interface Times {
+  bytes: Uint8Array
+  nulls: readonly number[]
+}
+
+/** False where there is an infinite one. */
+function setDays(values: Float64Array, { bytes, nulls }: Times): boolean {
+  const days = new Int32Array(bytes.buffer, bytes.byteOffset, values.length)
+  for (const row of nulls) days[row] = 0
+  for (let row = 0; row < values.length; row++) {
+    if (Math.abs(days[row]!) === 2 ** 31 - 1) return false
+    values[row] = days[row]! * 86_400_000
+  }
+  return true
+}
+
+/** Of microseconds, cut to milliseconds when they were stored. False where there is an infinite one. */
+function setTimes(values: Float64Array, { bytes, nulls }: Times): boolean {
+  const times = new BigInt64Array(bytes.buffer, bytes.byteOffset, values.length)
+  const infinite = 2n ** 63n - 1n
+  for (const row of nulls) times[row] = 0n
+  for (let row = 0; row < values.length; row++) {
+    const time = times[row]!
+    if (time === infinite || time === -infinite) return false
+    values[row] = Number(time / 1000n)
+  }
+  return true
+}
