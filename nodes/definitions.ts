@@ -42,6 +42,7 @@ import { excel } from './ingestion/excel/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
 import { drift } from './monitoring/drift/definition.ts'
+import { quality } from './monitoring/quality/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { sampleData } from './ingestion/sample-data/definition.ts'
 import { predict } from './serving/predict/definition.ts'
@@ -146,6 +147,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   writeFile,
   writeReport,
   drift,
+  quality,
   subpipeline,
   forEach,
   branch,

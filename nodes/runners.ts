@@ -71,6 +71,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'serving.save-model': () => import('./serving/save-model/run.ts'),
   'serving.load-model': () => import('./serving/load-model/run.ts'),
   'monitoring.drift': () => import('./monitoring/drift/run.ts'),
+  'monitoring.quality': () => import('./monitoring/quality/run.ts'),
   'flow.branch': () => import('./flow/branch/run.ts'),
   'flow.for-each': () => import('./flow/for-each/run.ts'),
   'flow.merge': () => import('./flow/merge/run.ts'),

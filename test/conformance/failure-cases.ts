@@ -12,6 +12,7 @@ import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
 import { monitoringDriftFailures } from './failure-cases/monitoring.drift.ts'
+import { monitoringQualityFailures } from './failure-cases/monitoring.quality.ts'
 import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
@@ -44,6 +45,7 @@ export const failureCases: readonly FailureCase[] = [
   ...ingestionFilesFailures,
   ...ingestionInlineFailures,
   ...monitoringDriftFailures,
+  ...monitoringQualityFailures,
   ...servingLoadModelFailures,
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
