@@ -1,0 +1,127 @@
+import { status, type Metadata, type ServerUnaryCall, type UntypedServiceImplementation } from '@grpc/grpc-js'
+import { reportOf } from '../../../core/errors.ts'
+import type { RequestTrace } from '../../handler.ts'
+import { serverError, statusOf } from '../../server/errors.ts'
+import type { ProtocolParts } from '../../server/model-route.ts'
+import { answering, findServed, type Wanted } from '../find-served.ts'
+import {
+  describeModel,
+  extensions,
+  modelConfiguration,
+  repositoryIndex,
+} from '../open-inference/describe-models.ts'
+import { infer } from '../open-inference/infer.ts'
+import { inferenceStatistics } from '../open-inference/inference-statistics.ts'
+import type { InferRequestMessage } from './infer-messages.ts'
+import { readInferMessage } from './read-infer-message.ts'
+import { writeInferMessage } from './write-infer-message.ts'
+
+export interface GrpcServiceParts extends ProtocolParts {
+  /** Whether a caller with this `authorization` may ask; health is told to all. */
+  isAllowed(authorization: string | undefined): boolean
+  /** Taken over from what the caller sent, or made. */
+  traceOf(header: (name: string) => string | undefined): RequestTrace
+}
+
+type Call = ServerUnaryCall<unknown, unknown>
+type Answer = (call: Call) => unknown
+type Named = { name: string; version: string }
+
+/** `inference.GRPCInferenceService`: the same answers as over HTTP. */
+export function grpcService(parts: GrpcServiceParts): UntypedServiceImplementation {
+  const { handler, productVersion } = parts
+  const found = ({ request }: Call) => {
+    const { name, version } = request as Named
+    return findServed(handler, { model: name, version })
+  }
+  const open: Record<string, Answer> = {
+    ServerLive: () => ({ live: true }),
+    ServerReady: () => ({ ready: handler.isReady() }),
+  }
+  const guarded: Record<string, Answer> = {
+    ModelReady: (call) => ({ ready: found(call).candidates.length > 0 && handler.isReady() }),
+    ServerMetadata: () => ({ name: 'pipewright', version: productVersion, extensions }),
+    ModelMetadata: (call) => describeModel(found(call)),
+    ModelConfig: (call) => ({ config: modelConfiguration(found(call)) }),
+    ModelStatistics: (call) => {
+      const all = (call.request as Named).name === ''
+      const served = all ? answering(handler) : found(call).candidates
+      return inferenceStatistics(parts.statistics(), served)
+    },
+    RepositoryIndex: ({ request }) => {
+      const onlyReady = (request as { ready: boolean }).ready
+      return { models: repositoryIndex(handler).filter(({ state }) => !onlyReady || state === 'READY') }
+    },
+    ModelInfer: (call) => answerInference(parts, call),
+  }
+  return {
+    ...mapped(open, (answer) => answer),
+    ...mapped(guarded, (answer) => (call) => {
+      if (parts.isAllowed(textOf(call.metadata, 'authorization'))) return answer(call)
+      throw serverError('no-token')
+    }),
+  }
+}
+
+function mapped(
+  answers: Record<string, Answer>,
+  change: (answer: Answer) => Answer,
+): UntypedServiceImplementation {
+  return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, unary(change(answer))]))
+}
+
+type Callback = (error: { code: status; details: string } | null, value?: unknown) => void
+
+function unary(answer: Answer) {
+  return async (call: Call, callback: Callback): Promise<void> => {
+    try {
+      callback(null, await answer(call))
+    } catch (error) {
+      callback(failureOf(error))
+    }
+  }
+}
+
+async function answerInference(parts: GrpcServiceParts, call: Call): Promise<unknown> {
+  const receivedAt = performance.now()
+  const message = call.request as InferRequestMessage
+  const header = (name: string): string | undefined => textOf(call.metadata, name)
+  const wanted: Wanted = { model: message.model_name, version: message.model_version }
+  const request = readInferMessage(message)
+  const controller = new AbortController()
+  call.on('cancelled', () => controller.abort())
+  const inference = await infer(parts.handler, wanted, {
+    request,
+    header,
+    trace: parts.traceOf(header),
+    receivedAt,
+    signal: controller.signal,
+  })
+  return writeInferMessage(inference, request)
+}
+
+function textOf(metadata: Metadata, name: string): string | undefined {
+  const [value] = metadata.get(name)
+  return value === undefined ? undefined : String(value)
+}
+
+function failureOf(error: unknown): { code: status; details: string } {
+  const report = reportOf(error)
+  const details = `${report.message} ${report.remedy}`
+  return { code: codes[statusOf(report)] ?? status.INTERNAL, details }
+}
+
+/** Of gRPC, by the status of HTTP for the same error. */
+const codes: Readonly<Record<number, status>> = {
+  400: status.INVALID_ARGUMENT,
+  401: status.UNAUTHENTICATED,
+  403: status.PERMISSION_DENIED,
+  404: status.NOT_FOUND,
+  413: status.RESOURCE_EXHAUSTED,
+  415: status.INVALID_ARGUMENT,
+  422: status.INVALID_ARGUMENT,
+  429: status.RESOURCE_EXHAUSTED,
+  499: status.CANCELLED,
+  503: status.UNAVAILABLE,
+  504: status.DEADLINE_EXCEEDED,
+}
