@@ -18,9 +18,12 @@ interface BarListProps {
 export function BarList({ label, bars, most = 30 }: BarListProps) {
   const longest = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE)
   return (
-    <ol aria-label={label} className="flex max-w-2xl flex-col gap-1 text-xs">
+    <ol
+      aria-label={label}
+      className="grid max-w-2xl grid-cols-[fit-content(14rem)_minmax(4rem,1fr)_auto] gap-x-3 gap-y-1 text-xs"
+    >
       {bars.slice(0, most).map(({ name, value, deviation }) => (
-        <li key={name} className="grid grid-cols-[minmax(6rem,14rem)_1fr_5.5rem] items-center gap-3">
+        <li key={name} className="col-span-3 grid grid-cols-subgrid items-center">
           <span className="truncate text-right" title={name}>
             {name}
           </span>
@@ -34,13 +37,13 @@ export function BarList({ label, bars, most = 30 }: BarListProps) {
               style={{ width: `${(Math.abs(value) / longest) * 100}%` }}
             />
           </span>
-          <span className="text-ink-soft tabular">
+          <span className="whitespace-nowrap text-ink-soft tabular">
             {amountText(value)}
             {deviation !== undefined && <span className="text-ink-faint"> ± {amountText(deviation)}</span>}
           </span>
         </li>
       ))}
-      {bars.length > most && <li className="text-ink-faint">and {bars.length - most} more</li>}
+      {bars.length > most && <li className="col-span-3 text-ink-faint">and {bars.length - most} more</li>}
     </ol>
   )
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { formatCount } from '../../ui/format-amount.ts'
 import { amountText, metricTitle } from '../format-amounts.ts'
 import { BarList } from './bar-list.tsx'
+import { ContributionsView } from './contributions-view.tsx'
 import { CurveChart } from './curve-chart.tsx'
 import type { explanationSchema } from './report-contents.ts'
 import { ReportSection } from './report-parts.tsx'
@@ -10,7 +11,7 @@ type Explanation = z.infer<typeof explanationSchema>
 
 /** Which columns a model needs, and how its answer follows each of them. */
 export function ExplanationReport({ content }: { content: Explanation }) {
-  const { count, rows, metric, baseline, importances, dependences, answer } = content
+  const { count, rows, metric, baseline, importances, dependences, answer, contributions } = content
   const asked = 'class' in answer ? `probability of ${answer.class}` : answer.value
   return (
     <div className="flex flex-col gap-5">
@@ -32,6 +33,9 @@ export function ExplanationReport({ content }: { content: Explanation }) {
             ))}
           </div>
         </ReportSection>
+      )}
+      {contributions && (
+        <ContributionsView content={contributions} about={'class' in answer ? answer.class : answer.value} />
       )}
     </div>
   )

@@ -153,6 +153,42 @@ export const calibrationReportSchema = z.object({
   curve: z.object({ before: calibrationSchema, after: calibrationSchema }).optional(),
 })
 
+const shapleyColumn = z.object({ column: z.string(), meanAbsolute: z.number() })
+const shownValue = z.union([z.number(), z.string(), z.null()])
+const contributionsSchema = z.object({
+  method: z.string(),
+  scale: z.string(),
+  mixed: z.array(z.array(z.string())),
+  count,
+  base: z.number(),
+  columns: z.array(
+    shapleyColumn.extend({
+      type: z.string(),
+      values: z.array(shownValue).optional(),
+      contributions: z.array(z.number()).optional(),
+    }),
+  ),
+  rows: z.array(
+    z.object({
+      class: z.string().optional(),
+      base: z.number().optional(),
+      score: z.number(),
+      contributions: z.array(
+        z.object({
+          column: z.string(),
+          value: shownValue,
+          contribution: z.number(),
+          error: z.number().optional(),
+        }),
+      ),
+    }),
+  ),
+  classes: z
+    .array(z.object({ class: z.string(), base: z.number(), columns: z.array(shapleyColumn) }))
+    .optional(),
+})
+export type ContributionsContent = z.infer<typeof contributionsSchema>
+
 export const explanationSchema = z.object({
   rows: z.string(),
   count,
@@ -168,4 +204,67 @@ export const explanationSchema = z.object({
       lines: z.array(z.array(z.number())),
     }),
   ),
+  contributions: contributionsSchema.optional(),
+})
+
+const parameterValue = z.union([z.string(), z.number(), z.boolean()])
+const point = z.record(z.string(), parameterValue)
+export const tuningSchema = z.object({
+  method: z.string(),
+  metric: z.string(),
+  direction: z.enum(['maximize', 'minimize']),
+  best: z.object({ trial: z.string(), parameters: point, value: z.number() }),
+  trials: z.array(
+    z.object({
+      trial: z.string(),
+      parameters: point,
+      resource: z.number().optional(),
+      value: z.number().optional(),
+      failed: z.string().optional(),
+    }),
+  ),
+})
+
+const twoSides = z.object({ reference: z.number(), current: z.number() })
+export const driftSchema = z.object({
+  drifted: z.boolean(),
+  share: z.number(),
+  columns: z.array(
+    z.object({
+      column: z.string(),
+      type: z.string(),
+      drifted: z.boolean(),
+      method: z.string().optional(),
+      score: z.number().optional(),
+      pValue: z.number().optional(),
+      adjustedPValue: z.number().optional(),
+      threshold: z.number().optional(),
+      rows: twoSides,
+      missing: twoSides,
+      unseen: z.number().optional(),
+      distribution: z
+        .object({
+          edges: z.array(z.number()).optional(),
+          values: z.array(z.union([z.string(), z.number()])).optional(),
+          reference: z.array(z.number()),
+          current: z.array(z.number()),
+        })
+        .optional(),
+    }),
+  ),
+})
+
+export const rulesSchema = z.object({
+  rows: count,
+  rules: z.array(z.object({ name: z.string(), when: z.string(), answer: z.string(), rows: count })),
+})
+
+export const leaderboardSchema = z.object({
+  metric: z.string(),
+  leaderboard: z.array(
+    z.object({ name: z.string(), learner: z.json(), value: z.number(), weight: z.number() }),
+  ),
+  failed: z.array(z.object({ name: z.string(), problem: z.string() })),
+  leftOut: z.array(z.string()),
+  value: z.number(),
 })

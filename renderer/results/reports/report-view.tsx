@@ -5,27 +5,35 @@ import { metricTitle } from '../format-amounts.ts'
 import { CalibrationReport } from './calibration-report.tsx'
 import { ComparisonReport } from './comparison-report.tsx'
 import { CrossValidationReport } from './cross-validation-report.tsx'
+import { DriftReport } from './drift-report.tsx'
 import { EvaluationReport } from './evaluation-report.tsx'
 import { evaluationSchema } from './evaluation-content.ts'
 import { ExpectationsReport } from './expectations-report.tsx'
 import { ExplanationReport } from './explanation-report.tsx'
 import { GenericContent } from './generic-content.tsx'
+import { LeaderboardReport } from './leaderboard-report.tsx'
 import { OutliersReport } from './outliers-report.tsx'
 import { ProfileReport } from './profile-report.tsx'
 import {
   calibrationReportSchema,
   comparisonSchema,
   crossValidationSchema,
+  driftSchema,
   expectationsSchema,
   explanationSchema,
+  leaderboardSchema,
   outliersSchema,
   profileSchema,
+  rulesSchema,
   schemaReportSchema,
   thresholdSchema,
+  tuningSchema,
 } from './report-contents.ts'
 import { MetricTiles } from './report-parts.tsx'
+import { RulesReport } from './rules-report.tsx'
 import { SchemaReport } from './schema-report.tsx'
 import { ThresholdReport } from './threshold-report.tsx'
+import { TuningReport } from './tuning-report.tsx'
 
 /** How a type of report is drawn; null where its content is not what that type usually has. */
 type Drawing = (report: ReportData) => ReactNode | null
@@ -52,6 +60,10 @@ const drawings: Readonly<Record<string, Drawing>> = {
   profile: drawing(profileSchema, ProfileReport),
   calibration: drawing(calibrationReportSchema, CalibrationReport),
   explanation: drawing(explanationSchema, ExplanationReport),
+  tuning: drawing(tuningSchema, TuningReport),
+  drift: drawing(driftSchema, DriftReport),
+  rules: drawing(rulesSchema, RulesReport),
+  leaderboard: drawing(leaderboardSchema, LeaderboardReport),
   // The model beside it tells the rest.
   training: ({ metrics }) => <MetricTiles metrics={metrics} />,
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { leaderboardSchema } from '../../../renderer/results/reports/report-contents.ts'
 import { splitCustomers, splitNumbers } from '../../../nodes/example-tables.ts'
 import { encode } from '../../../nodes/features/encode/definition.ts'
 import { run as encodeColumns } from '../../../nodes/features/encode/run.ts'
@@ -26,6 +27,8 @@ interface Content {
 
 async function trained(table: Artifact<'table'>, given: Record<string, unknown>) {
   const { model, report } = await trainMany({ table }, autoTrain.params.parse(given), context)
+  // What the app draws.
+  expect(leaderboardSchema.safeParse(report.data.content).error).toBeUndefined()
   return { model, content: report.data.content as unknown as Content }
 }
 

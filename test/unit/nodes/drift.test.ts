@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { driftSchema } from '../../../renderer/results/reports/report-contents.ts'
 import { drift } from '../../../nodes/monitoring/drift/definition.ts'
 import { run as findDrift } from '../../../nodes/monitoring/drift/run.ts'
 import type { ExampleTable } from '../../../src/node-kit/define-node.ts'
@@ -29,6 +30,8 @@ async function compared(reference: ExampleTable, current: ExampleTable, given: R
     current: await exampleTable(context, current),
   }
   const { report } = await findDrift(tables, drift.params.parse(given), context)
+  // What the app draws.
+  expect(driftSchema.safeParse(report.data.content).error).toBeUndefined()
   const { columns } = report.data.content as unknown as { columns: Found[] }
   return { metrics: report.data.metrics, columns: new Map(columns.map((column) => [column.column, column])) }
 }

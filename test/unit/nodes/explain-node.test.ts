@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { explanationSchema } from '../../../renderer/results/reports/report-contents.ts'
 import type { Artifact } from '../../../src/core/artifacts.ts'
 import { customers, customersSplit } from '../../../nodes/example-tables.ts'
 import { encode } from '../../../nodes/features/encode/definition.ts'
@@ -58,6 +59,8 @@ interface Contributions {
 async function explanationOf(model: Artifact<'model'>, table: Artifact<'table'>, changes: object = {}) {
   const shown = { rows: 'all', repeats: 1, points: 2, lines: 0, shownRows: 3, ...changes }
   const { report } = await explainModel({ model, table }, explain.params.parse(shown), context)
+  // What the app draws.
+  expect(explanationSchema.safeParse(report.data.content).error).toBeUndefined()
   return report.data.content as unknown as { answer: { class: string }; contributions: Contributions }
 }
 

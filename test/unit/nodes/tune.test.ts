@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { splitNumbers } from '../../../nodes/example-tables.ts'
 import { tune } from '../../../nodes/training/tune/definition.ts'
 import { run as tuneParameters } from '../../../nodes/training/tune/run.ts'
+import { tuningSchema } from '../../../renderer/results/reports/report-contents.ts'
 import { exampleTable } from '../../conformance/example-table.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 
@@ -36,6 +37,8 @@ async function tuned(given: Record<string, unknown>) {
   })
   const table = await exampleTable(context, splitNumbers)
   const { model, report } = await tuneParameters({ table }, params, context)
+  // What the app draws.
+  expect(tuningSchema.safeParse(report.data.content).error).toBeUndefined()
   return { model, metrics: report.data.metrics, content: report.data.content as unknown as Content }
 }
 
