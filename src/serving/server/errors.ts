@@ -6,11 +6,6 @@ export const serverError = defineErrors('server', {
     message: 'The body is not JSON: {problem}.',
     remedy: 'Send one row as an object, or several as a list under “rows”.',
   },
-  'too-deep': {
-    kind: 'user',
-    message: 'The JSON of the body is nested more than {limit} levels deep.',
-    remedy: 'Send rows as objects of plain values.',
-  },
   'bad-input': {
     kind: 'user',
     message: '{problem}',
@@ -116,7 +111,6 @@ type Code = keyof typeof serverError.entries
 /** Of HTTP, by the code of the error without its area. */
 const statuses: Readonly<Record<Code, number>> = {
   'bad-json': 400,
-  'too-deep': 400,
   'bad-input': 422,
   'bad-feedback': 422,
   'unknown-prediction': 404,

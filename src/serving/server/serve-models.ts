@@ -1,0 +1,278 @@
+import type { HostChannel } from '../../engine/host-channel.ts'
+import { reportOf } from '../../core/errors.ts'
+import { openFeedbackLog, type FeedbackLog } from '../log/feedback-log.ts'
+import { openPredictionLog, type PredictionLog } from '../log/prediction-log.ts'
+import { createPredictionIds } from '../prediction-id.ts'
+import type {
+  FromServer,
+  ServerConfiguration,
+  ServerStart,
+  ServerStatistics,
+  ToServer,
+} from '../server-protocol.ts'
+import { createShadowTraffic } from '../traffic/shadow-traffic.ts'
+import { createModelServer, type ModelServer } from './create-model-server.ts'
+import { feedbackRoute } from './feedback-route.ts'
+import { healthRoutes } from './health-routes.ts'
+import type { Protocol, ProtocolParts } from './model-route.ts'
+import { createOpenVersions } from './open-versions.ts'
+import { predictRoute } from './predict-route.ts'
+import { createHandler } from './prediction-handler.ts'
+import { Predictions } from './predictions.ts'
+import { createCounters } from './server-counters.ts'
+import { createServerLog, type ServerLog } from './server-log.ts'
+import { createServingState, type ServingState } from './serving-state.ts'
+
+const statisticsMs = 1_000
+/** How long the host is waited for when others' statistics are wanted. */
+const othersMs = 500
+const idlePollMs = 20
+
+/** Something that answers beside HTTP: gRPC. */
+export interface OtherServer {
+  port: number
+  close(): Promise<void>
+}
+
+/** What a server process is put together from. */
+export interface ServerParts {
+  channel: HostChannel
+  protocols: readonly Protocol[]
+  /** Null where nothing else is spoken. */
+  openOther:
+    | ((start: ServerStart & { grpcPort: number }, parts: ProtocolParts) => Promise<OtherServer>)
+    | null
+  productVersion: string
+  /** Ends the process. */
+  exit(): void
+}
+
+/** Makes this process one that answers for a deployment, until its host ends it or is gone. */
+export function serveModels(parts: ServerParts): void {
+  let serving: Promise<ServingProcess> | undefined
+  parts.channel.onMessage((received) => {
+    const message = received as ToServer
+    if (message.type === 'start') serving = ServingProcess.start(parts, message)
+    else void serving?.then((process) => process.take(message))
+  })
+}
+
+class ServingProcess {
+  readonly #parts: ServerParts
+  readonly #start: ServerStart
+  readonly #log: ServerLog
+  readonly #counters
+  readonly #predictions: Predictions
+  readonly #versions = createOpenVersions()
+  readonly #shadows
+  readonly #server: ModelServer
+  readonly #protocolParts: ProtocolParts
+  readonly #wanted = new Map<number, (workers: ServerStatistics[]) => void>()
+  #other: OtherServer | null = null
+  #feedback: FeedbackLog | null = null
+  #state: ServingState | null = null
+  /** Configurations that were replaced, until their last request is answered. */
+  #retired: ServingState[] = []
+  #isDraining = false
+  #asked = 0
+  #work: Promise<void> = Promise.resolve()
+
+  static async start(
+    parts: ServerParts,
+    { start, configuration }: Extract<ToServer, { type: 'start' }>,
+  ): Promise<ServingProcess> {
+    const process = new ServingProcess(parts, start, configuration.name)
+    try {
+      await process.#serve(configuration)
+      await process.#listen()
+    } catch (error) {
+      process.#log.defect(error, 'starting')
+      process.#tell({ type: 'failed', error: reportOf(error) })
+      await process.#end()
+    }
+    return process
+  }
+
+  private constructor(parts: ServerParts, start: ServerStart, deployment: string) {
+    const { worker } = start
+    this.#parts = parts
+    this.#start = start
+    this.#log = createServerLog({ deployment, worker })
+    this.#counters = createCounters(worker)
+    this.#shadows = createShadowTraffic((key, problem) => this.#log.note('a shadow failed', { key, problem }))
+    this.#predictions = new Predictions({
+      counters: this.#counters,
+      onDefect: (error) => this.#log.defect(error, 'predicting'),
+    })
+    const state = (): ServingState | null => this.#state
+    const handler = createHandler({
+      predictions: this.#predictions,
+      state,
+      isDraining: () => this.#isDraining,
+    })
+    const { productVersion } = parts
+    this.#protocolParts = { handler, productVersion, statistics: () => this.#statistics() }
+    this.#server = createModelServer({
+      routes: (ways) => [
+        predictRoute({ predictions: this.#predictions, handler, state, replayKey: start.replayKey, ...ways }),
+        feedbackRoute({ state, feedback: () => this.#feedback!, secret: start.secret }),
+        ...healthRoutes({ handler, state, allStatistics: () => this.#allStatistics() }),
+        ...parts.protocols.flatMap((protocol) => protocol(this.#protocolParts)),
+      ],
+      onFailure: (failure) => this.#failed(failure),
+    })
+  }
+
+  take(message: Exclude<ToServer, { type: 'start' }>): void {
+    switch (message.type) {
+      case 'configure':
+        this.#work = this.#work.then(() => this.#configure(message.configuration))
+        return
+      case 'drain':
+        this.#work = this.#work.then(() => this.#drain())
+        return
+      case 'statistics-of-all':
+        this.#wanted.get(message.request)?.(message.workers)
+        return
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const port = await this.#server.listen(this.#start)
+    const { grpcPort } = this.#start
+    const { openOther } = this.#parts
+    if (grpcPort !== null && openOther)
+      this.#other = await openOther({ ...this.#start, grpcPort }, this.#protocolParts)
+    this.#tell({ type: 'listening', port, grpcPort: this.#other?.port ?? null })
+    this.#log.note('listening', { port, grpcPort: this.#other?.port ?? null })
+    setInterval(() => this.#tellStatistics(), statisticsMs).unref()
+  }
+
+  async #configure(configuration: ServerConfiguration): Promise<void> {
+    const { revision } = configuration
+    if (this.#isDraining) return
+    try {
+      await this.#serve(configuration)
+      this.#tell({ type: 'configured', revision })
+      this.#log.note('configured', { revision })
+    } catch (error) {
+      this.#tell({ type: 'refused', revision, error: reportOf(error) })
+      this.#log.defect(error, 'configuring')
+    }
+  }
+
+  /** Requests that come from now on are answered by this configuration; those under way keep theirs. */
+  async #serve(configuration: ServerConfiguration): Promise<void> {
+    const earlier = this.#state
+    const { worker, secret } = this.#start
+    const loaded = await this.#versions.load(configuration)
+    const counters = this.#counters
+    const state = createServingState({
+      configuration,
+      loaded,
+      counters,
+      shadows: this.#shadows,
+      log: this.#logFor(configuration),
+      ids: createPredictionIds({ secret, deployment: configuration.deployment, worker }),
+    })
+    this.#feedback ??= openFeedbackLog({
+      folder: configuration.log.folder,
+      worker,
+      onError: (error) => this.#log.defect(error, 'writing feedback'),
+    })
+    this.#shadows.use(
+      state.versions
+        .filter(({ role }) => role === 'shadow')
+        .map(({ key, weight, loaded, counters: own }) => ({
+          key,
+          share: weight,
+          loaded,
+          statistics: counters.shadowOf(key),
+          counters: own,
+        })),
+    )
+    this.#state = state
+    if (earlier) void this.#retire(earlier)
+  }
+
+  /** The log of the configuration before, where nothing about it has changed. */
+  #logFor({ log }: ServerConfiguration): PredictionLog {
+    const earlier = this.#state
+    const isSame =
+      earlier?.configuration.log.folder === log.folder && earlier.configuration.log.share === log.share
+    if (earlier && isSame) return earlier.log
+    return openPredictionLog({
+      folder: log.folder,
+      worker: this.#start.worker,
+      share: log.share,
+      onError: (error) => this.#log.defect(error, 'writing the prediction log'),
+    })
+  }
+
+  async #retire(state: ServingState): Promise<void> {
+    this.#retired.push(state)
+    await untilIdle(() => state.using === 0)
+    this.#retired = this.#retired.filter((each) => each !== state)
+    const needed = [this.#state!, ...this.#retired]
+    if (!needed.some(({ log }) => log === state.log)) await state.log.close()
+    await this.#versions.keep(needed.map(({ configuration }) => configuration))
+  }
+
+  async #drain(): Promise<void> {
+    this.#isDraining = true
+    this.#log.note('draining')
+    const mostMs = this.#state!.configuration.timeoutMs
+    await Promise.all([this.#server.drain(mostMs), this.#other?.close()])
+    await untilIdle(() => this.#predictions.depth === 0)
+    await this.#end()
+  }
+
+  async #end(): Promise<void> {
+    await Promise.all([this.#state?.log.close(), this.#feedback?.close(), this.#shadows.close()])
+    if (this.#isDraining) {
+      this.#tellStatistics()
+      this.#tell({ type: 'drained' })
+    }
+    this.#log.flush()
+    this.#parts.exit()
+  }
+
+  #failed(failure: Parameters<ServerLog['failure']>[0]): void {
+    this.#counters.countError(failure.report.code)
+    this.#log.failure(failure)
+  }
+
+  #statistics(): ServerStatistics {
+    const log = this.#state?.log.statistics() ?? { records: 0, bytes: 0, dropped: 0 }
+    return this.#counters.statistics({ queueDepth: this.#predictions.depth, log })
+  }
+
+  #tellStatistics(): void {
+    this.#tell({ type: 'statistics', statistics: this.#statistics() })
+  }
+
+  /** Of all processes of the deployment; of this one alone where the host does not answer. */
+  async #allStatistics(): Promise<readonly ServerStatistics[]> {
+    this.#asked += 1
+    const request = this.#asked
+    this.#tell({ type: 'statistics-wanted', request })
+    return new Promise((resolve) => {
+      const give = (workers: readonly ServerStatistics[]): void => {
+        clearTimeout(timer)
+        this.#wanted.delete(request)
+        const others = workers.filter(({ worker }) => worker !== this.#start.worker)
+        resolve([this.#statistics(), ...others])
+      }
+      const timer = setTimeout(() => give([]), othersMs)
+      this.#wanted.set(request, give)
+    })
+  }
+
+  #tell(message: FromServer): void {
+    this.#parts.channel.send(message)
+  }
+}
+
+async function untilIdle(isIdle: () => boolean): Promise<void> {
+  while (!isIdle()) await new Promise((resolve) => setTimeout(resolve, idlePollMs))
+}

@@ -1,0 +1,53 @@
+import pino from 'pino'
+import type { ErrorReport } from '../../core/errors.ts'
+import { reportOf } from '../../core/errors.ts'
+import type { RequestTrace } from '../handler.ts'
+
+/** What a server process says of itself: JSON lines at its standard output. */
+export interface ServerLog {
+  note(message: string, values?: Readonly<Record<string, unknown>>): void
+  /** A request that was refused or failed. A flood of them is summed up. */
+  failure(failure: {
+    error: unknown
+    report: ErrorReport
+    status: number
+    trace: RequestTrace
+    route: string
+  }): void
+  defect(error: unknown, during: string): void
+  flush(): void
+}
+
+const mostFailuresASecond = 20
+
+export function createServerLog({ deployment, worker }: { deployment: string; worker: number }): ServerLog {
+  const destination = pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 500 })
+  const log = pino({ base: { pid: process.pid, deployment, worker } }, destination)
+  let second = 0
+  let failures = 0
+  /** Whether one more may be said; what was kept back in an earlier second is told first. */
+  const mayTell = (): boolean => {
+    const now = Math.floor(performance.now() / 1000)
+    if (now !== second) {
+      const kept = failures - mostFailuresASecond
+      if (kept > 0) log.warn({ requests: kept }, 'more requests were refused or failed')
+      second = now
+      failures = 0
+    }
+    failures += 1
+    return failures <= mostFailuresASecond
+  }
+  return {
+    note: (message, values = {}) => log.info(values, message),
+    failure({ error, report, status, trace, route }) {
+      if (!mayTell()) return
+      const { requestId, traceparent } = trace
+      const values = { requestId, traceparent, route, status, code: report.code }
+      // Messages may quote values of a request, of which nothing else here tells.
+      if (status === 500) log.error({ ...values, err: error }, 'a request failed')
+      else log.warn(values, 'a request was refused')
+    },
+    defect: (error, during) => log.error({ err: error, code: reportOf(error).code }, during),
+    flush: () => destination.flushSync(),
+  }
+}
