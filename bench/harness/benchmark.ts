@@ -19,6 +19,8 @@ export interface Outcome {
 export interface BenchmarkOptions {
   /** How many turns each side gets. */
   rounds: number
+  /** The parts that are wanted, of a benchmark that has some; all when absent. */
+  only?: readonly string[]
   /** An empty folder, removed afterwards. */
   folder: string
   /** Says what is being done. */
@@ -26,3 +28,6 @@ export interface BenchmarkOptions {
 }
 
 export type Benchmark = (options: BenchmarkOptions) => Promise<Outcome>
+
+/** A benchmark has no part of that name. */
+export class UnknownPart extends Error {}

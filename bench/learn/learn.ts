@@ -1,10 +1,20 @@
-import type { Benchmark, Outcome } from '../harness/benchmark.ts'
+import { UnknownPart, type Benchmark, type Outcome } from '../harness/benchmark.ts'
+import { compareLogistic } from './compare-logistic.ts'
+import { compareNetworks } from './compare-networks.ts'
+import { comparePipelines } from './compare-pipelines.ts'
 import { compareTrees } from './compare-trees.ts'
 
-/** Learners beside those that one would take instead, on the same matrix. */
-const comparisons: readonly Benchmark[] = [compareTrees]
+/** Learners beside those that one would take instead, on the same rows. */
+const parts: Readonly<Record<string, Benchmark>> = {
+  trees: compareTrees,
+  logistic: compareLogistic,
+  network: compareNetworks,
+  pipeline: comparePipelines,
+}
 
 export const benchmark: Benchmark = async (options) => {
+  const wanted = options.only ?? Object.keys(parts)
+  const comparisons = wanted.map((name) => parts[name] ?? refuse(name))
   const outcomes: Outcome[] = []
   for (const compare of comparisons) outcomes.push(await compare(options))
   return {
@@ -13,4 +23,8 @@ export const benchmark: Benchmark = async (options) => {
     must: Object.assign({}, ...outcomes.map(({ must }) => must)) as Outcome['must'],
     foreignShares: outcomes.flatMap(({ foreignShares }) => foreignShares),
   }
+}
+
+function refuse(name: string): never {
+  throw new UnknownPart(`There is no part “${name}”; choose among ${Object.keys(parts).join(', ')}.`)
 }

@@ -26,20 +26,20 @@ x_test, y_test = load(test)
 if library == "xgboost":
     import xgboost
 
-    start = time.perf_counter()
+    start, cpu_start = time.perf_counter(), time.process_time()
     matrix = xgboost.DMatrix(x, label=y, nthread=threads)
     like = dict(objective="binary:logistic", tree_method="hist", eta=0.1, max_bin=256, nthread=threads, verbosity=0)
     model = xgboost.train(dict(like, grow_policy="lossguide", max_leaves=31, max_depth=0), matrix, trees)
-    seconds = time.perf_counter() - start
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
     scores = model.predict(xgboost.DMatrix(x_test, nthread=threads))
 else:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    start = time.perf_counter()
+    start, cpu_start = time.perf_counter(), time.process_time()
     model = HistGradientBoostingClassifier(
         max_iter=trees, max_leaf_nodes=31, learning_rate=0.1, early_stopping=False, random_state=0
     ).fit(x, y)
-    seconds = time.perf_counter() - start
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
     scores = model.predict_proba(x_test)[:, 1]
 
 order = np.argsort(scores, kind="stable")
@@ -48,4 +48,4 @@ ranks = np.empty(len(scores))
 ranks[order] = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
 positive = int(y_test.sum())
 auc = (ranks[y_test == 1].sum() - positive * (positive + 1) / 2) / (positive * (len(y_test) - positive))
-print(json.dumps({"seconds": seconds, "auc": float(auc)}))
+print(json.dumps({"seconds": seconds, "cpuSeconds": cpu_seconds, "auc": float(auc)}))

@@ -27,7 +27,7 @@ export function preparationPipeline({ data, rate }: { data: string; rate: number
 }
 
 /** Missing values, ranges, duplicates and cardinality: what the peer looks at too. */
-function expectations(): object[] {
+export function expectations(): object[] {
   const columns = [...Object.keys(numbers), ...Object.keys(categories), target]
   const [min_value, max_value] = range
   return [
