@@ -7,14 +7,17 @@ const refusalSchema = z.object({ error: errorReportSchema })
 
 /**
  * Sends a file of this machine to a folder of the host (that of the workspace where none is given), and gives its path
- * there. `onProgress` gets 0–1.
+ * there. `onProgress` gets 0–1. One that is to `start` a pipeline from is refused, and not kept, where that cannot be.
  */
 export function uploadFile(
   file: File,
-  onProgress: (share: number) => void,
-  folder: string | null = null,
+  {
+    onProgress,
+    folder = null,
+    use,
+  }: { onProgress: (share: number) => void; folder?: string | null; use: 'start' | 'any' },
 ): Promise<string> {
-  const query = new URLSearchParams({ name: file.name, ...(folder !== null && { folder }) })
+  const query = new URLSearchParams({ name: file.name, use, ...(folder !== null && { folder }) })
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', `api/upload?${query}`)

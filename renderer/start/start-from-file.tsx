@@ -18,7 +18,7 @@ export function StartFromFile() {
     if (!file) return
     setShare(0)
     try {
-      store.getState().startFrom(await uploadFile(file, setShare))
+      store.getState().startFrom(await uploadFile(file, { onProgress: setShare, use: 'start' }))
     } catch (error) {
       store.getState().tellError(error)
     } finally {

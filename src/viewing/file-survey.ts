@@ -10,6 +10,7 @@ import { viewError } from './errors.ts'
 import { findGiveaways } from './find-giveaways.ts'
 import { firstRows } from './first-rows.ts'
 import { readHead } from './read-head.ts'
+import { timesInOrder } from './times-in-order.ts'
 import type { FileSurvey } from './view-calls.ts'
 
 const surveyedBytes = 16 << 20
@@ -31,6 +32,7 @@ export async function fileSurvey(
     sketch,
     unique: await uniqueColumns(context, table, sketch),
     giveaways: target === null ? [] : await findGiveaways(context, table, target),
+    inOrder: await timesInOrder(context, table, sketch),
     examples: await firstRows(context, table, shownExamples),
     header: sniff.dialect?.header ?? null,
   }

@@ -3,6 +3,7 @@ import type { ExpressionPreview } from '../contract/expressions-contract.ts'
 import type { FilePreview } from '../contract/files-contract.ts'
 import type { ModelAnswer, ModelDetails, RawValue } from '../contract/model-details.ts'
 import type { CounterfactualRequest, Counterfactuals } from '../contract/model-counterfactuals.ts'
+import type { ReferenceRows } from '../contract/reference-rows.ts'
 import type { ExplainRowRequest, ModelExplanation } from '../contract/model-explanation.ts'
 import type {
   ExportAnswer,
@@ -15,7 +16,6 @@ import type {
 import type { ErrorReport } from '../core/errors.ts'
 import type { Json } from '../core/pipeline.ts'
 import type { Sketch } from '../core/sketch-schema.ts'
-import type { ReferenceRows } from './reference-rows.ts'
 
 /** The beginning of a data file, looked at to draw a pipeline for it. */
 export interface FileSurvey {
@@ -28,6 +28,8 @@ export interface FileSurvey {
   examples: readonly (readonly Cell[])[]
   /** Columns that are the target, or two that add up to it, in every row; each group by itself. */
   giveaways: readonly (readonly string[])[]
+  /** Columns of dates and times that the rows follow. */
+  inOrder: readonly string[]
   /** Whether the first line has the names; null where the format always says so. */
   header: boolean | null
 }

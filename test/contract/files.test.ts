@@ -265,4 +265,28 @@ describe.each(['in-process', 'WebSocket of a guest'] as const)('files over the %
       note: 'Ignored, for a model must not know it: “adults” and “children” add up to “visitors”.',
     })
   })
+
+  it('are split by time where their rows follow it, and by chance, with a word on it, where they do not', async () => {
+    const days = Array.from({ length: 300 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString())
+    const csv = (rows: readonly number[]): string =>
+      `day,weather,trips\n${rows.map((day) => `${days[day]!.slice(0, 10)},${day % 7},${(day * 31) % 97}`).join('\n')}\n`
+    const inTurn = days.map((_, day) => day)
+    const mixed = inTurn.map((day) => (day * 7) % days.length)
+    const splits = []
+    for (const rows of [inTurn, mixed]) {
+      const path = workspace.write('trips.csv', csv(rows))
+      const { text } = await open.client.starter.draw({ path, target: 'trips' })
+      splits.push(parsePipeline(text).nodes['split'])
+    }
+    expect(splits).toMatchObject([
+      {
+        params: { method: 'order', by: 'day', test: 0.25, validation: 0.15 },
+        note: 'The rows follow “day”, so the latest of them test.',
+      },
+      {
+        params: { test: 0.25, validation: 0.15 },
+        note: 'The rows do not follow “day”, so any of them test. Split by its order if the model is for later rows.',
+      },
+    ])
+  })
 })

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -251,6 +252,22 @@ describe('the server for browsers', () => {
       '/new data.csv',
       '/new data-2.csv',
     ])
+  })
+
+  it('keeps no upload that no pipeline can start from', async () => {
+    const send = (name: string, body: string) =>
+      call(`/api/upload?use=start&name=${name}`, {
+        method: 'POST',
+        headers: { ...ours(), 'content-type': 'application/octet-stream' },
+        body,
+      })
+    expect(JSON.parse((await send('no.parquet', 'this is none')).text)).toMatchObject({
+      error: { kind: 'user' },
+    })
+    expect(JSON.parse((await send('yes.csv', 'a,b\n1,2\n')).text)).toMatchObject({
+      path: join(host.paths.folder, 'yes.csv'),
+    })
+    expect(readdirSync(host.paths.folder)).not.toContain('no.parquet')
   })
 
   it('stores nothing outside the workspace, nor under a name that means something', async () => {

@@ -10,7 +10,7 @@ export function useUpload(onDone: (path: string) => void) {
     setError(null)
     setShare(0)
     try {
-      onDone(await uploadFile(file, setShare, folder))
+      onDone(await uploadFile(file, { onProgress: setShare, folder, use: 'any' }))
     } catch (thrown) {
       setError(reportOf(thrown))
     } finally {

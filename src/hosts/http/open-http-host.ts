@@ -160,13 +160,15 @@ function actions(parts: {
     },
     async upload(request, reply, { mostBytes }) {
       if (!request.body) return refuse(reply, { status: 415, problem: 'A file is wanted here.' })
-      const { name, folder } = request.query as { name?: unknown; folder?: unknown }
+      const { name, folder, use } = request.query as Record<'name' | 'folder' | 'use', unknown>
       const stored = await storeUpload({
         client,
         folder: typeof folder === 'string' && folder !== '' ? folder : null,
         name: typeof name === 'string' ? name : '',
         body: request.body as NodeJS.ReadStream,
         mostBytes,
+        // What no pipeline can start from is not left lying about.
+        check: async (path) => use === 'start' && client.starter.suggest({ path }),
       })
       return reply.send(stored)
     },

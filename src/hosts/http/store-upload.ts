@@ -18,8 +18,10 @@ export async function storeUpload(options: {
   name: string
   body: Readable
   mostBytes: number
+  /** Refuses a file by a throw; it is gone then. */
+  check: (path: string) => Promise<unknown>
 }): Promise<{ path: string }> {
-  const { client, body, name, mostBytes } = options
+  const { client, body, name, mostBytes, check } = options
   requireFileName(name)
   // Whether the folder may be written to is for the host to say.
   const { folder } = await client.files.list({ folder: options.folder })
@@ -29,6 +31,10 @@ export async function storeUpload(options: {
     const ending = extname(name)
     const path = await freePath(folder, basename(name, ending), ending)
     await rename(temporaryPath, path)
+    await check(path).catch(async (refusal: unknown) => {
+      await rm(path, { force: true })
+      throw refusal
+    })
     return { path }
   } catch (cause) {
     if (cause instanceof PipewrightError) throw cause

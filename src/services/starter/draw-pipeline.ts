@@ -50,7 +50,8 @@ export function drawPipeline(request: DrawRequest): string {
 }
 
 /** From the file to the table that a model learns from. */
-function preparation({ survey, columns, target }: DrawRequest): DrawnNode[] {
+function preparation(request: DrawRequest): DrawnNode[] {
+  const { survey, columns, target } = request
   const features = columns.filter(({ name, role }) => role === 'feature' && name !== target.name)
   const others = columns.filter(({ name }) => name !== target.name)
   const named = (role: JudgedColumn['role']) =>
@@ -60,8 +61,6 @@ function preparation({ survey, columns, target }: DrawRequest): DrawnNode[] {
   const has = (...types: readonly JudgedColumn['type'][]): boolean =>
     plain.some(({ type }) => types.includes(type))
   const but = (type: 'any' | 'text') => (words.length > 0 ? { columns: { type, except: words } } : {})
-  const isClasses = target.task !== 'regression'
-  const small = survey.rows < 1_000
   const ignored = named('ignore')
   const ids = named('id')
   return [
@@ -81,11 +80,7 @@ function preparation({ survey, columns, target }: DrawRequest): DrawnNode[] {
     ...(target.nulls > 0
       ? [node('answered', 'features.filter', { condition: `${columnText(target.name)} is not null` })]
       : []),
-    node('split', 'features.split', {
-      ...(isClasses && { method: 'stratified' }),
-      test: small ? 0.25 : 0.2,
-      validation: small ? 0.15 : 0.2,
-    }),
+    splitOf(request),
     ...(has('date', 'datetime') ? [node('dates', 'features.date-parts', {})] : []),
     ...(plain.length > 0 ? [node('impute', 'features.impute', but('any'))] : []),
     ...(has('text') ? [node('encode', 'features.encode', but('text'))] : []),
@@ -94,6 +89,28 @@ function preparation({ survey, columns, target }: DrawRequest): DrawnNode[] {
       ? [node('scale', 'features.scale', but('any'))]
       : []),
   ]
+}
+
+/** Rows that follow one another in time are tested on the latest: that is what a model of them will be asked about. */
+function splitOf({ survey, columns, target }: DrawRequest): DrawnNode {
+  const small = survey.rows < 1_000
+  const shares = { test: small ? 0.25 : 0.2, validation: small ? 0.15 : 0.2 }
+  const [time] = survey.inOrder
+  if (time !== undefined)
+    return {
+      ...node('split', 'features.split', { method: 'order', by: time, ...shares }),
+      note: `The rows follow “${time}”, so the latest of them test.`,
+    }
+  const dated = columns.find(({ type }) => type === 'date' || type === 'datetime')
+  return {
+    ...node('split', 'features.split', {
+      ...(target.task !== 'regression' && { method: 'stratified' }),
+      ...shares,
+    }),
+    ...(dated && {
+      note: `The rows do not follow “${dated.name}”, so any of them test. Split by its order if the model is for later rows.`,
+    }),
+  }
 }
 
 function describeGiveaways(giveaways: FileSurvey['giveaways'], target: string): string {
