@@ -82,12 +82,13 @@ export function openRunJournal(options: { workspace: Workspace; run: string; fee
     progress(event) {
       feed.tell({ ...event, run, at: Date.now(), sequence: lastSequence })
     },
-    register({ model, artifact, aliases, description }, metrics) {
+    register({ model, artifact, aliases, description, unlessWorse }, metrics) {
       const made = tracking.models.register({
         model,
         artifact,
         aliases,
         ...(description !== undefined && { description }),
+        ...(unlessWorse && { unlessWorse }),
         runId: run,
         metrics,
         now: Date.now(),

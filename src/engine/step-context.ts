@@ -43,12 +43,13 @@ export function createStepContext(options: {
     workFolder: folders.work,
     artifacts,
     models: {
-      async register({ model, artifact, aliases, description }) {
+      async register({ model, artifact, aliases, description, unlessWorse }) {
         const made = await callHost('models.register', {
           model,
           artifact: artifact.hash,
           aliases,
           ...(description !== undefined && { description }),
+          ...(unlessWorse && { unlessWorse }),
         })
         traces.effects.push({
           kind: 'registered-model',

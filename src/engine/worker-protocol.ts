@@ -1,7 +1,7 @@
 import type { PortType } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
 import type { ErrorEntry, ErrorReport } from '../core/errors.ts'
-import type { Effect, Progress } from '../node-kit/run-context.ts'
+import type { AliasOutcome, Effect, Progress, PromotionRule } from '../node-kit/run-context.ts'
 import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
 import type { StagedArtifact } from '../storage/artifact-folders.ts'
 import type { StepOutput } from '../storage/steps.ts'
@@ -54,7 +54,8 @@ export interface HostCalls {
     artifact: string
     aliases: readonly string[]
     description?: string
-  }) => { model: string; version: number; created: boolean }
+    unlessWorse?: PromotionRule
+  }) => { model: string; version: number; created: boolean; aliases: readonly AliasOutcome[] }
   /** Hash of the model artifact. */
   'models.resolve': (request: { reference: string }) => { artifact: string }
   /** What a secret is that the parameters of the step name. */

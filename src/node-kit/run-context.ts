@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactDataByKind, ArtifactKind, PortType } from '../core/artifacts.ts'
+import type { TestComparison } from '../core/compare-on-test.ts'
 import type { ErrorReport, ErrorValues } from '../core/errors.ts'
 
 /** The part of AbortSignal that runners use. */
@@ -44,6 +45,23 @@ export type Effect =
   /** It holds for ever, but for a failure, which is told of again. */
   | { kind: 'notification'; message: string; isOfFailure: boolean }
 
+/** Aliases stay with versions that are better by a metric of their evaluation, else by a usual one. */
+export interface PromotionRule {
+  metric: string | null
+  /** The alias that a worse version gets instead. */
+  otherwise: string
+}
+
+/** What became of an alias that was to be moved to a version. */
+export interface AliasOutcome {
+  alias: string
+  /** The version that had it; null where none had. */
+  from: number | null
+  moved: boolean
+  /** With the version that had it; null where there is none, or nothing to compare by. */
+  compared: TestComparison | null
+}
+
 /** The registry, as a runner may use it. */
 export interface ModelRegistration {
   register(request: {
@@ -51,7 +69,9 @@ export interface ModelRegistration {
     artifact: Artifact<'model'>
     aliases: readonly string[]
     description?: string
-  }): Promise<{ model: string; version: number; created: boolean }>
+    /** Without it aliases are moved in any case. */
+    unlessWorse?: PromotionRule
+  }): Promise<{ model: string; version: number; created: boolean; aliases: readonly AliasOutcome[] }>
   /** The model behind `name`, `name@alias` or `name:version`. */
   resolve(reference: string): Promise<Artifact<'model'>>
 }

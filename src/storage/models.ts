@@ -1,5 +1,6 @@
-import { compareOnTest, type TestComparison } from '../core/compare-on-test.ts'
+import { compareOnTest } from '../core/compare-on-test.ts'
 import { nearestName } from '../core/nearest-name.ts'
+import type { AliasOutcome, PromotionRule } from '../node-kit/run-context.ts'
 import { registryError } from './errors.ts'
 import { checkAlias, checkModelName, parseModelReference } from './model-reference.ts'
 import type { Sql } from './sql.ts'
@@ -31,23 +32,6 @@ export interface AliasChange {
   /** Null when it was removed. */
   to: number | null
   at: number
-}
-
-/** What became of an alias that was to be moved to a version. */
-export interface AliasOutcome {
-  alias: string
-  /** The version that had it; null where none had. */
-  from: number | null
-  moved: boolean
-  /** With the version that had it; null where there is none, or nothing to compare by. */
-  compared: TestComparison | null
-}
-
-/** Aliases stay with versions that are better by a metric, else by a usual one. */
-export interface PromotionRule {
-  metric: string | null
-  /** The alias that a worse version gets instead. */
-  otherwise: string
 }
 
 export interface Models {
