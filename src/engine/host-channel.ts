@@ -12,9 +12,11 @@ interface UtilityPort {
 
 /**
  * The channel of a process made by `child_process.fork`, or by Electron's `utilityProcess.fork`. The process ends when
- * its host is gone.
+ * its host is gone, or does what it has to do before.
  */
-export function parentChannel(): HostChannel {
+export function parentChannel({
+  onHostGone = (): void => process.exit(0),
+}: { onHostGone?: () => void } = {}): HostChannel {
   // Ctrl-C in a terminal reaches every process of the group; it is the host that cancels.
   process.on('SIGINT', () => {})
   const { parentPort } = process as { parentPort?: UtilityPort }
@@ -23,7 +25,7 @@ export function parentChannel(): HostChannel {
       send: (message) => parentPort.postMessage(message, []),
       onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
     }
-  process.on('disconnect', () => process.exit(0))
+  process.on('disconnect', onHostGone)
   return {
     send: (message) => void (process.connected && process.send!(message, undefined, undefined, () => {})),
     onMessage: (listener) => void process.on('message', listener),

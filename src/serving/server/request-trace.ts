@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
 import type { RequestTrace } from '../handler.ts'
 
 const usableId = /^[\x21-\x7e]{1,128}$/
@@ -9,13 +8,16 @@ const usableParent = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f
 const traceBytes = 16
 const spanBytes = 8
 
+/** Headers of a request, in small letters. */
+export type TraceHeaders = Readonly<Record<string, string | string[] | undefined>>
+
 /** Ids of requests: those that callers give, else new ones. */
-export function createTraces(): (headers: IncomingHttpHeaders) => RequestTrace {
+export function createTraces(): (headers: TraceHeaders) => RequestTrace {
   const random = randomHex()
   return (headers) => {
     const given = headers['x-request-id']
     const requestId = typeof given === 'string' && usableId.test(given) ? given : random(traceBytes)
-    const parent = headers.traceparent
+    const parent = headers['traceparent']
     const match = typeof parent === 'string' ? usableParent.exec(parent) : null
     const trace = match ? match[1]! : random(traceBytes)
     return { requestId, traceparent: `00-${trace}-${random(spanBytes)}-${match ? match[2]! : '01'}` }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { HostChannel } from '../../engine/host-channel.ts'
 import { reportOf } from '../../core/errors.ts'
 import { openFeedbackLog, type FeedbackLog } from '../log/feedback-log.ts'
@@ -31,7 +32,8 @@ const idlePollMs = 20
 /** Something that answers beside HTTP: gRPC. */
 export interface OtherServer {
   port: number
-  close(): Promise<void>
+  /** Ends when what is under way is answered. */
+  drain(): Promise<void>
 }
 
 /** What a server process is put together from. */
@@ -47,14 +49,20 @@ export interface ServerParts {
   exit(): void
 }
 
-/** Makes this process one that answers for a deployment, until its host ends it or is gone. */
-export function serveModels(parts: ServerParts): void {
+/**
+ * Makes this process one that answers for a deployment, until its host ends it. What it gives is for when the host is
+ * gone: requests under way are still answered and logged.
+ */
+export function serveModels(parts: ServerParts): () => void {
   let serving: Promise<ServingProcess> | undefined
+  const take = (message: Exclude<ToServer, { type: 'start' }>): void =>
+    void serving?.then((process) => process.take(message))
   parts.channel.onMessage((received) => {
     const message = received as ToServer
     if (message.type === 'start') serving = ServingProcess.start(parts, message)
-    else void serving?.then((process) => process.take(message))
+    else take(message)
   })
+  return () => (serving ? take({ type: 'drain' }) : parts.exit())
 }
 
 class ServingProcess {
@@ -219,10 +227,12 @@ class ServingProcess {
   }
 
   async #drain(): Promise<void> {
+    if (this.#isDraining) return
     this.#isDraining = true
     this.#log.note('draining')
     const mostMs = this.#state!.configuration.timeoutMs
-    await Promise.all([this.#server.drain(mostMs), this.#other?.close()])
+    const others = Promise.race([this.#other?.drain(), delay(mostMs, undefined, { ref: false })])
+    await Promise.all([this.#server.drain(mostMs), others])
     await untilIdle(() => this.#predictions.depth === 0)
     await this.#end()
   }
@@ -274,5 +284,5 @@ class ServingProcess {
 }
 
 async function untilIdle(isIdle: () => boolean): Promise<void> {
-  while (!isIdle()) await new Promise((resolve) => setTimeout(resolve, idlePollMs))
+  while (!isIdle()) await delay(idlePollMs)
 }
