@@ -1,10 +1,8 @@
 import type { ErrorReport } from '../core/errors.ts'
 import { expandPipeline, type ExpandedPipeline, type ReferencedPipelines } from '../core/expand-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
-import { graphOf } from '../core/graph.ts'
-import type { Pipeline, PipelineNode } from '../core/pipeline.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import type { ParameterValue } from '../core/resolve-parameters.ts'
-import { subpipelineType } from '../core/subpipeline-use.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
 import { cycleFindings, emptyFindings, unusedFindings } from './check-graph.ts'
@@ -13,16 +11,14 @@ import { itemFindings } from './check-items.ts'
 import { mentionFindings } from './check-mentions.ts'
 import { sectionFindings } from './check-sections.ts'
 import { parameterFindings } from './check-parameters.ts'
-import { checkParams } from './check-params.ts'
 import { targetFindings } from './check-targets.ts'
-import { checkTypes } from './check-types.ts'
 import { checkWiring } from './check-wiring.ts'
 import { fixUnsplitRows } from './fix-unsplit-rows.ts'
 import { fixInFile } from './fix-in-file.ts'
 import { flowOf } from './flow.ts'
-import type { Inspection } from './inspection.ts'
+import { inspectPipeline } from './inspect-pipeline.ts'
 import { propagateShapes } from './propagate-shapes.ts'
-import { resolveDisabled, type LivePipeline } from './resolve-disabled.ts'
+import type { LivePipeline } from './resolve-disabled.ts'
 
 export interface CheckRequest {
   pipeline: Pipeline
@@ -35,8 +31,8 @@ export interface CheckRequest {
   parameters?: Readonly<Record<string, ParameterValue>>
   /** Pipelines that stand in files of their own. */
   references?: ReferencedPipelines
-  /** Only the nodes that it is true of, without edges. */
-  keep?: (node: PipelineNode) => boolean
+  /** The pipeline with its sub-pipelines in place, where that is known already. */
+  expanded?: ExpandedPipeline
 }
 
 export interface CheckResult {
@@ -61,23 +57,11 @@ export function checkPipeline(request: CheckRequest): CheckResult {
     parameters = {},
     references = new Map(),
   } = request
-  const expanded = kept(expandPipeline({ pipeline: file, given: parameters, references }), request.keep)
-  const { document, problems, unfilled } = expanded
-  const definitions = new Map(request.definitions)
-  // What is left of that type is a sub-pipeline that cannot be had: its ports are not known.
-  definitions.delete(subpipelineType)
-  const live = resolveDisabled(expanded.pipeline, definitions)
-  const types = checkTypes({ document, live: live.pipeline, definitions })
-  const inspection: Inspection = {
-    expanded,
-    document,
-    definitions,
-    live,
-    graph: graphOf(live.pipeline),
-    nodes: types.result,
-  }
+  const expanded = request.expanded ?? expandPipeline({ pipeline: file, given: parameters, references })
+  const { document, problems } = expanded
+  const { inspection, types, params } = inspectPipeline(expanded, request.definitions)
+  const { live } = inspection
   const wiring = checkWiring(inspection)
-  const params = checkParams(inspection, unfilled)
   const known = { inspection, wires: wiring.result, params: params.result }
   const propagation = propagateShapes({ ...known, probed, probeFailures })
   const flow = flowOf({ ...known, propagation })
@@ -103,16 +87,6 @@ export function checkPipeline(request: CheckRequest): CheckResult {
     params: params.result,
     live,
   }
-}
-
-function kept(expanded: ExpandedPipeline, keep: CheckRequest['keep']): ExpandedPipeline {
-  if (!keep) return expanded
-  const only = (pipeline: Pipeline): Pipeline => ({
-    ...pipeline,
-    nodes: Object.fromEntries(Object.entries(pipeline.nodes).filter(([, node]) => keep(node))),
-    edges: [],
-  })
-  return { ...expanded, document: only(expanded.document), pipeline: only(expanded.pipeline) }
 }
 
 /** A finding about the expanded pipeline as one about the file. */

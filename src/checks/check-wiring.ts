@@ -27,7 +27,7 @@ export function checkWiring(inspection: Inspection): Checked<Wire[]> {
   }
   const fitting = live.wires.filter((wire) => !bad.has(wire.edge))
   const { result, findings } = oneEachPort(fitting, inspection)
-  return { result, findings: [...bad.values(), ...findings, ...missingInputs(inspection)] }
+  return { result, findings: [...bad.values(), ...findings, ...missingInputs(inspection, edges.values())] }
 }
 
 interface EdgeInspection {
@@ -189,11 +189,10 @@ function oneEachPort(wires: readonly Wire[], { nodes }: Inspection): Checked<Wir
 }
 
 /** Inputs that nothing is connected to; what is connected badly has been told of. */
-function missingInputs({ nodes, document, expanded }: Inspection): Finding[] {
+function missingInputs({ nodes, expanded }: Inspection, connections: Iterable<Connection>): Finding[] {
   const ends = new Set<string>()
   const badlyWired = new Set<string>()
-  for (const edge of document.edges) {
-    const { to } = parseEdge(edge)
+  for (const { to } of connections) {
     ends.add(endName(to))
     const typed = nodes.get(to.node)
     if (typed && !ownValue(inputsOf(typed.definition), to.port)) badlyWired.add(to.node)

@@ -1,3 +1,4 @@
+import { graphOfConnections, type Graph } from '../core/graph.ts'
 import { ownValue } from '../core/own-value.ts'
 import { formatEdge, parseEdge, type Connection, type Pipeline } from '../core/pipeline.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
@@ -7,6 +8,8 @@ import { inputsOf, namesOfType, outputsOf } from './ports.ts'
 export interface LivePipeline {
   /** Without disabled nodes, and without what cannot run for want of them. */
   pipeline: Pipeline
+  /** Of that pipeline. */
+  graph: Graph
   /** An edge of the document each, in its order, with the output that it really carries. */
   wires: readonly Wire[]
   disabled: readonly string[]
@@ -27,11 +30,11 @@ type Definitions = ReadonlyMap<string, AnyNodeDefinition>
  */
 export function resolveDisabled(pipeline: Pipeline, definitions: Definitions): LivePipeline {
   const disabled = Object.keys(pipeline.nodes).filter((id) => pipeline.nodes[id]!.disabled)
-  const sourceOf = passThrough(pipeline, definitions)
+  const written = pipeline.edges.map((edge): Wire => ({ edge, ...parseEdge(edge) }))
+  const sourceOf = passThrough({ pipeline, definitions, written })
   const wires: Wire[] = []
   const cut: CutWire[] = []
-  for (const edge of pipeline.edges) {
-    const { from, to } = parseEdge(edge)
+  for (const { edge, from, to } of written) {
     const source = sourceOf(from)
     if (source) wires.push({ edge, from: source, to })
     else cut.push({ to, cause: from.node })
@@ -40,12 +43,10 @@ export function resolveDisabled(pipeline: Pipeline, definitions: Definitions): L
   const isLive = (id: string) =>
     Object.hasOwn(pipeline.nodes, id) && !pipeline.nodes[id]!.disabled && !skipped.has(id)
   const liveWires = wires.filter(({ from, to }) => isLive(from.node) && isLive(to.node))
+  const nodes = Object.fromEntries(Object.entries(pipeline.nodes).filter(([id]) => isLive(id)))
   return {
-    pipeline: {
-      ...pipeline,
-      nodes: Object.fromEntries(Object.entries(pipeline.nodes).filter(([id]) => isLive(id))),
-      edges: liveWires.map(formatEdge),
-    },
+    pipeline: { ...pipeline, nodes, edges: liveWires.map(formatEdge) },
+    graph: graphOfConnections(Object.keys(nodes), liveWires),
     wires: liveWires,
     disabled,
     skipped,
@@ -55,10 +56,16 @@ export function resolveDisabled(pipeline: Pipeline, definitions: Definitions): L
 type Output = Connection['from']
 
 /** Finds the output that an output stands for: itself, or what a disabled node passes through; null for nothing. */
-function passThrough(pipeline: Pipeline, definitions: Definitions): (from: Output) => Output | null {
+function passThrough(options: {
+  pipeline: Pipeline
+  definitions: Definitions
+  /** The edges of the pipeline as they stand there. */
+  written: readonly Wire[]
+}): (from: Output) => Output | null {
+  const { pipeline, definitions, written } = options
   const isDisabled = (node: string) => ownValue(pipeline.nodes, node)?.disabled === true
   const feeding = new Map<string, Output>()
-  for (const { from, to } of pipeline.edges.map(parseEdge)) {
+  for (const { from, to } of written) {
     const key = `${to.node}.${to.port}`
     if (isDisabled(to.node) && !feeding.has(key)) feeding.set(key, from)
   }

@@ -10,10 +10,12 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value === 'object') {
-    const fields = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`
+    let fields = ''
+    for (const key of Object.keys(value).toSorted()) {
+      const field = (value as Record<string, unknown>)[key]
+      if (field !== undefined) fields += `${fields && ','}${JSON.stringify(key)}:${canonicalJson(field)}`
+    }
+    return `{${fields}}`
   }
   throw new TypeError(`JSON has no ${typeof value}`)
 }

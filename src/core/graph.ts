@@ -18,14 +18,15 @@ export interface Graph {
   descendants(node: string): ReadonlySet<string>
 }
 
+export function graphOf({ nodes, edges }: Pick<Pipeline, 'nodes' | 'edges'>): Graph {
+  return graphOfConnections(Object.keys(nodes), edges.map(parseEdge))
+}
+
 /** Takes time in proportion to nodes and edges, but for those on cycles. */
-export function graphOf(pipeline: Pick<Pipeline, 'nodes' | 'edges'>): Graph {
-  const nodes = Object.keys(pipeline.nodes)
+export function graphOfConnections(nodes: readonly string[], all: readonly Connection[]): Graph {
   const incoming = new Map<string, Connection[]>(nodes.map((node) => [node, []]))
   const outgoing = new Map<string, Connection[]>(nodes.map((node) => [node, []]))
-  const connections = pipeline.edges
-    .map(parseEdge)
-    .filter(({ from, to }) => outgoing.has(from.node) && incoming.has(to.node))
+  const connections = all.filter(({ from, to }) => outgoing.has(from.node) && incoming.has(to.node))
   for (const connection of connections) {
     outgoing.get(connection.from.node)!.push(connection)
     incoming.get(connection.to.node)!.push(connection)

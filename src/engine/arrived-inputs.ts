@@ -2,7 +2,8 @@ import type { StepOutput } from '../storage/steps.ts'
 import type { SkipCause } from './run-events.ts'
 import type { RunStep, StepInput } from './run-steps.ts'
 
-type Outputs = ReadonlyMap<string, Readonly<Record<string, StepOutput>>>
+/** The outputs of steps that have ended, by the node. */
+export type Outputs = ReadonlyMap<string, Readonly<Record<string, StepOutput>>>
 
 /** What has come of steps so far. */
 export interface Arrived {

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checks/check-pipeline.ts'
+import { expandPipeline } from '../core/expand-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
@@ -117,9 +118,11 @@ export function openEngine(options: EngineOptions): Engine {
     check: (source) => track(checkSource(parts, source, closing.signal)),
     probeSources: (source) =>
       track(
-        loadReferences(source).then((references) =>
-          probeSources(parts, { ...source, references }, closing.signal),
-        ),
+        loadReferences(source).then((references) => {
+          const { pipeline, parameters: given = {} } = source
+          const expanded = expandPipeline({ pipeline, given, references })
+          return probeSources(parts, { ...source, expanded }, closing.signal)
+        }),
       ),
     async plan(request) {
       const prepared = await track(prepareRun(parts, request, closing.signal))

@@ -1,7 +1,7 @@
 import type { Effect } from '../node-kit/run-context.ts'
 import type { ResultRecord } from '../storage/results.ts'
 import type { StepOutput, StepRecord } from '../storage/steps.ts'
-import { acceptsFailureOf, arrivedInputs, causeToSkip, type Arrived } from './arrived-inputs.ts'
+import { acceptsFailureOf, arrivedInputs, causeToSkip, type Arrived, type Outputs } from './arrived-inputs.ts'
 import { explainDifference, type Reason } from './explain-step.ts'
 import type { LibraryVersions } from './library-versions.ts'
 import type { SkipCause } from './run-events.ts'
@@ -165,18 +165,12 @@ export async function planRun(options: PlanOptions): Promise<PlannedStep[]> {
   })
 }
 
-async function decide(
-  step: RunStep,
-  outputs: ReadonlyMap<string, Readonly<Record<string, StepOutput>>>,
-  options: PlanOptions,
-): Promise<Decision> {
-  const ingredients = ingredientsOf(step, outputs, options)
+async function decide(step: RunStep, outputs: Outputs, options: PlanOptions): Promise<Decision> {
+  const arrived = arrivedInputs(step, outputs)
+  const ingredients = ingredientsOf(step, { arrived, outputs }, options)
   const key = stepKey(ingredients)
   const feeds = Object.fromEntries(
-    arrivedInputs(step, outputs).map(([port, { from }]) => [
-      port,
-      from.map(({ node }) => placeOf(node, options)),
-    ]),
+    arrived.map(([port, { from }]) => [port, from.map(({ node }) => placeOf(node, options))]),
   )
   const head = { step, key, ingredients: { ...ingredients, feeds } }
   const previous = options.previous.get(step.node)
@@ -212,7 +206,7 @@ function changesSince(
 
 function ingredientsOf(
   step: RunStep,
-  outputs: ReadonlyMap<string, Readonly<Record<string, StepOutput>>>,
+  { arrived, outputs }: { arrived: ReturnType<typeof arrivedInputs>; outputs: Outputs },
   options: PlanOptions,
 ): StepIngredients {
   const { seed, baseFolder, codeOf, libraries, files } = options
@@ -227,7 +221,7 @@ function ingredientsOf(
     params,
     seed,
     inputs: Object.fromEntries(
-      arrivedInputs(step, outputs).map(([port, { many, from }]) => [
+      arrived.map(([port, { many, from }]) => [
         port,
         from.map((source) => ({
           hash: outputs.get(source.node)![source.port]!.hash,

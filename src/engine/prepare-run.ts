@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { checkPipeline, type CheckResult } from '../checks/check-pipeline.ts'
 import { PipewrightError, type ErrorReport } from '../core/errors.ts'
 import { embedReferences } from '../core/embed-references.ts'
-import type { ExpandedPipeline, ReferencedPipelines } from '../core/expand-pipeline.ts'
+import { expandPipeline, type ExpandedPipeline, type ReferencedPipelines } from '../core/expand-pipeline.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Shape } from '../core/columns.ts'
 import type { Pipeline } from '../core/pipeline.ts'
@@ -61,7 +61,8 @@ export async function checkSource(
   const { inputs = new Map<string, Shape>() } = source
   const pipeline = inputs.size > 0 ? withGivenInputs(source.pipeline, inputs) : source.pipeline
   const definitions = inputs.size > 0 ? withGivenTypes(parts.definitions) : parts.definitions
-  const seen = await probeSources(parts, { ...source, pipeline, references }, signal)
+  const expanded = expandPipeline({ pipeline, given: source.parameters ?? {}, references })
+  const seen = await probeSources(parts, { ...source, pipeline, expanded }, signal)
   for (const [name, shape] of inputs) seen.set(givenNode(name), { shapes: { [shape.kind]: shape } })
   const itemFindings: Finding[] = []
   for (;;) {
@@ -69,8 +70,8 @@ export async function checkSource(
       pipeline,
       definitions,
       references,
+      expanded,
       ...outcomesOf(seen),
-      ...(source.parameters && { parameters: source.parameters }),
     })
     const more = await probeBehind(parts, { source: { ...source, pipeline }, check, seen, signal })
     for (const [node, found] of more) seen.set(node, found)
@@ -109,7 +110,7 @@ export async function prepareRun(
   const { pipeline, path, to, from } = request
   const check = await checkSource(parts, request, signal)
   const { document } = check.expanded
-  const inScope = nodesInScope(document, check.live.pipeline, { to, from })
+  const inScope = nodesInScope(document, check.live, { to, from })
   const isRelevant = ({ at }: Finding): boolean =>
     !at || nodesNamed([at.node], check.live.pipeline).some((node) => inScope.has(node))
   if (check.findings.some((finding) => finding.severity === 'error' && isRelevant(finding)))

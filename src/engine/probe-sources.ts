@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { checkPipeline } from '../checks/check-pipeline.ts'
+import { inspectPipeline } from '../checks/inspect-pipeline.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { PipewrightError, reportOf, type ErrorReport } from '../core/errors.ts'
-import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
+import type { ExpandedPipeline } from '../core/expand-pipeline.ts'
+import type { Pipeline } from '../core/pipeline.ts'
 import { sha256OfText } from '../files/sha256.ts'
 import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
@@ -23,33 +24,28 @@ export type Probed = { shapes: Shapes | null } | { failure: ErrorReport }
 /** Looks at each live source of a pipeline whose parameters are right; a source seen before is not looked at again. */
 export async function probeSources(
   parts: EngineParts,
-  source: ProbeSource & { references: ReferencedPipelines },
+  source: ProbeSource & { expanded: ExpandedPipeline },
   signal: AbortSignal,
 ): Promise<Map<string, Probed>> {
-  const probes = liveSources(parts, source).map(
+  const probes = liveSources(parts, source.expanded).map(
     async (found) => [found.node, await probe(parts, { source, found, signal })] as const,
   )
   return new Map(await Promise.all(probes))
 }
 
 /** The sources with their parsed parameters, found by a check of them alone. */
-function liveSources(
-  { definitions }: EngineParts,
-  source: ProbeSource & { references: ReferencedPipelines },
-): FileSource[] {
-  const { pipeline, parameters, references } = source
-  const check = checkPipeline({
-    pipeline,
-    definitions,
-    references,
-    keep: ({ type }) => definitions.get(type)?.effect === 'source',
-    probed: new Map(),
-    ...(parameters && { parameters }),
+function liveSources({ definitions }: EngineParts, expanded: ExpandedPipeline): FileSource[] {
+  const only = (pipeline: Pipeline): Pipeline => ({
+    ...pipeline,
+    nodes: Object.fromEntries(
+      Object.entries(pipeline.nodes).filter(([, { type }]) => definitions.get(type)?.effect === 'source'),
+    ),
+    edges: [],
   })
-  return Object.entries(check.live.pipeline.nodes).flatMap(([node, { type }]) =>
-    check.params.has(node)
-      ? [{ node, definition: definitions.get(type)!, params: check.params.get(node) }]
-      : [],
+  const sources = { ...expanded, document: only(expanded.document), pipeline: only(expanded.pipeline) }
+  const { inspection, params } = inspectPipeline(sources, definitions)
+  return [...inspection.nodes.values()].flatMap(({ id, definition }) =>
+    params.result.has(id) ? [{ node: id, definition, params: params.result.get(id) }] : [],
   )
 }
 

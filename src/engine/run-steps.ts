@@ -1,8 +1,9 @@
 import type { CheckResult } from '../checks/check-pipeline.ts'
+import type { LivePipeline } from '../checks/resolve-disabled.ts'
 import type { PortType } from '../core/artifacts.ts'
 import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
 import { isGivenInput } from './given-inputs.ts'
-import { graphOf, type Graph } from '../core/graph.ts'
+import type { Graph } from '../core/graph.ts'
 import { nearestName } from '../core/nearest-name.ts'
 import type { Connection, Pipeline } from '../core/pipeline.ts'
 import type { AnyNodeDefinition, Ports } from '../node-kit/define-node.ts'
@@ -48,10 +49,9 @@ export interface StepInput {
 /** The nodes that a pipeline without disabled nodes has in scope. Throws for an asked node that it does not have. */
 export function nodesInScope(
   document: Pipeline,
-  live: Pipeline,
+  { pipeline: live, graph }: Pick<LivePipeline, 'pipeline' | 'graph'>,
   { to: toNames = [], from: fromNames = [] }: RunScope,
 ): ReadonlySet<string> {
-  const graph = graphOf(live)
   if (isWhole({ to: toNames, from: fromNames })) return new Set(graph.nodes)
   const [to, from] = [toNames, fromNames].map((names) => nodesNamed(names, live)) as [string[], string[]]
   for (const node of [...to, ...from]) requireNode(node, document, live)
@@ -85,8 +85,7 @@ export function runSteps(options: {
   forced: ReadonlySet<string>
 }): RunStep[] {
   const { check, references, definitions, inScope, forced } = options
-  const live = check.live.pipeline
-  const graph = graphOf(live)
+  const { pipeline: live, graph } = check.live
   const nodes = graph.order.filter((node) => inScope.has(node) && !isGivenInput(node))
   return nodes.map((node): RunStep => {
     const { type, title } = live.nodes[node]!
