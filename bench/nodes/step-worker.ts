@@ -4,3 +4,6 @@ import { serveSteps } from '../../src/engine/serve-steps.ts'
 import { benchRunners } from './runners.ts'
 
 serveSteps({ runners: { ...nodeRunners, ...benchRunners }, channel: parentChannel() })
+
+// As the step worker of the command does.
+void import('../../nodes/visible-rows.ts')

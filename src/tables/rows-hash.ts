@@ -3,8 +3,8 @@ import type { StartColumn } from '../core/artifacts.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { quoteName } from './quote.ts'
-import { storedVector, type StoredVector } from './stored-vector.ts'
-import { bytesOfVector, vectorMemory } from './vectors.ts'
+import { bytesPerValue, storedVector, type StoredVector } from './stored-vector.ts'
+import { vectorMemory } from './vectors.ts'
 
 type HashedColumn = Pick<StartColumn, 'name' | 'type'>
 
@@ -30,9 +30,7 @@ export async function hashRows(
   let count = 0
   const names = columns.map(({ name }) => quoteName(name)).join(', ')
   for await (const chunk of database.stream(`SELECT ${names || 'true'} FROM ${from}`)) {
-    const vectors = columns.map(({ type }, index) =>
-      storedVector(vectorMemory(chunk, index), { isText: type === 'text' }),
-    )
+    const vectors = columns.map(({ type }, index) => storedVector(vectorMemory(chunk, index), type))
     for (const [index, digest] of digests.entries()) digest.update(vectors[index]!, count)
     look?.(vectors)
     count += chunk.rowCount
@@ -58,8 +56,7 @@ class FixedWidthDigest implements ColumnDigest {
     this.#width = bytesPerValue
   }
 
-  update({ memory, nulls }: StoredVector, firstRow: number): void {
-    const bytes = bytesOfVector(memory, this.#width)
+  update({ bytes, nulls }: StoredVector, firstRow: number): void {
     const values = wordsOf(bytes, this.#width)
     for (const row of nulls) values[row] = 0
     this.#values.update(bytes)
@@ -89,10 +86,10 @@ class TextDigest implements ColumnDigest {
   readonly #nulls = new NullsDigest()
   #joined = Buffer.allocUnsafe(1 << 15)
 
-  update({ memory, nulls, text }: StoredVector, firstRow: number): void {
+  update({ rows, nulls, text }: StoredVector, firstRow: number): void {
     const { bytes, starts, lengths } = text!
     let end = 0
-    for (let row = 0; row < memory.rows; row++) {
+    for (let row = 0; row < rows; row++) {
       const start = starts[row]!
       const length = lengths[row]!
       if (end + length > this.#joined.length) this.#grow(end, end + length)
@@ -144,18 +141,5 @@ class NullsDigest {
   #flush(): void {
     this.#hash.update(new Uint8Array(this.#waiting.buffer, 0, 8 * this.#count))
     this.#count = 0
-  }
-}
-
-function bytesPerValue(type: Exclude<StartColumn['type'], 'text'>): 1 | 4 | 8 {
-  switch (type) {
-    case 'number':
-    case 'integer':
-    case 'datetime':
-      return 8
-    case 'date':
-      return 4
-    case 'boolean':
-      return 1
   }
 }

@@ -4,7 +4,6 @@ import type { CodedTexts } from './coded-texts.ts'
 import type { ResidentRows } from './resident-rows.ts'
 import type { StoredVector } from './stored-vector.ts'
 import { TextCoder } from './text-coder.ts'
-import { bytesOfVector } from './vectors.ts'
 
 /** Records columns of stored rows, as models see them, as long as they take no more than so many bytes. */
 export class RowsRecorder {
@@ -21,7 +20,7 @@ export class RowsRecorder {
   /** A part of each column. */
   add(vectors: readonly StoredVector[]): void {
     if (this.#bytes > this.#most) return
-    this.#parts.push(vectors[0]?.memory.rows ?? 0)
+    this.#parts.push(vectors[0]?.rows ?? 0)
     for (const [index, column] of this.#columns.entries()) this.#bytes += column.add(vectors[index]!)
     if (this.#bytes > this.#most) for (const column of this.#columns) column.giveUp()
   }
@@ -66,24 +65,23 @@ class ColumnRecorder {
 }
 
 /** Stored values as `modelValueSql` gives them; null where DuckDB would refuse one. */
-function modelValues({ memory, nulls }: StoredVector, type: StartColumn['type']): Float64Array | null {
-  const values = new Float64Array(memory.rows)
-  const bytesOf = (width: number): Uint8Array => bytesOfVector(memory, width)
+function modelValues({ rows, bytes, nulls }: StoredVector, type: StartColumn['type']): Float64Array | null {
+  const values = new Float64Array(rows)
   switch (type) {
     case 'number':
-      new Uint8Array(values.buffer).set(bytesOf(8))
+      new Uint8Array(values.buffer).set(bytes)
       break
     case 'integer':
-      setWholeNumbers(values, bytesOf(8))
+      setWholeNumbers(values, bytes)
       break
     case 'boolean':
-      values.set(bytesOf(1))
+      values.set(bytes)
       break
     case 'date':
-      if (!setDays(values, { bytes: bytesOf(4), nulls })) return null
+      if (!setDays(values, { bytes, nulls })) return null
       break
     case 'datetime':
-      if (!setTimes(values, { bytes: bytesOf(8), nulls })) return null
+      if (!setTimes(values, { bytes, nulls })) return null
       break
     case 'text':
       return null

@@ -4,19 +4,34 @@ import { countOf } from './terminal/format-amounts.ts'
 
 /**
  * Does something in a workspace, as its host or through the host it has. `shared` lets others attach meanwhile: for
- * work that takes a while.
+ * work that takes a while; `runsSteps` starts what runs them while the host is being loaded.
  */
 export async function withHost<Result>(
   context: CommandContext,
-  options: { folder: string; shared: boolean },
+  options: { folder: string; shared: boolean; runsSteps?: boolean },
   work: (host: Host) => Promise<Result>,
 ): Promise<Result> {
-  const { openHost } = await import('../open-host.ts')
-  const host = await openHost({
-    ...options,
-    composition: context.composition,
-    signal: context.interrupts.first,
-  })
+  const early = options.runsSteps ? await startWorker(context) : null
+  try {
+    const { openHost } = await import('../open-host.ts')
+    const composition = early?.composition ?? context.composition
+    const host = await openHost({ ...options, composition, signal: context.interrupts.first })
+    return await withOpenHost(context, host, work)
+  } finally {
+    early?.drop()
+  }
+}
+
+async function startWorker({ composition }: CommandContext) {
+  const { startWorkerEarly } = await import('../start-worker-early.ts')
+  return startWorkerEarly(composition)
+}
+
+async function withOpenHost<Result>(
+  context: CommandContext,
+  host: Host,
+  work: (host: Host) => Promise<Result>,
+): Promise<Result> {
   context.log = host.log
   try {
     return await work(host)

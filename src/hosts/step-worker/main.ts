@@ -3,3 +3,6 @@ import { parentChannel } from '../../engine/host-channel.ts'
 import { serveSteps } from '../../engine/serve-steps.ts'
 
 serveSteps({ runners: nodeRunners, channel: parentChannel() })
+
+// What most steps read rows with is loaded while none is asked for yet.
+void import('../../../nodes/visible-rows.ts')

@@ -39,7 +39,7 @@ async function runPipeline(
   const document = await readPipelineFile(options.file, cwd)
   const parameters = resolvePathParameters(given, { document, cwd })
   const folder = workspaceOfFile({ file: document.path, named: options.workspace, cwd })
-  return withHost(context, { folder, shared: true }, async ({ client }) => {
+  return withHost(context, { folder, shared: true, runsSteps: true }, async ({ client }) => {
     const started = await start(context, { client, document, parameters, options })
     const { findings } = started
     if (options.json) writeFindings(context.output, findings)
