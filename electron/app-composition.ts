@@ -8,5 +8,7 @@ export const appComposition: Composition = {
   ...builtInComposition,
   spawnWorker: async (env) => spawnUtility(entries.stepWorker, { serviceName: 'Pipewright step', env }),
   spawnViewer: async (env) => spawnUtility(entries.viewer, { serviceName: 'Pipewright viewer', env }),
+  spawnServer: async (env) =>
+    spawnUtility(entries.modelServer, { serviceName: 'Pipewright model server', env }),
   seal: systemSeal,
 }

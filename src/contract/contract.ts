@@ -1,3 +1,4 @@
+import { deploymentsContract } from './deployments-contract.ts'
 import { expressionsContract } from './expressions-contract.ts'
 import { filesContract } from './files-contract.ts'
 import { modelsContract } from './models-contract.ts'
@@ -18,6 +19,7 @@ export const contract = {
   runs: runsContract,
   models: modelsContract,
   predictions: predictionsContract,
+  deployments: deploymentsContract,
   nodes: nodesContract,
   tables: tablesContract,
   expressions: expressionsContract,

@@ -103,10 +103,12 @@ export const deploymentsContract = {
     .output(
       z.strictObject({
         deployment: deploymentInfoSchema,
-        /** False in a host that runs no endpoints (`pipewright run`): it starts with the app. */
+        /** False where nobody has asked for `resume` yet (`pipewright run`): it starts with the app. */
         isStarted: z.boolean(),
       }),
     ),
+  /** Starts what is switched on, now and from now on: a host does so once somebody who stays has asked for it. */
+  resume: operation.output(z.strictObject({})),
   /** Resolves when it has answered what it had accepted, and ended. */
   switchOff: operation.input(byName).output(z.strictObject({ deployment: deploymentInfoSchema })),
   /** With its log. One that is on is switched off first. */

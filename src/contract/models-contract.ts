@@ -3,6 +3,7 @@ import { modelDataSchema } from '../core/artifacts.ts'
 import { modelAnswerSchema, modelChoiceSchema, modelDetailsSchema, rawValueSchema } from './model-details.ts'
 import { counterfactualRequestSchema, counterfactualsSchema } from './model-counterfactuals.ts'
 import { explainRowSchema, modelExplanationSchema } from './model-explanation.ts'
+import { environmentOperations } from './model-environments.ts'
 import { operation } from './operation.ts'
 
 /** One version in the registry. Times are epoch ms. */
@@ -63,6 +64,7 @@ export const modelsContract = {
   setAlias: operation
     .input(z.strictObject({ reference, alias: z.string() }))
     .output(z.strictObject({ version: modelVersionSchema })),
+  ...environmentOperations,
   removeAlias: operation
     .input(z.strictObject({ model: z.string(), alias: z.string() }))
     .output(z.strictObject({})),

@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { cellSchema } from './cell.ts'
 
-/** The truth, or a correction, that came for an answer. */
+/** What was said about an answer, sooner or later. */
 const feedbackSchema = z.strictObject({
   /** Epoch ms. */
   at: z.number(),
-  /** The class or number that it should have been. */
-  actual: z.union([z.string(), z.number()]),
-  note: z.string().nullable(),
+  /** The truth: a label, or a number. */
+  label: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  /** Whether the answer was right, where the truth is not said. */
+  isRight: z.boolean().nullable(),
+  /** How good the answer was, from 0 to 1. */
+  score: z.number().nullable(),
+  source: z.string().nullable(),
+  comment: z.string().nullable(),
 })
 
 /** One row that was answered. */
@@ -21,6 +26,9 @@ export const loggedPredictionSchema = z.strictObject({
   latencyMs: z.number(),
   requestId: z.string(),
   traceId: z.string().nullable(),
+  /** Its place in the request, from 0, and how many there were; of many rows the first are told. */
+  row: z.int(),
+  rowsOfRequest: z.int(),
   /** Without the columns that are never logged. */
   inputs: z.record(z.string(), cellSchema),
   /** A class, or a number (null where it is not finite). */
@@ -45,9 +53,16 @@ export const logFilterSchema = z.strictObject({
 })
 export type LogFilter = z.infer<typeof logFilterSchema>
 
+/** One of `label`, `isRight` and `score` at least. */
 export const feedbackEntrySchema = z.strictObject({
   predictionId: z.string().min(1).max(200),
-  actual: z.union([z.string().max(10_000), z.number()]),
-  note: z.string().max(10_000).nullable().default(null),
+  label: z
+    .union([z.string().max(10_000), z.number(), z.boolean()])
+    .nullable()
+    .default(null),
+  isRight: z.boolean().nullable().default(null),
+  score: z.number().min(0).max(1).nullable().default(null),
+  source: z.string().max(200).nullable().default(null),
+  comment: z.string().max(10_000).nullable().default(null),
 })
 export type FeedbackEntry = z.infer<typeof feedbackEntrySchema>

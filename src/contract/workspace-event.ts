@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deploymentStates } from './deployment-info.ts'
 import { runEndStatuses } from './run-event.ts'
 
 /** What happens in a workspace, whoever asked for it. Times are epoch ms. */
@@ -21,6 +22,12 @@ export const workspaceEventSchema = z.discriminatedUnion('event', [
     at: z.number(),
     model: z.string(),
     version: z.int(),
+  }),
+  z.strictObject({
+    event: z.literal('deployment-changed'),
+    at: z.number(),
+    name: z.string(),
+    state: z.enum(deploymentStates),
   }),
 ])
 export type WorkspaceEvent = z.infer<typeof workspaceEventSchema>

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '../contract/create-client.ts'
@@ -17,6 +18,8 @@ import { keepSealed } from '../services/secrets/keep-sealed.ts'
 import { openSecrets } from '../services/secrets/open-secrets.ts'
 import { keepForSession } from '../services/secrets/secret-keeper.ts'
 import { openSettings } from '../services/settings-store.ts'
+import { openDeployments } from '../serving/deployments/open-deployments.ts'
+import { openLogReader } from '../serving/deployments/open-log-reader.ts'
 import { artifactFolder } from '../storage/artifact-folders.ts'
 import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
 import { storageError } from '../storage/errors.ts'
@@ -82,11 +85,12 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
   const environment = workerEnvironment(startedWith)
   const seal = composition.seal()
   const secrets = openSecrets(seal ? keepSealed(seal) : keepForSession())
-  const [definitions, fingerprints, spawnWorker, spawnViewer] = await Promise.all([
+  const [definitions, fingerprints, spawnWorker, spawnViewer, spawnServer] = await Promise.all([
     composition.definitions(),
     composition.fingerprints(),
     composition.spawnWorker(environment),
     composition.spawnViewer(environment),
+    composition.spawnServer(environment),
   ])
   const workers = createYieldingWorkers(spawnWorker)
   const engine = openEngine({
@@ -107,6 +111,18 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     cores: engine.spareCores,
     isMade: (table) => existsSync(join(artifactFolder(paths.artifacts, table), sketchFile)),
   })
+  const onDefect = (error: unknown, during: string): void => log.error(error, during)
+  const happenings = createHappenings()
+  const deployments = openDeployments({
+    workspace,
+    spawnServer,
+    reference: (artifact, limit) => viewer.call('model.reference', { artifact, limit }),
+    cores: startedWith.cores ?? availableParallelism(),
+    onState: ({ name, state }) =>
+      happenings.tell({ event: 'deployment-changed', at: Date.now(), name, state }),
+    onDefect,
+  })
+  const predictionLogs = openLogReader(workspace, onDefect)
   const work = createActiveWork()
   const openedFolders = new Set<string>()
   const services: HostServices = {
@@ -115,7 +131,9 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     work,
     viewer,
     sketches,
-    happenings: createHappenings(),
+    deployments,
+    predictionLogs,
+    happenings,
     files: createPipelineFiles(),
     kept: openKeptFiles(paths.root),
     settings,
@@ -151,6 +169,8 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       await waitForOthers({ work, engine, listener, ...options })
       listener?.stopListening()
       for (const connection of listener?.connections ?? []) connection.close()
+      await deployments.close()
+      await predictionLogs.close()
       viewer.close()
       sketches.close()
       await engine.close()

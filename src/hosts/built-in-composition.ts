@@ -14,6 +14,7 @@ const renderer = fileURLToPath(new URL(isBuilt ? '../../renderer' : '../../dist/
 export const entries = {
   stepWorker: fileURLToPath(new URL(`step-worker/main${extension}`, import.meta.url)),
   viewer: fileURLToPath(new URL(`viewer/main${extension}`, import.meta.url)),
+  modelServer: fileURLToPath(new URL(`model-server/main${extension}`, import.meta.url)),
 }
 
 /** The nodes that come with Pipewright, their work done in processes of Node. */
@@ -24,6 +25,8 @@ export const builtInComposition: Composition = {
     (await import('../engine/fork-worker.ts')).forkWorker(entries.stepWorker, environment),
   spawnViewer: async (environment) =>
     (await import('../engine/fork-worker.ts')).forkWorker(entries.viewer, environment),
+  spawnServer: async (environment) =>
+    (await import('../engine/fork-worker.ts')).forkWorker(entries.modelServer, environment),
   seal: () => null,
   templates,
   renderer,

@@ -10,6 +10,8 @@ export interface Composition {
   spawnWorker(environment: NodeJS.ProcessEnv): Promise<SpawnWorker>
   /** What looks into tables, models and files. */
   spawnViewer(environment: NodeJS.ProcessEnv): Promise<SpawnWorker>
+  /** What answers over HTTP for a deployment. */
+  spawnServer(environment: NodeJS.ProcessEnv): Promise<SpawnWorker>
   /** What the system encrypts for this user; null where nothing does. */
   seal(): Seal | null
   /** The folders of the templates, and of the built window. */

@@ -1,3 +1,5 @@
+import { deploymentsHandlers } from './deployments-handlers.ts'
+import { environmentsHandlers } from './environments-handlers.ts'
 import { expressionsHandlers } from './expressions-handlers.ts'
 import { filesHandlers } from './files-handlers.ts'
 import { implementation } from './implementation.ts'
@@ -19,8 +21,9 @@ export function createRouter(services: Services) {
   return implementation.router({
     pipelines: pipelinesHandlers(services),
     runs: runsHandlers(services),
-    models: modelsHandlers(services),
+    models: { ...modelsHandlers(services), ...environmentsHandlers(services) },
     predictions: predictionsHandlers(services),
+    deployments: deploymentsHandlers(services),
     nodes: nodesHandlers(services),
     tables: tablesHandlers(services),
     expressions: expressionsHandlers(services),

@@ -1,6 +1,7 @@
 import type { ModelChoice } from '../contract/model-details.ts'
 import type { ModelData } from '../core/artifacts.ts'
 import { PipewrightError } from '../core/errors.ts'
+import { registryError } from '../storage/errors.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
@@ -43,6 +44,7 @@ export function modelsHandlers(services: Services) {
     ),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
       const { model, version } = registry().resolve(reference)
+      if (alias === 'production') throw registryError('needs-approval', { model })
       registry().setAlias({ model, alias, version, now: Date.now() })
       return { version: registry().resolve(`${model}:${version}`) }
     }),

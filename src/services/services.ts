@@ -5,6 +5,8 @@ import type { ActiveWork } from './active-work.ts'
 import type { Viewer } from '../viewing/open-viewer.ts'
 import type { SketchAhead } from '../viewing/sketch-ahead.ts'
 import type { Settings } from '../contract/settings-contract.ts'
+import type { LogReader } from '../serving/deployments/open-log-reader.ts'
+import type { Deployments } from '../serving/deployments/open-deployments.ts'
 import { serviceError } from './errors.ts'
 import type { Happenings } from './happenings.ts'
 import type { KeptFiles } from './kept-files.ts'
@@ -18,6 +20,8 @@ export interface HostServices {
   engine: Engine
   work: ActiveWork
   viewer: Viewer
+  deployments: Deployments
+  predictionLogs: LogReader
   sketches: SketchAhead
   happenings: Happenings
   files: PipelineFiles

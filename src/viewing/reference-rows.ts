@@ -1,4 +1,5 @@
 import type { RawValue } from '../contract/model-details.ts'
+import type { ReferenceAnswer, ReferenceRows } from '../contract/reference-rows.ts'
 import type { Artifact, TableData } from '../core/artifacts.ts'
 import { clusterOutput } from '../core/answer-names.ts'
 import { PipewrightError } from '../core/errors.ts'
@@ -7,27 +8,6 @@ import type { ColumnChunk } from '../tables/column-chunk.ts'
 import { readStartChunks } from '../tables/start-rows.ts'
 import { scoreModel, type ScoredRows } from '../recipe/score-model.ts'
 import { asRequestRows } from './request-values.ts'
-
-/** What batch scoring answers for a row; numbers that are not finite are null. */
-export interface ReferenceAnswer {
-  answer: string | number | null
-  /** In the order of the classes. */
-  probabilities: (number | null)[] | null
-}
-
-/** Rows that a model is known to have never learned from, as a request has them, with the answers of batch scoring. */
-export type ReferenceRows =
-  | {
-      outcome: 'rows'
-      table: string
-      part: 'test' | 'validation' | 'all'
-      rows: Record<string, RawValue>[]
-      answers: ReferenceAnswer[]
-      /** Rows that no request can say. */
-      unsayable: number
-    }
-  /** The table that it learned from is not in the store, or never was; or has no rows; or other columns. */
-  | { outcome: 'none'; reason: 'no-table' | 'no-rows' | 'other-columns' }
 
 /** The first held-out rows of the table that a model learned from, at most `limit`. */
 export async function referenceRows(
@@ -56,6 +36,7 @@ export async function referenceRows(
     part,
     rows: kept.map(({ row }) => row),
     answers: kept.map(({ answer }) => answer),
+    classes: [...(model.data.target.classes ?? [])],
     unsayable: said.length - kept.length,
   }
 }

@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FeedbackEntry, LoggedPrediction, LogFilter } from '../../contract/prediction-log-contract.ts'
+import type { Workspace } from '../../storage/open-workspace.ts'
+import { deploymentLogFolder } from '../../storage/workspace-paths.ts'
+import { workspaceSecret } from '../../storage/workspace-secret.ts'
+import { endOfLog } from '../log/end-of-log.ts'
+import { openFeedbackLog, readFeedback, type Feedback, type FeedbackLog } from '../log/feedback-log.ts'
+import type { LoggedModel } from '../log/prediction-record.ts'
+import { newestPredictions, readPredictions } from '../log/read-predictions.ts'
+import type { LogPosition } from '../log/read-segment.ts'
+import { readPredictionId } from '../prediction-id.ts'
+import { loggedRows, type LogSurroundings } from './logged-rows.ts'
+
+/** What was answered by the deployments of a workspace, and what was said about it. */
+export interface LogReader {
+  page(request: {
+    name: string
+    filter: LogFilter
+    limit: number
+    before: string | null
+  }): Promise<{ records: LoggedPrediction[]; next: string | null }>
+  tail(
+    request: { name: string; filter: LogFilter },
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<{ records: LoggedPrediction[] }, void, undefined>
+  append(
+    name: string,
+    entries: readonly FeedbackEntry[],
+  ): Promise<{ accepted: number; refused: { index: number; message: string }[] }>
+  /** All feedback of a deployment, by prediction id; the newest counts. */
+  feedback(name: string): Promise<ReadonlyMap<string, Feedback>>
+  forget(name: string): Promise<void>
+  close(): Promise<void>
+}
+
+const pollMs = 500
+/** No server process has this number. */
+const hostWorker = 255
+
+interface KnownFeedback {
+  position: LogPosition
+  byId: Map<string, Feedback>
+}
+
+export function openLogReader(
+  workspace: Workspace,
+  onDefect: (error: unknown, during: string) => void,
+): LogReader {
+  const { paths, tracking, artifacts } = workspace
+  const known = new Map<string, KnownFeedback>()
+  const logs = new Map<string, FeedbackLog>()
+  const classes = new Map<string, readonly string[] | null>()
+  const folderOf = (name: string): string => deploymentLogFolder(paths, tracking.deployments.get(name).name)
+
+  const feedback = async (name: string): Promise<ReadonlyMap<string, Feedback>> => {
+    const before = known.get(name) ?? { position: {}, byId: new Map<string, Feedback>() }
+    known.set(name, before)
+    for await (const { feedback, position } of readFeedback(folderOf(name), { after: before.position })) {
+      for (const each of feedback) before.byId.set(each.predictionId, each)
+      before.position = position
+    }
+    return before.byId
+  }
+  const learnClasses = async ({ artifact }: LoggedModel): Promise<void> => {
+    if (artifact === '' || classes.has(artifact)) return
+    const model = await artifacts.read('model', artifact).catch(() => null)
+    classes.set(artifact, model?.data.target.classes ?? null)
+  }
+  const surroundings = async (name: string): Promise<LogSurroundings> => {
+    const said = await feedback(name)
+    return {
+      classesOf: ({ artifact }) => classes.get(artifact) ?? null,
+      feedbackOf: (id) => said.get(id),
+    }
+  }
+
+  return {
+    feedback,
+    async page({ name, filter, limit, before }) {
+      const folder = folderOf(name)
+      const [until, shown] = before === null ? [filter.to ?? Infinity, 0] : before.split('-').map(Number)
+      const around = await surroundings(name)
+      const found = await newestPredictions(folder, {
+        limit: limit + shown!,
+        until: until!,
+        matches: (record) => loggedRows(record, filter, around).length > 0,
+      })
+      // Those of the very time at which the page before ended were shown.
+      const requests = found.slice(shown)
+      const records: LoggedPrediction[] = []
+      let taken = 0
+      for (const record of requests) {
+        if (records.length >= limit) break
+        await learnClasses(record.model)
+        records.push(...loggedRows(record, filter, around))
+        taken += 1
+      }
+      const last = requests[taken - 1]
+      const isEnd = taken === requests.length && found.length < limit + shown!
+      if (!last || isEnd) return { records, next: null }
+      const same = found.slice(0, shown! + taken).filter(({ time }) => time === last.time).length
+      return { records, next: `${last.time}-${same}` }
+    },
+    async *tail({ name, filter }, signal) {
+      const folder = folderOf(name)
+      let position = await endOfLog(folder, 'predictions')
+      for (;;) {
+        if (signal?.aborted) return
+        const around = await surroundings(name)
+        const records: LoggedPrediction[] = []
+        for await (const part of readPredictions(folder, { after: position })) {
+          position = part.position
+          for (const record of part.records) {
+            await learnClasses(record.model)
+            records.push(...loggedRows(record, filter, around))
+          }
+        }
+        if (records.length > 0) yield { records: records.toSorted((a, b) => a.at - b.at) }
+        await sleep(pollMs, undefined, { signal }).catch(() => {})
+      }
+    },
+    async append(name, entries) {
+      const { number } = tracking.deployments.get(name)
+      const folder = folderOf(name)
+      const log =
+        logs.get(name) ??
+        openFeedbackLog({ folder, worker: hostWorker, onError: (error) => onDefect(error, 'feedback') })
+      logs.set(name, log)
+      const secret = workspaceSecret(paths)
+      const refused: { index: number; message: string }[] = []
+      const taken: Feedback[] = []
+      for (const [index, entry] of entries.entries()) {
+        const problem = problemOf(entry, readPredictionId(entry.predictionId, secret)?.deployment, number)
+        if (problem === null) taken.push(feedbackOf(entry))
+        else refused.push({ index, message: problem })
+      }
+      await Promise.all(taken.map((each) => log.append(each)))
+      return { accepted: taken.length, refused }
+    },
+    async forget(name) {
+      await logs.get(name)?.close()
+      logs.delete(name)
+      known.delete(name)
+    },
+    async close() {
+      await Promise.all([...logs.values()].map((log) => log.close()))
+    },
+  }
+}
+
+function problemOf(entry: FeedbackEntry, deployment: number | undefined, own: number): string | null {
+  if (deployment === undefined) return 'This is no prediction id of this workspace.'
+  if (deployment !== own) return 'This prediction is of another deployment.'
+  const { label, isRight, score } = entry
+  return label === null && isRight === null && score === null
+    ? 'It says neither the truth, nor whether the answer was right, nor how good it was.'
+    : null
+}
+
+function feedbackOf({ predictionId, label, isRight, score, source, comment }: FeedbackEntry): Feedback {
+  return {
+    predictionId,
+    ...(label !== null && { label }),
+    ...(isRight !== null && { isRight }),
+    ...(score !== null && { score }),
+    ...(source !== null && { source }),
+    ...(comment !== null && { comment }),
+    time: Date.now(),
+  }
+}
