@@ -82,4 +82,10 @@ export function repeatedNames(names: readonly string[], param: (index: number) =
 }
 
 /** A column as it is in rows that are written anew. */
-export const startedHere = ({ name, type, role }: Column): Column => ({ name, type, role, origin: 'start' })
+export const startedHere = ({ name, type, role, knownLater }: Column): Column => ({
+  name,
+  type,
+  role,
+  origin: 'start',
+  ...(knownLater && { knownLater }),
+})

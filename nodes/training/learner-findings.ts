@@ -11,7 +11,7 @@ export const targetOf = (table: TableShape): Column | undefined =>
 /** What keeps a learner from learning from a table, seen before anything runs. */
 export function learnerFindings(table: TableShape, place: Place): NodeFinding[] {
   if (!table.known) return []
-  return [...targetFindings(table, place), ...featureFindings(table, place)]
+  return [...targetFindings(table, place), ...featureFindings(table, place), ...laterFeatures(table, place)]
 }
 
 function targetFindings(table: TableShape, place: Place): NodeFinding[] {
@@ -46,6 +46,31 @@ function missingTarget(table: TableShape, place: Place): NodeFinding {
     port: 'table',
     ...(fix && { fix }),
   }
+}
+
+/** Features that are known only after the event: the model would not have them when it matters. */
+function laterFeatures(table: TableShape, place: Place): NodeFinding[] {
+  const names = table.columns.flatMap(({ name, role, knownLater }) =>
+    role === 'feature' && knownLater ? [name] : [],
+  )
+  if (names.length === 0) return []
+  const fix = insertBefore(place, 'table', {
+    title: `Take ${names.length === 1 ? 'it' : 'them'} out of the features`,
+    id: 'known',
+    node: { type: 'features.set-roles', version: 1, params: { ignore: names } },
+  })
+  return [
+    {
+      code: 'known-later',
+      severity: 'warning',
+      message:
+        `${listed(names)} ${names.length === 1 ? 'is' : 'are'} known only after what is predicted has happened, or computed ` +
+        'from what is: the model will not have that when it matters.',
+      remedy: 'Give such features the role “ignore”.',
+      port: 'table',
+      ...(fix && { fix }),
+    },
+  ]
 }
 
 /** What keeps features from being learned from. */

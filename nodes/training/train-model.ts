@@ -2,11 +2,11 @@ import type { Artifact, ModelData, ReportData } from '../../src/core/artifacts.t
 import { canonicalJson } from '../../src/core/canonical-json.ts'
 import { sha256OfText } from '../../src/files/sha256.ts'
 import type { Fitted, LearningTable } from '../../src/learn/learner.ts'
-import { findTellTales, tellTaleWarning } from '../../src/learn/tell-tale-features.ts'
 import type { RunContext } from '../../src/node-kit/run-context.ts'
 import { writeReport } from '../write-report.ts'
 import { learnModel, packModel, tableFor, type Training } from './learn-model.ts'
 import { sketchInputs } from './sketch-inputs.ts'
+import { warnOfLeaks } from './warn-of-leaks.ts'
 import { writeModel } from './write-model.ts'
 
 type Json = ReportData['content']
@@ -18,8 +18,7 @@ export async function trainModel<Params, Model>(
   training: Training<Params, Model>,
 ): Promise<{ model: Artifact<'model'>; report: Artifact<'report'> }> {
   const learning = await tableFor(context, table.data, training)
-  for (const tellTale of await findTellTales(learning))
-    context.log('warning', tellTaleWarning(tellTale, learning.target.column))
+  await warnOfLeaks(context, { table: table.data, learning })
   const learned = await learnModel(context, learning, training)
   const { fitted } = learned
   for (const warning of fitted.warnings) context.log('warning', warning)

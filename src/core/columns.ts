@@ -27,6 +27,8 @@ export const columnSchema = z.strictObject({
   origin: z.enum(['start', 'recipe']),
   /** Vectors: the name of each element, once it is known; their number is the width. */
   elements: z.array(z.string()).optional(),
+  /** Known only after the event that is predicted, or computed from such a column. */
+  knownLater: z.literal(true).optional(),
 })
 export type Column = z.infer<typeof columnSchema>
 

@@ -33,6 +33,13 @@ const params = z.strictObject({
     description: 'Columns that stay in the table, but are no features.',
     widget: 'columns',
   }),
+  knownLater: names.meta({
+    title: 'Known later',
+    description:
+      'Columns that are known only after what is predicted has happened, such as the reason of a cancellation. They keep ' +
+      'their role, and learners warn of them and of what is computed from them.',
+    widget: 'columns',
+  }),
   features: names.meta({
     title: 'Features',
     description: 'Columns that a model learns from, where they had another role.',
@@ -49,7 +56,9 @@ export const setRoles = defineNode({
   description:
     'Every column of a file starts as a feature. This step gives columns another role; columns that it does not ' +
     'name keep theirs. A table has one target: a target from before is ignored from here on, so that the answer ' +
-    'cannot slip in among the features. Rows are not touched.',
+    'cannot slip in among the features. Rows are not touched.\n\n' +
+    'A date that lies behind the column with the role “time” in many rows is known later as well; learners tell that from ' +
+    'the rows.',
   keywords: ['label', 'dependent variable', 'response', 'class', 'key', 'index', 'sample weight', 'metadata'],
   inputs: { table: { type: 'table', title: 'Table' } },
   outputs: { table: { type: 'table', title: 'Table', description: 'The same rows with the new roles.' } },
@@ -59,6 +68,11 @@ export const setRoles = defineNode({
     {
       title: 'Predict who leaves',
       params: { target: 'churn', id: ['customer'] },
+      inputs: { table: { csv: customersCsv(20) } },
+    },
+    {
+      title: 'What is known only when they have left',
+      params: { target: 'churn', knownLater: ['spend'] },
       inputs: { table: { csv: customersCsv(20) } },
     },
   ],
@@ -84,11 +98,20 @@ export function withRoles(columns: readonly Column[], params: SetRolesParams): C
   const given = new Map(choices(params).map(({ name, role }) => [name, role]))
   const chosen = new Set(given.values())
   return columns.map((column) => {
+    const timed = withTime(column, params)
     const role = given.get(column.name)
-    if (role) return { ...column, role }
+    if (role) return { ...timed, role }
     const replaced = (column.role === 'target' || column.role === 'weight') && chosen.has(column.role)
-    return replaced ? { ...column, role: 'ignore' } : column
+    return replaced ? { ...timed, role: 'ignore' } : timed
   })
+}
+
+/** A column that is named as a feature is known in time, whatever was said of it before. */
+function withTime(column: Column, { knownLater, features }: SetRolesParams): Column {
+  if (knownLater.includes(column.name)) return { ...column, knownLater: true }
+  if (!features.includes(column.name)) return column
+  const { knownLater: _, ...inTime } = column
+  return inTime
 }
 
 /** Whether the column that is to be the target is there. */
@@ -118,7 +141,9 @@ function choices(params: SetRolesParams): Choice[] {
 }
 
 function unknownNames(table: TableShape, params: SetRolesParams): NodeFinding[] {
-  return choices(params).flatMap(({ name, param }) =>
+  const named = choices(params).map(({ name, param }) => ({ name, param }))
+  const later = params.knownLater.map((name, index) => ({ name, param: `knownLater.${index}` }))
+  return [...named, ...later].flatMap(({ name, param }) =>
     unknownColumns({ table, names: [name], param: () => param }),
   )
 }

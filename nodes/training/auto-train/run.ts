@@ -4,13 +4,13 @@ import { sha256OfText } from '../../../src/files/sha256.ts'
 import { blend, type BlendModel } from '../../../src/learn/blend/blend.ts'
 import { chooseWeights } from '../../../src/learn/blend/choose-weights.ts'
 import type { Learner, LearningTable } from '../../../src/learn/learner.ts'
-import { findTellTales, tellTaleWarning } from '../../../src/learn/tell-tale-features.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { writeReport } from '../../write-report.ts'
 import { packModel, targetOf } from '../learn-model.ts'
 import { learningTable, targetKind } from '../learning-table.ts'
 import { sketchInputs } from '../sketch-inputs.ts'
+import { warnOfLeaks } from '../warn-of-leaks.ts'
 import { writeModel } from '../write-model.ts'
 import { candidatesFor, type Candidate } from './candidates.ts'
 import { autoTrain, type AutoTrainParams } from './definition.ts'
@@ -22,8 +22,7 @@ type Context = ContextOf<typeof autoTrain>
 export const run = defineRun(autoTrain, async ({ table }, params, context) => {
   const task = params.task === 'auto' ? await targetKind(context, table.data) : params.task
   const learning = await learningTable(context, table.data, { task, classWeight: params.classWeight })
-  for (const tellTale of await findTellTales(learning))
-    context.log('warning', tellTaleWarning(tellTale, learning.target.column))
+  await warnOfLeaks(context, { table: table.data, learning })
   const outcomes = await trainAll(context, {
     candidates: candidatesFor(task, params),
     table,

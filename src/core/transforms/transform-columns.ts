@@ -37,10 +37,17 @@ export function transformColumns(
   table: { columns: readonly Column[] },
   step: TransformStep,
 ): TransformOutcome {
-  const { made, problems, dropped = [] } = madeColumns(table.columns, step)
+  const { made: ownColumns, problems, dropped = [] } = madeColumns(table.columns, step)
+  const made = ownColumns.map((each) => knownWhenMade(each, table.columns))
   const kept: readonly Column[] = table.columns.filter(({ name }) => !dropped.includes(name))
   const columns = made.reduce((columns, { column }) => withColumn(columns, column), kept)
   return { made, columns, problems }
+}
+
+/** What is computed from a column that is known later is known later too. */
+function knownWhenMade(made: MadeColumn, columns: readonly Column[]): MadeColumn {
+  const isLater = columns.some(({ name, knownLater }) => knownLater && made.from.includes(name))
+  return isLater ? { ...made, column: { ...made.column, knownLater: true } } : made
 }
 
 function madeColumns(columns: readonly Column[], step: TransformStep): MadeColumns {

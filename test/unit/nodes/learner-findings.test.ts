@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Column, ModelShape, TableShape } from '../../../src/core/columns.ts'
+import { transformColumns } from '../../../src/core/transforms/transform-columns.ts'
 import type { AnyNodeDefinition } from '../../../src/node-kit/define-node.ts'
+import { setRoles } from '../../../nodes/features/set-roles/definition.ts'
 import { baseline } from '../../../nodes/training/baseline/definition.ts'
 import { crossValidate } from '../../../nodes/training/cross-validate/definition.ts'
 import { gradientBoostedTrees } from '../../../nodes/training/gradient-boosted-trees/definition.ts'
@@ -31,7 +33,11 @@ function propagate(definition: AnyNodeDefinition, table: TableShape, params: obj
     freeNodeId: (wish) => `${wish}2`,
     probed: null,
   })
-  return { model: outputs['model'] as ModelShape, found: findings.map(({ code, param }) => [code, param]) }
+  return {
+    model: outputs['model'] as ModelShape,
+    found: findings.map(({ code, param }) => [code, param]),
+    fixes: findings.flatMap(({ fix }) => fix ?? []),
+  }
 }
 
 describe('before anything runs, linear regression', () => {
@@ -45,6 +51,42 @@ describe('before anything runs, linear regression', () => {
     expect(propagate(linearRegression, houses('text')).found).toEqual([['wrong-type', undefined]])
     const withTown = houses('integer', column('town', 'text'))
     expect(propagate(linearRegression, withTown).found).toEqual([['text-feature', undefined]])
+  })
+})
+
+describe('before anything runs, what is known only later', () => {
+  const roles = (table: TableShape, params: object): TableShape => {
+    const { outputs } = setRoles.propagate({
+      inputs: { table },
+      params: setRoles.params.parse(params),
+      node: 'roles',
+      feeds: {},
+      freeNodeId: (wish) => wish,
+      probed: null,
+    })
+    return outputs.table
+  }
+  const later = roles(houses('number', column('sold', 'number')), { knownLater: ['sold'] })
+
+  it('is warned of, with a fix that takes it out of the features', () => {
+    const { found, fixes } = propagate(gradientBoostedTrees, later)
+    expect(found).toEqual([['known-later', undefined]])
+    expect(fixes[0]!.edits[1]).toMatchObject({ node: { params: { ignore: ['sold'] } } })
+    expect(propagate(gradientBoostedTrees, roles(later, { ignore: ['sold'] })).found).toEqual([])
+    expect(propagate(gradientBoostedTrees, roles(later, { features: ['sold'] })).found).toEqual([])
+  })
+
+  it('is followed into what is computed from it', () => {
+    const derived = transformColumns(later, {
+      transform: 'derive',
+      params: { column: 'share', expression: 'sold / size' },
+    })
+    const doubled = transformColumns(derived, {
+      transform: 'derive',
+      params: { column: 'twice', expression: '2 * share' },
+    })
+    const found = doubled.columns.filter(({ knownLater }) => knownLater).map(({ name }) => name)
+    expect(found).toEqual(['sold', 'share', 'twice'])
   })
 })
 
