@@ -48,6 +48,7 @@ import { sampleData } from './ingestion/sample-data/definition.ts'
 import { predict } from './serving/predict/definition.ts'
 import { writeReport } from './serving/write-report/definition.ts'
 import { saveModel } from './serving/save-model/definition.ts'
+import { importModel } from './serving/import-model/definition.ts'
 import { loadModel } from './serving/load-model/definition.ts'
 import { register } from './serving/register/definition.ts'
 import { writeFile } from './serving/write-file/definition.ts'
@@ -144,6 +145,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   predict,
   saveModel,
   loadModel,
+  importModel,
   writeFile,
   writeReport,
   drift,

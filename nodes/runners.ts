@@ -70,6 +70,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'serving.write-report': () => import('./serving/write-report/run.ts'),
   'serving.save-model': () => import('./serving/save-model/run.ts'),
   'serving.load-model': () => import('./serving/load-model/run.ts'),
+  'serving.import-model': () => import('./serving/import-model/run.ts'),
   'monitoring.drift': () => import('./monitoring/drift/run.ts'),
   'monitoring.quality': () => import('./monitoring/quality/run.ts'),
   'flow.branch': () => import('./flow/branch/run.ts'),

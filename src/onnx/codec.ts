@@ -45,6 +45,12 @@ export function hasOtherFields(message: object): boolean {
   )
 }
 
+/** Numbers of the fields of a decoded message, not of those within it, that the table does not have. */
+export function otherFieldTags(message: object): number[] {
+  const others = (message as Fields)[otherFields] as Uint8Array[] | undefined
+  return (others ?? []).map((bytes) => Math.floor(new WireReader(bytes, 'field').count() / 8))
+}
+
 function isMessageWithOthers(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && hasOtherFields(value)
 }

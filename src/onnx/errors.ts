@@ -41,6 +41,13 @@ export const onnxError = defineErrors('onnx', {
     message: 'Row {row} of the column “{column}” holds {problem}, which a model cannot read.',
     remedy: 'Take such characters out of the source, or leave the column out.',
   },
+  imported: {
+    kind: 'user',
+    message:
+      'The model was imported, so that nothing can be put behind its graph, and its inside cannot be told.',
+    remedy:
+      'Use it as it is: to predict, to evaluate and to serve. Change it where it was trained, and import it again.',
+  },
   'session-failed': {
     kind: 'user',
     message: 'The model could not be loaded: {problem}.',

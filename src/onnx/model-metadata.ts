@@ -6,4 +6,6 @@ export const metadataKeys = {
   sources: 'pipewright.sources',
   /** JSON, where the learner is linear: the means of the features over the train rows. */
   means: 'pipewright.means',
+  /** What wrote the graph, where it was not us: its operators are of other versions than ours. */
+  imported: 'pipewright.imported',
 } as const

@@ -37,6 +37,7 @@ function parsedNames(text: string): Record<string, string> {
 export function readModel(bytes: Uint8Array) {
   const model = decodeMessage('Model', bytes)
   const whole = metadataOf(model)
+  if (metadataKeys.imported in whole) throw onnxError('imported')
   const { [metadataKeys.inputNames]: _names, ...metadata } = whole
   const columnOf = columnNames(whole)
   return {

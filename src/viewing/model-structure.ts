@@ -1,7 +1,8 @@
 import type { ModelStructure, TreeNode } from '../contract/model-details.ts'
 import type { Message } from '../onnx/messages.ts'
 import type { GraphNode } from '../onnx/model-message.ts'
-import { readModel } from '../onnx/read-model.ts'
+import { metadataKeys } from '../onnx/model-metadata.ts'
+import { readMetadata, readModel } from '../onnx/read-model.ts'
 import { numbersOfTensor } from '../onnx/tensor-numbers.ts'
 
 const shownTrees = 20
@@ -10,6 +11,7 @@ const branchModes = { lessOrEqual: 0, equal: 4 } as const
 
 /** What a model of trees or of a linear equation consists of, read out of its graph; null for other kinds. */
 export function modelStructure(bytes: Uint8Array, features: readonly string[]): ModelStructure | null {
+  if (metadataKeys.imported in readMetadata(bytes)) return null
   const { nodes, constants } = readModel(bytes)
   const ensemble = nodes.findLast(({ op }) => op === 'ml.TreeEnsemble')
   if (ensemble) return treesOf(ensemble, features)

@@ -13,6 +13,7 @@ import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
 import { monitoringDriftFailures } from './failure-cases/monitoring.drift.ts'
 import { monitoringQualityFailures } from './failure-cases/monitoring.quality.ts'
+import { servingImportModelFailures } from './failure-cases/serving.import-model.ts'
 import { servingLoadModelFailures } from './failure-cases/serving.load-model.ts'
 import { servingSaveModelFailures } from './failure-cases/serving.save-model.ts'
 import { servingWriteFileFailures } from './failure-cases/serving.write-file.ts'
@@ -46,6 +47,7 @@ export const failureCases: readonly FailureCase[] = [
   ...ingestionInlineFailures,
   ...monitoringDriftFailures,
   ...monitoringQualityFailures,
+  ...servingImportModelFailures,
   ...servingLoadModelFailures,
   ...servingSaveModelFailures,
   ...servingWriteFileFailures,
