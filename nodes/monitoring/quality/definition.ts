@@ -85,7 +85,7 @@ function predictionsCsv(rows = 60): string {
     const day = String(1 + Math.floor(row / 10)).padStart(2, '0')
     return `2026-03-${day},${row % 3 === 0 ? 'north' : 'south'},${says ? 'yes' : 'no'},${probability.toFixed(1)},${truth}`
   })
-  return ['day,region,prediction,probability,left', ...lines, ''].join('\n')
+  return ['day,region,said,chance,left', ...lines, ''].join('\n')
 }
 
 export const quality = defineNode({
@@ -147,8 +147,8 @@ export const quality = defineNode({
       title: 'Worse by half since the fortieth row',
       params: {
         actual: 'left',
-        prediction: 'prediction',
-        probability: 'probability',
+        prediction: 'said',
+        probability: 'chance',
         rows: 20,
         segments: ['region'],
       },
@@ -156,7 +156,7 @@ export const quality = defineNode({
     },
     {
       title: 'Day by day',
-      params: { actual: 'left', prediction: 'prediction', by: 'time', time: 'day', margin: 0.1 },
+      params: { actual: 'left', prediction: 'said', by: 'time', time: 'day', margin: 0.1 },
       inputs: { table: { csv: predictionsCsv() }, reference: { csv: predictionsCsv(40) } },
     },
   ],
