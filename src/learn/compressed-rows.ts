@@ -13,21 +13,19 @@ export interface CompressedChunk {
 export function compressRows({ rows, data }: { rows: number; data: Float32Array }): CompressedChunk {
   const width = rows === 0 ? 0 : data.length / rows
   const starts = new Uint32Array(rows + 1)
+  const features = new Uint32Array(data.length)
+  const values = new Float32Array(data.length)
+  let count = 0
   for (let row = 0, at = 0; row < rows; row++) {
-    let count = 0
-    for (let feature = 0; feature < width; feature++) if (data[at++] !== 0) count++
-    starts[row + 1] = starts[row]! + count
-  }
-  const features = new Uint32Array(starts[rows]!)
-  const values = new Float32Array(starts[rows]!)
-  for (let row = 0, at = 0, to = 0; row < rows; row++) {
     for (let feature = 0; feature < width; feature++, at++) {
-      if (data[at] === 0) continue
-      features[to] = feature
-      values[to++] = data[at]!
+      const value = data[at]!
+      if (value === 0) continue
+      features[count] = feature
+      values[count++] = value
     }
+    starts[row + 1] = count
   }
-  return { rows, starts, features, values }
+  return { rows, starts, features: features.slice(0, count), values: values.slice(0, count) }
 }
 
 /** Chunks one after the other. */

@@ -26,7 +26,8 @@ export function unusableValues(
       }
     },
     countCompressed(chunk) {
-      for (const [at, value] of chunk.values.entries()) {
+      for (let at = 0; at < chunk.values.length; at++) {
+        const value = chunk.values[at]!
         if (Number.isFinite(value)) continue
         const counts = Number.isNaN(value) ? missing : infinite
         counts[chunk.features[at]!]!++

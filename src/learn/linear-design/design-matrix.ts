@@ -90,7 +90,10 @@ function blockOfCompressed(
   const placeOf = new Int32Array(width).fill(-1)
   for (const [place, feature] of layout.dense.entries()) placeOf[feature] = place
   const dense = new Float32Array(rows * layout.dense.length)
-  const sparse = { starts: new Uint32Array(rows + 1), features: [] as number[], values: [] as number[] }
+  const sparseStarts = new Uint32Array(rows + 1)
+  const sparseFeatures = new Uint32Array(features.length)
+  const sparseValues = new Float32Array(features.length)
+  let count = 0
   for (let row = 0; row < rows; row++) {
     for (let at = starts[row]!; at < starts[row + 1]!; at++) {
       const place = placeOf[features[at]!]!
@@ -98,16 +101,16 @@ function blockOfCompressed(
         dense[row * layout.dense.length + place] = values[at]!
         continue
       }
-      sparse.features.push(features[at]!)
-      sparse.values.push(values[at]!)
+      sparseFeatures[count] = features[at]!
+      sparseValues[count++] = values[at]!
     }
-    sparse.starts[row + 1] = sparse.values.length
+    sparseStarts[row + 1] = count
   }
   return {
     rows,
     dense,
-    starts: sparse.starts,
-    sparseFeatures: Uint32Array.from(sparse.features),
-    sparseValues: Float32Array.from(sparse.values),
+    starts: sparseStarts,
+    sparseFeatures: sparseFeatures.slice(0, count),
+    sparseValues: sparseValues.slice(0, count),
   }
 }

@@ -80,9 +80,11 @@ function addChunk(counters: Counters, { rows, data }: MatrixChunk, rowsBefore: n
 /** Of values other than 0 alone. */
 function addCompressed(counters: Counters, { features, values }: CompressedChunk): void {
   const { means, squares, lowest, highest, nonZeros } = counters
-  for (const [at, value] of values.entries()) {
+  for (let at = 0; at < values.length; at++) {
     const feature = features[at]!
-    const count = ++nonZeros[feature]!
+    const value = values[at]!
+    const count = nonZeros[feature]! + 1
+    nonZeros[feature] = count
     const distance = value - means[feature]!
     const mean = means[feature]! + distance / count
     means[feature] = mean

@@ -1,19 +1,23 @@
-import type { CompressedChunk } from '../compressed-rows.ts'
+import { compressRows, type CompressedChunk } from '../compressed-rows.ts'
 import { learningParts, type LearningPart, type LearningTable } from '../learner.ts'
 
+/** From this share of zeros on, rows take less memory without them. */
+const leastZeros = 0.5
+
 /**
- * The table with its compressed rows, where it has such, in memory: each is computed once, however often it is read. Others
- * are left as they are.
+ * The table with its rows in memory, without their zeros, where most values are zeros, as those of one-hot codes are: each
+ * is computed once, though all are read twice. Other tables are left as they are.
  */
-export async function holdCompressed(
+export async function holdRows(
   table: LearningTable,
   turn: () => Promise<void> | undefined,
 ): Promise<LearningTable> {
-  if (!table.compressed) return table
+  const compressed = table.compressed ?? ((await isSparse(table)) ? compressing(table) : null)
+  if (!compressed) return table
   const held: Record<LearningPart, CompressedChunk[]> = { train: [], validation: [] }
   for (const part of learningParts) {
     if (table.rows[part] === 0) continue
-    for await (const chunk of table.compressed(part)) {
+    for await (const chunk of compressed(part)) {
       held[part].push(chunk)
       await turn()
     }
@@ -25,3 +29,20 @@ export async function holdCompressed(
     },
   }
 }
+
+/** As its first rows tell. */
+async function isSparse(table: LearningTable): Promise<boolean> {
+  for await (const { data } of table.chunks('train')) return 1 - nonZeroShare(data) >= leastZeros
+  return false
+}
+
+function nonZeroShare(data: Float32Array): number {
+  let count = 0
+  for (let at = 0; at < data.length; at++) if (data[at] !== 0) count++
+  return count / Math.max(1, data.length)
+}
+
+const compressing = (table: LearningTable) =>
+  async function* (part: LearningPart): AsyncIterable<CompressedChunk> {
+    for await (const chunk of table.chunks(part)) yield compressRows(chunk)
+  }

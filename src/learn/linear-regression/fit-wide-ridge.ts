@@ -8,7 +8,7 @@ import {
   type DesignLayout,
 } from '../linear-design/design-matrix.ts'
 import { measureFeatures } from '../linear-design/feature-moments.ts'
-import { holdCompressed } from '../linear-design/hold-rows.ts'
+import { holdRows } from '../linear-design/hold-rows.ts'
 import { linearSums } from '../linear-design/linear-sums.ts'
 import { scalingOf, type Scaling } from '../linear-design/scaling.ts'
 import { rootMeanSquaredError } from '../metrics/regression-errors.ts'
@@ -42,7 +42,7 @@ export async function fitWideRidge(
   if (penalty.kind !== 'squares') throw learnError('too-many-features', { features })
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
-  const table = await holdCompressed(given, turn)
+  const table = await holdRows(given, turn)
   const moments = await measureFeatures(table, turn)
   const layout = layOutDesign(moments.nonZeros, table.rows.train)
   const train = await valuedRows(table, { part: 'train', layout, turn })

@@ -6,7 +6,7 @@ import { minimize, type Minimum } from '../optimize/lbfgs.ts'
 import { sumInBlocks } from '../sum-in-blocks.ts'
 import { keepRows, layOutDesign, type DesignLayout } from '../linear-design/design-matrix.ts'
 import { measureFeatures, type FeatureMoments } from '../linear-design/feature-moments.ts'
-import { holdCompressed } from '../linear-design/hold-rows.ts'
+import { holdRows } from '../linear-design/hold-rows.ts'
 import { linearSums } from '../linear-design/linear-sums.ts'
 import { parameterCount, type LinearShape } from '../linear-design/linear-shape.ts'
 import type { LabelledBlock } from './linear-loss.ts'
@@ -28,7 +28,7 @@ export async function fitLogistic(
   checkLearningTable(given)
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
-  const table = await holdCompressed(given, turn)
+  const table = await holdRows(given, turn)
   const moments = await measureFeatures(table, turn)
   const layout = layOutDesign(moments.nonZeros, table.rows.train)
   const train = await labelledRows({ table, part: 'train', layout, turn })

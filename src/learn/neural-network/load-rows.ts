@@ -55,18 +55,19 @@ export async function loadRows(
   const { part, into, standardization, turn } = options
   const { means, factors, codes } = standardization
   const width = table.features.length
+  /** 0 where a feature is not embedded. */
+  const codesOf = Float64Array.from({ length: width }, (_, feature) => codes.get(feature) ?? 0)
   const unusable = unusableValues(table, part)
   let at = 0
   for await (const chunk of table.chunks(part)) {
     unusable.count(chunk)
-    for (let index = 0; index < chunk.data.length; index++, at++) {
-      const feature = index % width
-      const known = codes.get(feature)
-      into[at] =
-        known === undefined
-          ? Math.fround(chunk.data[index]! - means[feature]!) * factors[feature]!
-          : placeOfCode(chunk.data[index]!, known)
-    }
+    for (let row = 0; row < chunk.rows; row++)
+      for (let feature = 0; feature < width; feature++, at++) {
+        const value = chunk.data[row * width + feature]!
+        const known = codesOf[feature]!
+        into[at] =
+          known === 0 ? Math.fround(value - means[feature]!) * factors[feature]! : placeOfCode(value, known)
+      }
     await turn()
   }
   if (at !== into.length) throw new RangeError(`${at / width} ${part} rows came, not ${table.rows[part]}`)

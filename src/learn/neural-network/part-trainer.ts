@@ -105,16 +105,30 @@ function copyRows(
   { first, rows, totalWeight }: { first: number; rows: number; totalWeight: number },
 ): void {
   const { features, inputs, outputs } = shape
+  if (shape.embeddings.length === 0) copyFeatures(memory, { first, rows, features, into: scratch.rows })
   for (let at = 0; at < rows; at++) {
     const row = memory.order[first + at]!
-    const own = memory.rows.subarray(row * features, (row + 1) * features)
-    if (shape.embeddings.length === 0) scratch.rows.set(own, at * features)
-    else
+    if (shape.embeddings.length > 0) {
+      const own = memory.rows.subarray(row * features, (row + 1) * features)
       embedRow(own, scratch.rows.subarray(at * inputs, (at + 1) * inputs), { shape, weights: memory.weights })
+    }
     for (let output = 0; output < outputs; output++)
       scratch.targets[at * outputs + output] = memory.targets[row * outputs + output]!
     const weight = memory.rowWeights.length > 0 ? memory.rowWeights[row]! : 1
     scratch.weights[at] = totalWeight > 0 ? weight / totalWeight : 0
+  }
+}
+
+/** Value by value: a view of each row would take longer than to copy it. */
+function copyFeatures(
+  memory: TrainingMemory,
+  options: { first: number; rows: number; features: number; into: Float32Array },
+): void {
+  const { first, rows, features, into } = options
+  const { rows: from, order } = memory
+  for (let at = 0, to = 0; at < rows; at++) {
+    const start = order[first + at]! * features
+    for (let feature = 0; feature < features; feature++, to++) into[to] = from[start + feature]!
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../learner.ts'
 import { keepRows, layOutDesign, type DesignLayout } from '../linear-design/design-matrix.ts'
 import { measureFeatures, type FeatureMoments } from '../linear-design/feature-moments.ts'
-import { holdCompressed } from '../linear-design/hold-rows.ts'
+import { holdRows } from '../linear-design/hold-rows.ts'
 import { scalingOf, type Scaling } from '../linear-design/scaling.ts'
 import { waldErrors } from '../linear-design/wald-errors.ts'
 import { minimize } from '../optimize/lbfgs.ts'
@@ -35,7 +35,7 @@ export async function fitPoisson(
   const values = countsOf(given)
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
-  const table = await holdCompressed(given, turn)
+  const table = await holdRows(given, turn)
   const moments = await measureFeatures(table, turn)
   const layout = layOutDesign(moments.nonZeros, table.rows.train)
   const blocks = {
