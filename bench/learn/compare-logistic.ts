@@ -38,7 +38,7 @@ export const compareLogistic: Benchmark = async (options) => {
     read: { Pipewright: readRun },
   })
   const { Pipewright: own, 'scikit-learn': sklearn } = turns
-  const ownLoss = medianOf(own, (turn) => printedNumber(turn, 'logistic.train_log_loss'))
+  const ownLoss = medianOf(own, (turn) => printedNumber(turn, 'logistic.log_loss'))
   const peerLoss = medianOf(sklearn, (turn) => printedNumber(turn, 'logLoss'))
   return {
     rows: [...ownRows(own), ...peerRows(sklearn)],
@@ -58,7 +58,7 @@ const chainOf = (path: string): ChainPipeline['chain'] => [
   { key: 'impute', type: 'features.impute', params: { text: 'constant' } },
   { key: 'encode', type: 'features.encode', params: { maximumCategories: 20 } },
   { key: 'scale', type: 'features.scale' },
-  { key: 'logistic', type: 'training.logistic-regression', params: { maximumIterations: iterations } },
+  { key: 'logistic', type: 'training.fit-logistic', params: { iterations } },
 ]
 
 const preparation = ['impute', 'encode', 'scale'] as const

@@ -9,14 +9,14 @@ import { writeMatrix } from './write-matrix.ts'
 
 const rows = 200_000
 const testRows = 20_000
-const epochs = 3
+const epochs = 10
 const threads = 2
 
 const ours = fileURLToPath(import.meta.resolve('./fit-network.ts'))
 const peer = fileURLToPath(import.meta.resolve('../peers/network.py'))
 
 /**
- * A multilayer perceptron of 50-128-64-1 units, batches of 1 024 of 200 000 rows, 3 epochs on two threads: ours beside
+ * A multilayer perceptron of 50-128-64-1 units, batches of 1 024 of 200 000 rows, 10 epochs on two threads: ours beside
  * scikit-learn’s MLPClassifier.
  */
 export const compareNetworks: Benchmark = async ({ folder, rounds, say }) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from '../harness/run-measured.ts'
 
-const launcher = fileURLToPath(import.meta.resolve('../../src/hosts/cli/pipewright.js'))
+const launcher = fileURLToPath(import.meta.resolve('../nodes/pipewright.js'))
 
 interface ChainNode {
   key: string

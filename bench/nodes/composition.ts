@@ -4,9 +4,9 @@ import { forkWorker } from '../../src/engine/fork-worker.ts'
 import { fingerprintsOfSources, type RunnerFingerprints } from '../../src/engine/runner-fingerprint.ts'
 import { builtInComposition } from '../../src/hosts/built-in-composition.ts'
 import type { Composition } from '../../src/hosts/composition.ts'
-import { passOn, takeMatrix } from './definitions.ts'
+import { fitLogistic, passOn, takeMatrix } from './definitions.ts'
 
-const own = [takeMatrix, passOn]
+const own = [takeMatrix, fitLogistic, passOn]
 
 /** The built-in nodes, and those that only benchmarks have. */
 export const benchComposition: Composition = {

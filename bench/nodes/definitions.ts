@@ -21,6 +21,26 @@ export const takeMatrix = defineNode({
   propagate: () => ({ outputs: { report: { kind: 'report' } } }),
 })
 
+/** Fits logistic regression to the train rows and does none of what else a training node does: no sketch, no warnings. */
+export const fitLogistic = defineNode({
+  id: 'training.fit-logistic',
+  version: 1,
+  title: 'Fit logistic regression',
+  summary: 'Fits logistic regression and reports the log loss of the train rows.',
+  description: 'Ends the pipeline that is compared with the fit of another library.',
+  keywords: [],
+  inputs: { table: { type: 'table', title: 'Table' } },
+  outputs: { report: { type: 'report', title: 'Report' } },
+  params: z.strictObject({
+    iterations: z.int().min(1).meta({ title: 'Iterations', description: 'At most.' }),
+  }),
+  failures: {},
+  examples: [],
+  effect: 'pure',
+  learnsFrom: 'train-rows',
+  propagate: () => ({ outputs: { report: { kind: 'report' } } }),
+})
+
 /** Passes on a number and does no work, so that what is measured is the engine. */
 export const passOn = defineNode({
   id: 'flow.pass-on',
