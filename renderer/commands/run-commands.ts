@@ -1,10 +1,14 @@
 import { activeTabOf, isRunning } from '../state/active.ts'
 import type { AppState } from '../state/app-state.ts'
+import { prefixOf } from '../state/scope.ts'
 import { meaningOf } from '../canvas/flow/flow-types.ts'
 import type { Command } from './command.ts'
 
-const selectedSteps = ({ selectedNodes }: AppState): string[] =>
-  selectedNodes.filter((id) => meaningOf(id).kind === 'step')
+/** As the whole pipeline calls them, also where a sub-pipeline of it is seen. */
+function selectedSteps(state: AppState): string[] {
+  const prefix = prefixOf(activeTabOf(state)?.scope ?? [])
+  return state.selectedNodes.filter((id) => meaningOf(id).kind === 'step').map((id) => `${prefix}${id}`)
+}
 
 const canRun = (state: AppState): boolean => {
   const tab = activeTabOf(state)

@@ -2,7 +2,7 @@ import { useAppStore, useStore } from '../state/store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 
-/** Before a pipeline writes where nobody has allowed it to. */
+/** Before a pipeline writes, or sends something, where nobody has allowed it to. */
 export function TrustQuestion() {
   const store = useAppStore()
   const question = useStore(({ trustQuestion }) => trustQuestion)

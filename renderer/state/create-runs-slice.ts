@@ -5,7 +5,6 @@ import { activeFileOf } from './active.ts'
 import { refusal } from './refusal.ts'
 import { newRun, withoutUnfinished, withRunEvents, type RunView } from './run-view.ts'
 import type { RunsSlice } from './runs-slice.ts'
-import { prefixOf } from './scope.ts'
 import type { SliceContext } from './slice-context.ts'
 import { textOf } from './unsaved.ts'
 
@@ -45,7 +44,7 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
         get().showResults(answer.run)
       } catch (error) {
         const { code, message } = reportOf(error)
-        if (code === 'trust.needed') set({ trustQuestion: { scope, message } })
+        if (code === 'trust.needed' || code === 'trust.sends') set({ trustQuestion: { scope, message } })
         else get().tellError(error)
       }
     },
@@ -55,7 +54,7 @@ export function createRunsSlice({ set, get, client }: SliceContext): RunsSlice {
       try {
         const { nodes } = await client.pipelines.forget({
           document: { path: tab.path, text: textOf(tab.document) },
-          nodes: steps.map((step) => `${prefixOf(tab.scope)}${step}`),
+          nodes: [...steps],
         })
         const what = nodes.length === 1 ? 'One step runs' : `${nodes.length} steps run`
         get().tell({ tone: 'info', message: `${what} again with the next run, changed or not.` })

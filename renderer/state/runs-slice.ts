@@ -1,7 +1,7 @@
 import type { RunInfo } from '../../src/contract/runs-contract.ts'
 import type { RunView } from './run-view.ts'
 
-/** Which part of the active pipeline to run: all of it when both are absent. */
+/** Which part of the active file to run, by the ids of the whole pipeline: all of it when both are absent. */
 export interface RunScope {
   to?: readonly string[]
   from?: readonly string[]
@@ -10,7 +10,7 @@ export interface RunScope {
 /** Runs that were started or looked at here, kept up to date by their events. */
 export interface RunsSlice {
   runs: Readonly<Record<string, RunView>>
-  /** A run that was not started yet, because the pipeline writes where it may not without the user’s word. */
+  /** A run that was not started yet, because it writes, or sends something, where it may not without the user’s word. */
   trustQuestion: { scope: RunScope; message: string } | null
   /** Runs the active pipeline. Findings that refuse it open the problems. */
   startRun: (scope?: RunScope, options?: { trust: boolean }) => Promise<void>
