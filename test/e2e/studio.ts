@@ -55,7 +55,12 @@ export class Studio implements AsyncDisposable {
     const folder = mkdtempSync(join(tmpdir(), 'pipewright-e2e-'))
     for (const file of files) cpSync(join(examples, file), join(folder, file.split('/').at(-1)!))
     const browser = await chromium.launch({ executablePath: executable, args: flags })
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme })
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme,
+      // Drawing a turning wheel without a graphics card takes a core.
+      reducedMotion: 'reduce',
+    })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const command = startStudio(folder)
     const complaints: string[] = []

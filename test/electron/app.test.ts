@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import type { BrowserServer } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../e2e/find-chromium.ts'
 import { faults } from './faults.ts'
 import type { Outcome } from './run-specs.ts'
-import { buildTestWindow, runSpecs } from './run-under-double.ts'
+import { buildTestWindow, openBrowser, runSpecs } from './run-under-double.ts'
 import { specs } from './specs.ts'
 
 const chromium = findChromium()
@@ -19,13 +20,18 @@ const chromium = findChromium()
  */
 describe.skipIf(chromium === null)('the desktop app', () => {
   const window = mkdtempSync(join(tmpdir(), 'pipewright-window-'))
+  let browser: BrowserServer
   let outcome: Outcome
 
   beforeAll(async () => {
     await buildTestWindow(window)
-    outcome = await runSpecs({ chromium: chromium!, window })
+    browser = await openBrowser(chromium!)
+    outcome = await runSpecs({ browser, window })
   }, 120_000)
-  afterAll(() => rmSync(window, { recursive: true, force: true }))
+  afterAll(async () => {
+    await browser.close()
+    rmSync(window, { recursive: true, force: true })
+  })
 
   it('opens its window', () => {
     expect(outcome['opens its window'] ?? null).toBeNull()
@@ -42,7 +48,7 @@ describe.skipIf(chromium === null)('the desktop app', () => {
       const waiting = [...faults]
       const work = async (): Promise<void> => {
         for (let fault = waiting.shift(); fault; fault = waiting.shift())
-          broken.set(fault.name, await runSpecs({ chromium: chromium!, window, fault }))
+          broken.set(fault.name, await runSpecs({ browser, window, fault }))
       }
       await Promise.all([work(), work()])
     }, 300_000)

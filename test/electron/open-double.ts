@@ -12,13 +12,14 @@ const patienceMs = 20_000
 
 /** The app's own main script under the double, in this process. Rejects where no window comes up. */
 export async function openDouble(options: {
-  chromium: string
+  /** The address of the browser that shows its pages. */
+  browser: string
   folder: string
   /** How long the page may take. */
   readyMs: number
 }): Promise<Driver> {
   const { folder, readyMs } = options
-  const browser = await chromium.launch({ executablePath: options.chromium, args: ['--no-sandbox'] })
+  const browser = await chromium.connect(options.browser)
   control.context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   mkdirSync(join(control.userData, 'documents'), { recursive: true })
   process.argv = [process.argv[0]!, 'main.ts', folder]

@@ -16,7 +16,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../e2e/find-chromium.ts'
 import type { Outcome } from './run-specs.ts'
-import { buildTestWindow, runSpecs } from './run-under-double.ts'
+import { buildTestWindow, openBrowser, runSpecs } from './run-under-double.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
@@ -59,7 +59,9 @@ describe.skipIf(process.platform !== 'linux' || chromium === null)('the packaged
     })
     const app = join(folder, 'app')
     asar.extractAll(join(packed, 'resources', 'app.asar'), app)
-    outcome = await runSpecs({ chromium: chromium!, window, main: join(app, 'dist', 'electron', 'main.js') })
+    const browser = await openBrowser(chromium!)
+    outcome = await runSpecs({ browser, window, main: join(app, 'dist', 'electron', 'main.js') })
+    await browser.close()
   }, 300_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

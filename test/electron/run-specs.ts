@@ -18,7 +18,7 @@ mkdirSync(folder)
 process.env['PIPEWRIGHT_SETTINGS'] = parent
 
 try {
-  const driver = await openDouble({ chromium: process.env['CHROMIUM']!, folder, readyMs: patienceMs })
+  const driver = await openDouble({ browser: process.env['ELECTRON_BROWSER']!, folder, readyMs: patienceMs })
   for (const [name, spec] of Object.entries(specs))
     if (wanted === undefined || name === wanted) outcome[name] = await problemOf(() => spec(driver))
 } catch (error) {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { chromium, type BrowserServer } from 'playwright-core'
 import { build } from 'vite'
 import type { SeededFault } from './faults.ts'
 import type { Outcome } from './run-specs.ts'
@@ -17,20 +18,24 @@ export async function buildTestWindow(folder: string): Promise<void> {
   })
 }
 
+/** A browser that shows the pages of any number of apps, each by itself. */
+export const openBrowser = (executablePath: string): Promise<BrowserServer> =>
+  chromium.launchServer({ executablePath, args: ['--no-sandbox'] })
+
 /** Runs the specs in a process of their own: all, or with a fault the one that it is to break. */
 export function runSpecs(options: {
-  chromium: string
+  browser: BrowserServer
   /** The built test window. */
   window: string
   fault?: SeededFault
   /** The main script; that of the sources when it is left out. */
   main?: string
 }): Promise<Outcome> {
-  const { chromium, window, fault, main } = options
+  const { browser, window, fault, main } = options
   const hooks = pathToFileURL(join(import.meta.dirname, 'double', 'register.ts')).href
   const env = {
     ...process.env,
-    CHROMIUM: chromium,
+    ELECTRON_BROWSER: browser.wsEndpoint(),
     ELECTRON_WINDOW: window,
     ...(fault && { ELECTRON_FAULT: JSON.stringify(fault), ELECTRON_SPEC: fault.breaks }),
     ...(main !== undefined && { ELECTRON_MAIN: main }),
