@@ -25,6 +25,7 @@ const PipelineView = lazy(async () => ({ default: (await loadPipelineView()).Pip
 const preloadMs = 1500
 const RunsView = lazy(async () => ({ default: (await import('./runs/runs-view.tsx')).RunsView }))
 const ModelsView = lazy(async () => ({ default: (await import('./models/models-view.tsx')).ModelsView }))
+const ServingView = lazy(async () => ({ default: (await import('./serving/serving-view.tsx')).ServingView }))
 
 export function App() {
   useShortcuts()
@@ -94,6 +95,8 @@ function CurrentView() {
       return <RunsView />
     case 'models':
       return <ModelsView />
+    case 'serving':
+      return <ServingView />
   }
 }
 

@@ -76,6 +76,7 @@ export const fileCommands: readonly Command[] = [
   { id: 'start', title: 'Start page', group: 'Go to', run: (store) => store.getState().show('start') },
   { id: 'runs', title: 'Runs', group: 'Go to', run: (store) => store.getState().show('runs') },
   { id: 'models', title: 'Models', group: 'Go to', run: (store) => store.getState().show('models') },
+  { id: 'serving', title: 'Serving', group: 'Go to', run: (store) => store.getState().show('serving') },
 ]
 
 function goToTab(store: AppStore, by: 1 | -1): void {

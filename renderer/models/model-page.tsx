@@ -5,18 +5,21 @@ import { useQuery } from '../api/use-query.ts'
 import { amountText, metricTitle, momentText } from '../results/format-amounts.ts'
 import { ModelResults } from '../results/model/model-results.tsx'
 import { FactTable } from '../results/reports/report-parts.tsx'
+import { ServeButton } from '../serving/serve-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { AliasHistory } from './alias-history.tsx'
+import { ModelEnvironmentsPanel } from './model-environments.tsx'
 import { ModelLineage } from './model-lineage.tsx'
 import { VersionList } from './version-list.tsx'
 
-type Part = 'model' | 'metrics' | 'lineage' | 'history'
+type Part = 'model' | 'metrics' | 'environments' | 'lineage' | 'history'
 
 const parts = [
   { value: 'model', title: 'Model' },
   { value: 'metrics', title: 'Metrics' },
+  { value: 'environments', title: 'Environments' },
   { value: 'lineage', title: 'Where it comes from' },
   { value: 'history', title: 'Aliases over time' },
 ] as const
@@ -48,9 +51,12 @@ export function ModelPage({ name, round, onChanged }: ModelPageProps) {
   const { version, versions, aliasHistory, model, pipeline } = data
   return (
     <div className="selectable flex flex-col gap-5 p-6">
-      <header>
-        <h2 className="text-lg font-semibold">{name}</h2>
-        {version.description !== '' && <p className="text-ink-soft">{version.description}</p>}
+      <header className="flex items-start gap-4">
+        <div className="min-w-0 flex-1">
+          <h2 className="text-lg font-semibold">{name}</h2>
+          {version.description !== '' && <p className="text-ink-soft">{version.description}</p>}
+        </div>
+        <ServeButton key={version.version} reference={`${name}:${version.version}`} />
       </header>
       <VersionList versions={versions} shown={version.version} onShow={setChosen} onChanged={onChanged} />
       <div className="flex items-center gap-3">
@@ -68,6 +74,14 @@ export function ModelPage({ name, round, onChanged }: ModelPageProps) {
           </p>
         ))}
       {part === 'metrics' && <VersionMetrics versions={versions} />}
+      {part === 'environments' && (
+        <ModelEnvironmentsPanel
+          model={name}
+          version={version.version}
+          round={round}
+          onChanged={onChanged}
+        />
+      )}
       {part === 'lineage' && <ModelLineage version={version} model={model} pipeline={pipeline} />}
       {part === 'history' && <AliasHistory changes={aliasHistory} />}
     </div>

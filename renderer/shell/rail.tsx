@@ -4,6 +4,7 @@ import {
   History,
   House,
   Moon,
+  RadioTower,
   Settings,
   Sun,
   SunMoon,
@@ -20,6 +21,7 @@ const places: readonly { view: View; title: string; icon: LucideIcon }[] = [
   { view: 'pipeline', title: 'Pipelines', icon: Workflow },
   { view: 'runs', title: 'Runs', icon: History },
   { view: 'models', title: 'Models', icon: Boxes },
+  { view: 'serving', title: 'Serving', icon: RadioTower },
 ]
 
 const themes: Readonly<Record<Theme, { next: Theme; title: string; icon: LucideIcon }>> = {
