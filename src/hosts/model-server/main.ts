@@ -25,5 +25,6 @@ const end = serveModels({
     )
   },
   productVersion: version,
+  logTo: process.stdout.fd,
   exit: () => process.exit(0),
 })

@@ -104,7 +104,7 @@ export function predictRoute(parts: {
     failure: failureBody,
     act(request, reply, trace) {
       const state = parts.state()
-      if (!state || !handler.isReady()) throw serverError('stopping')
+      if (!state) throw serverError('stopping')
       const body = parseJson(request.body)
       const context = { state, request, reply, trace }
       const replay = request.headers[replayHeader]

@@ -45,6 +45,8 @@ export interface ServerParts {
     | ((start: ServerStart & { grpcPort: number }, parts: ProtocolParts) => Promise<OtherServer>)
     | null
   productVersion: string
+  /** Where its log goes: a file descriptor, or a path. */
+  logTo: number | string
   /** Ends the process. */
   exit(): void
 }
@@ -105,7 +107,7 @@ class ServingProcess {
     const { worker } = start
     this.#parts = parts
     this.#start = start
-    this.#log = createServerLog({ deployment, worker })
+    this.#log = createServerLog({ deployment, worker, logTo: parts.logTo })
     this.#counters = createCounters(worker)
     this.#shadows = createShadowTraffic((key, problem) => this.#log.note('a shadow failed', { key, problem }))
     this.#predictions = new Predictions({

@@ -3,7 +3,7 @@ import type { ErrorReport } from '../../core/errors.ts'
 import { reportOf } from '../../core/errors.ts'
 import type { RequestTrace } from '../handler.ts'
 
-/** What a server process says of itself: JSON lines at its standard output. */
+/** What a server process says of itself, in lines of JSON. */
 export interface ServerLog {
   note(message: string, values?: Readonly<Record<string, unknown>>): void
   /** A request that was refused or failed. A flood of them is summed up. */
@@ -20,8 +20,13 @@ export interface ServerLog {
 
 const mostFailuresASecond = 20
 
-export function createServerLog({ deployment, worker }: { deployment: string; worker: number }): ServerLog {
-  const destination = pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 500 })
+export function createServerLog(options: {
+  deployment: string
+  worker: number
+  logTo: number | string
+}): ServerLog {
+  const { deployment, worker, logTo } = options
+  const destination = pino.destination({ dest: logTo, sync: false, minLength: 4_096, periodicFlush: 500 })
   const log = pino({ base: { pid: process.pid, deployment, worker } }, destination)
   let second = 0
   let failures = 0
