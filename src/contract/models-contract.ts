@@ -4,6 +4,7 @@ import { modelAnswerSchema, modelChoiceSchema, modelDetailsSchema, rawValueSchem
 import { counterfactualRequestSchema, counterfactualsSchema } from './model-counterfactuals.ts'
 import { explainRowSchema, modelExplanationSchema } from './model-explanation.ts'
 import { environmentOperations } from './model-environments.ts'
+import { modelCardSchema } from './model-card.ts'
 import { operation } from './operation.ts'
 
 /** One version in the registry. Times are epoch ms. */
@@ -60,6 +61,8 @@ export const modelsContract = {
   explain: operation.input(explainRowSchema).output(modelExplanationSchema),
   /** The smallest changes of one raw row that make the model answer otherwise. */
   counterfactuals: operation.input(counterfactualRequestSchema).output(counterfactualsSchema),
+  /** What a registered model is, where it comes from, how good it is, and where it may fail. */
+  card: operation.input(z.strictObject({ reference })).output(modelCardSchema),
   /** Gives the version that a reference means another name, taking it from the version that had it. */
   setAlias: operation
     .input(z.strictObject({ reference, alias: z.string() }))

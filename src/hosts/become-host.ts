@@ -28,6 +28,7 @@ import { workspacePaths, type WorkspacePaths } from '../storage/workspace-paths.
 import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
 import { openLog, removeOldLogs, type Log } from './log.ts'
+import { writeCard } from './model-card/write-card.ts'
 import { openViewers } from '../viewing/open-viewers.ts'
 import { openSketchAhead } from '../viewing/sketch-ahead.ts'
 import { sketchFile } from '../viewing/sketch-file.ts'
@@ -140,15 +141,17 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     secrets,
     startedWith,
     openedFolders,
+    writeCard: (reference) => writeCard(client, reference),
     templateFolder: composition.templates,
     version,
   }
   const router = createRouter({ definitions, host: services })
   const server = createContractServer({ router, onDefect: (error, operation) => log.error(error, operation) })
   const own = inProcessLink(server)
+  const client = createClient(own)
   const listener = shared ? await listen(server, { paths, log }) : null
   return {
-    client: createClient(own),
+    client,
     openPort: async () => {
       // Somebody is about to look at tables: what shows them takes a moment to start.
       viewer.warm()

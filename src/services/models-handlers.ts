@@ -42,6 +42,7 @@ export function modelsHandlers(services: Services) {
         signal,
       ),
     ),
+    card: models.card.handler(({ input: { reference } }) => hostOf(services).writeCard(reference)),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
       const { model, version } = registry().resolve(reference)
       if (alias === 'production') throw registryError('needs-approval', { model })

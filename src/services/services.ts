@@ -4,6 +4,7 @@ import type { Workspace } from '../storage/open-workspace.ts'
 import type { ActiveWork } from './active-work.ts'
 import type { Viewer } from '../viewing/open-viewer.ts'
 import type { SketchAhead } from '../viewing/sketch-ahead.ts'
+import type { ModelCard } from '../contract/model-card.ts'
 import type { Settings } from '../contract/settings-contract.ts'
 import type { LogReader } from '../serving/deployments/open-log-reader.ts'
 import type { Deployments } from '../serving/deployments/open-deployments.ts'
@@ -32,6 +33,8 @@ export interface HostServices {
   startedWith: Settings
   /** Folders outside of the workspace that the user has chosen in a dialog of this host. */
   openedFolders: Set<string>
+  /** The card of a registered model. */
+  writeCard: (reference: string) => Promise<ModelCard>
   /** Where the templates are. */
   templateFolder: string
   /** Of this Pipewright. */

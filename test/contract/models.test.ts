@@ -45,6 +45,15 @@ describe.each(['in-process', 'WebSocket'] as const)('models over the %s', (trans
     }
   })
 
+  it('have a card, as parts, as a text and as a page', async () => {
+    const { card, markdown, html } = await app.client.models.card(champion)
+    expect(card.title).toBe('leaving, version 1')
+    const titles = card.sections.map(({ title }) => title)
+    expect(titles.length).toBeGreaterThan(3)
+    for (const title of titles) expect(markdown).toContain(`\n## ${title}\n`)
+    expect(html).toContain('<title>leaving, version 1</title>')
+  })
+
   it('say which values they cannot read, and why', async () => {
     const row = { ...rawRow(customers[1]!), age: 'old', member: 'perhaps' }
     expect(await app.client.models.answer({ model: champion, row })).toEqual({

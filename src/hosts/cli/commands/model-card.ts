@@ -1,16 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
-import { cardAsMarkdown } from '../../../../nodes/report-pages/model-card/card-as-markdown.ts'
-import { cardAsPage } from '../../../../nodes/report-pages/model-card/card-as-page.ts'
-import type { Card } from '../../../../nodes/report-pages/model-card/card-parts.ts'
-import { composeCard } from '../../../../nodes/report-pages/model-card/compose-card.ts'
 import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
 import { writeAtomically } from '../../../files/write-atomically.ts'
 import type { CommandContext } from '../command-context.ts'
 import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
-import { gatherCard } from '../model-card/gather-card.ts'
 import type { WorkspaceOption } from '../program/options.ts'
 import { withHost } from '../with-host.ts'
 
@@ -21,12 +16,13 @@ export async function writeModelCard(
 ): Promise<ExitCode> {
   const { output, cwd } = context
   const { reference, output: file } = options
-  const write = file === undefined ? cardAsMarkdown : writerFor(file)
+  const form = file === undefined ? 'markdown' : formOf(file)
   const folder = existingWorkspace({ named: options.workspace, cwd })
-  const source = await withHost(context, { folder, shared: false }, ({ client }) =>
-    gatherCard(client, reference),
-  )
-  const text = write(composeCard(source))
+  const found = await withHost(context, { folder, shared: false }, async ({ client }) => {
+    const { version } = await client.models.show({ reference })
+    return { version, card: await client.models.card({ reference }) }
+  })
+  const text = found.card[form]
   if (file === undefined) {
     output.stdout.write(text)
     return exitCodes.done
@@ -36,18 +32,18 @@ export async function writeModelCard(
       throw usageError('not-written', { path: file, problem: reasonOfFailure(cause) }, { cause })
     },
   )
-  output.line(`The card of ${source.registered.model}:${source.registered.version} is in ${file}.`)
+  output.line(`The card of ${found.version.model}:${found.version.version} is in ${file}.`)
   return exitCodes.done
 }
 
-function writerFor(file: string): (card: Card) => string {
+function formOf(file: string): 'markdown' | 'html' {
   switch (extname(file).toLowerCase()) {
     case '.md':
     case '.markdown':
-      return cardAsMarkdown
+      return 'markdown'
     case '.html':
     case '.htm':
-      return cardAsPage
+      return 'html'
     default:
       throw usageError('card-format', { path: file })
   }

@@ -1,12 +1,12 @@
-import type { CardRun, CardSource, CardStep } from '../../../../nodes/report-pages/model-card/card-source.ts'
-import type { Client } from '../../../contract/create-client.ts'
-import type { StepInfo } from '../../../contract/runs-contract.ts'
-import type { Column } from '../../../core/columns.ts'
-import { reportOf } from '../../../core/errors.ts'
-import { expandPipeline } from '../../../core/expand-pipeline.ts'
-import { graphOf, type Graph } from '../../../core/graph.ts'
-import { parsePipeline } from '../../../core/parse-pipeline.ts'
-import type { Pipeline } from '../../../core/pipeline.ts'
+import type { CardRun, CardSource, CardStep } from '../../../nodes/report-pages/model-card/card-source.ts'
+import type { Client } from '../../contract/create-client.ts'
+import type { StepInfo } from '../../contract/runs-contract.ts'
+import type { Column } from '../../core/columns.ts'
+import { reportOf } from '../../core/errors.ts'
+import { expandPipeline } from '../../core/expand-pipeline.ts'
+import { graphOf, type Graph } from '../../core/graph.ts'
+import { parsePipeline } from '../../core/parse-pipeline.ts'
+import type { Pipeline } from '../../core/pipeline.ts'
 
 type Shown = Awaited<ReturnType<Client['models']['show']>>
 
