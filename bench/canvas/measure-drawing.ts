@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { fileURLToPath } from 'node:url'
 import { openPipeline, type AppWindow } from './app-window.ts'
 import { answerFrom } from './build-pages.ts'
+import { drawingOf } from './drawing.ts'
 import { dragAround, framesWhile, scrollAt, type Point } from './gestures.ts'
 
 /** Milliseconds to the first picture, and between the frames of each gesture. */
@@ -62,12 +63,16 @@ export async function measurePlain(
   }
 }
 
-/** The middle of a node that is amid the others, and a place where none is. */
+/** A place on a node that is amid the others, which need not be an element, and one where none is. */
 async function placesOn(page: Page): Promise<{ node: Point; empty: Point }> {
   const pane = (await page.locator('.react-flow__pane').boundingBox())!
-  const box = (await page.locator('.react-flow__node[data-id="step-500"]').boundingBox())!
+  const [left, top, zoom] = await page.evaluate<[number, number, number]>(`(() => {
+    const { a, e, f } = new DOMMatrix(getComputedStyle(document.querySelector('.react-flow__viewport')).transform)
+    return [e, f, a]
+  })()`)
+  const [x, y] = drawingOf(501).nodes[500]!.at
   return {
-    node: { x: box.x + box.width / 2, y: box.y + box.height / 2 },
+    node: { x: pane.x + left + (x + 60) * zoom, y: pane.y + top + (y + 30) * zoom },
     empty: { x: pane.x + pane.width / 2, y: pane.y + 24 },
   }
 }

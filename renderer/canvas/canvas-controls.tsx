@@ -4,16 +4,17 @@ import { useState } from 'react'
 import { arrangeAll } from '../commands/arrange-all.ts'
 import { useAppStore } from '../state/store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import type { FlowNode } from './flow/flow-types.ts'
 import { OverviewMap } from './overview-map.tsx'
 
 /** Above this many nodes an element for each of them on the small map would be felt on every frame. */
-const mapLimit = 400
+const mapLimit = 200
 
 /** Zoom, fit, layout and the small map, in the corner of the canvas. */
-export function CanvasControls() {
+export function CanvasControls({ nodes }: { nodes: readonly FlowNode[] }) {
   const store = useAppStore()
   const zoom = useFlowStore(({ transform }) => Math.round(transform[2] * 100))
-  const isLarge = useFlowStore(({ nodes }) => nodes.length > mapLimit)
+  const isLarge = nodes.length > mapLimit
   const isCramped = useFlowStore(({ width, height }) => width < 560 || height < 460)
   const [hasMap, setHasMap] = useState(true)
   const canvas = () => store.getState().canvas
@@ -40,7 +41,7 @@ export function CanvasControls() {
           <MapIcon size={15} aria-hidden />
         </IconButton>
       </Panel>
-      {hasMap && isLarge && !isCramped && <OverviewMap />}
+      {hasMap && isLarge && !isCramped && <OverviewMap nodes={nodes} />}
       {hasMap && !isLarge && !isCramped && (
         <MiniMap
           pannable

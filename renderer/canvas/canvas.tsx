@@ -35,6 +35,8 @@ import type { FlowEdge, FlowNode } from './flow/flow-types.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
 import { GroupCard } from './group-card.tsx'
 import { NoteCard } from './note-card.tsx'
+import { OverviewLayer } from './overview/overview-layer.tsx'
+import { useNodesInHand } from './overview/use-nodes-in-hand.ts'
 import { draggedNodeType } from './palette-drag.ts'
 import { StepCard } from './step-card.tsx'
 import { useCanvasControls } from './use-canvas-controls.ts'
@@ -46,6 +48,7 @@ const nodeTypes: NodeTypes = { step: StepCard, frame: GroupCard, note: NoteCard 
 const edgeTypes: EdgeTypes = { data: DataEdge }
 /** Up to this many nodes all are drawn, so that Tab reaches each of them; of more, those that are seen. */
 const wholeLimit = 200
+const noEdges: FlowEdge[] = []
 const grid: [number, number] = [10, 10]
 
 /** The active pipeline as a drawing. */
@@ -77,6 +80,8 @@ export function Canvas() {
   }, [nodes, moving])
 
   const detail = useFlowStore(({ transform }) => detailAt(transform[2]))
+  const isOverview = detail === 'shapes' && nodes.length > wholeLimit
+  const inHand = useNodesInHand(nodes, { isOverview, moving })
   const frame = useRef<HTMLDivElement>(null)
   const [viewport, setViewport] = useState<Viewport | null>(null)
   useLayoutEffect(() => {
@@ -88,7 +93,11 @@ export function Canvas() {
   }, [nodes, edges])
   useKeepCentre()
   const connecting = useConnecting(flow.screenToFlowPosition)
-  const followPointer = useCanvasControls()
+  const drawing = useRef({ nodes, edges })
+  useLayoutEffect(() => {
+    drawing.current = { nodes, edges }
+  }, [nodes, edges])
+  const followPointer = useCanvasControls(drawing)
 
   const onDrop = useCallback(
     (event: DragEvent) => {
@@ -142,7 +151,10 @@ export function Canvas() {
       ref={frame}
       className="relative h-full min-h-0 flex-1"
       onDoubleClick={onDoubleClick}
-      onPointerMove={({ clientX, clientY }) => followPointer({ x: clientX, y: clientY })}
+      onPointerMove={(event) => {
+        followPointer({ x: event.clientX, y: event.clientY })
+        if (event.buttons === 0) inHand.point(event)
+      }}
       onPointerLeave={() => followPointer(null)}
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes(draggedNodeType)) event.preventDefault()
@@ -153,8 +165,8 @@ export function Canvas() {
         <DetailContext value={detail}>
           <ReactFlow<FlowNode, FlowEdge>
             aria-label="Pipeline"
-            nodes={nodes}
-            edges={edges}
+            nodes={inHand.nodes}
+            edges={isOverview ? noEdges : edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             onNodesChange={onNodesChange}
@@ -165,6 +177,8 @@ export function Canvas() {
             onNodeContextMenu={onNodeContextMenu}
             onMoveStart={onMoveStart}
             onMoveEnd={onMoveEnd}
+            onSelectionStart={inHand.onSelectionStart}
+            onSelectionEnd={inHand.onSelectionEnd}
             onlyRenderVisibleElements={nodes.length > wholeLimit}
             elevateNodesOnSelect={false}
             defaultViewport={viewport}
@@ -183,7 +197,8 @@ export function Canvas() {
             proOptions={{ hideAttribution: true }}
           >
             {detail !== 'shapes' && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
-            <CanvasControls />
+            {isOverview && <OverviewLayer nodes={nodes} edges={edges} />}
+            <CanvasControls nodes={nodes} />
             <Breadcrumbs />
           </ReactFlow>
         </DetailContext>

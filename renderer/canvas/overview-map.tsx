@@ -1,6 +1,7 @@
 import { Panel, useReactFlow, useStore as useFlowStore, type ReactFlowState } from '@xyflow/react'
 import { useMemo, type PointerEvent } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import type { FlowNode } from './flow/flow-types.ts'
 import { overviewOf } from './flow/overview.ts'
 
 const size = { width: 168, height: 112 }
@@ -14,9 +15,8 @@ const inSight = ({ transform: [x, y, zoom], width, height }: ReactFlowState) => 
 })
 
 /** A small map of a large pipeline: all nodes are one shape, where React Flow’s own has an element for each. */
-export function OverviewMap() {
+export function OverviewMap({ nodes }: { nodes: readonly FlowNode[] }) {
   const flow = useReactFlow()
-  const nodes = useFlowStore((state) => state.nodes)
   const seen = useFlowStore(useShallow(inSight))
   const { box, path } = useMemo(() => overviewOf(nodes, size), [nodes])
   const goTo = ({ currentTarget, clientX, clientY }: PointerEvent<SVGSVGElement>): void => {

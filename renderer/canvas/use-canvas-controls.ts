@@ -1,11 +1,9 @@
-import { useReactFlow } from '@xyflow/react'
-import { useCallback, useEffect, useRef } from 'react'
+import { getNodesBounds, getViewportForBounds, useReactFlow } from '@xyflow/react'
+import { useCallback, useEffect, useRef, type RefObject } from 'react'
 import { useAppStore } from '../state/store.ts'
 import { boundsOf, fittingViewport, type Box } from './flow/fitting-viewport.ts'
 import type { FlowEdge, FlowNode } from './flow/flow-types.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
-
-const fitOptions = { padding: 0.15, maxZoom: 1, duration: 200 }
 
 interface Point {
   x: number
@@ -41,7 +39,9 @@ function focusNode(node?: string): void {
 }
 
 /** Lets commands ask this canvas. Gives what is told where the pointer is on screen, null when elsewhere. */
-export function useCanvasControls(): (screen: Point | null) => void {
+export function useCanvasControls(
+  drawing: RefObject<{ nodes: readonly FlowNode[]; edges: readonly FlowEdge[] }>,
+): (screen: Point | null) => void {
   const store = useAppStore()
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const pointer = useRef<Point | null>(null)
@@ -51,15 +51,21 @@ export function useCanvasControls(): (screen: Point | null) => void {
     provideCanvas({
       fit() {
         const box = pane()?.getBoundingClientRect()
-        const nodes = flow.getNodes()
+        const { nodes, edges } = drawing.current
         if (!box || nodes.length === 0) return
-        const bounds = boundsOf(nodes, flow.getEdges())
+        const bounds = boundsOf(nodes, edges)
         void flow.setViewport(fittingViewport(bounds, box, overlaysOf(pane()!)), { duration: 200 })
       },
       zoomIn: () => void flow.zoomIn({ duration: 150 }),
       zoomOut: () => void flow.zoomOut({ duration: 150 }),
       reveal(nodes) {
-        void flow.fitView({ ...fitOptions, padding: 0.4, nodes: nodes.map((id) => ({ id })) })
+        const wanted = new Set(nodes)
+        const shown = drawing.current.nodes.filter(({ id }) => wanted.has(id))
+        const box = pane()?.getBoundingClientRect()
+        if (!box || shown.length === 0) return
+        const { width, height } = box
+        const bounds = getNodesBounds(shown)
+        void flow.setViewport(getViewportForBounds(bounds, width, height, 0.02, 1, 0.4), { duration: 200 })
         const first = nodes[0]
         if (first !== undefined) focusNode(first)
       },
@@ -69,7 +75,8 @@ export function useCanvasControls(): (screen: Point | null) => void {
           const box = pane()?.getBoundingClientRect()
           if (!box || nodes.length === 0) return
           const { x, y, zoom } = flow.getViewport()
-          const bounds = flow.getNodesBounds([...nodes])
+          const wanted = new Set(nodes)
+          const bounds = getNodesBounds(drawing.current.nodes.filter(({ id }) => wanted.has(id)))
           const shift = shiftIntoSight(
             {
               x: bounds.x * zoom + x,
@@ -97,7 +104,7 @@ export function useCanvasControls(): (screen: Point | null) => void {
       focus: focusNode,
     })
     return () => provideCanvas(null)
-  }, [store, flow])
+  }, [store, flow, drawing])
   return useCallback((screen) => {
     pointer.current = screen
   }, [])
