@@ -23,6 +23,8 @@ const portSchema = z.strictObject({
   conditional: z.boolean().exactOptional(),
   /** Of an input: what should arrive here may fail. */
   acceptsFailure: z.boolean().exactOptional(),
+  /** Of an input: another, in whose place it is taken. */
+  standsInFor: z.string().exactOptional(),
 })
 
 /** A definition as data: all that a form, a reference page or a search needs of it. */

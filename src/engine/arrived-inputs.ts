@@ -37,7 +37,8 @@ export function causeToSkip(step: RunStep, { outputs, absent }: Arrived): SkipCa
     const cause: SkipCause = absent.get(first.node) ?? { kind: 'not-taken', node: first.node }
     return [{ input, cause }]
   })
-  const needed = missing.find(({ input, cause }) => !canDoWithout(input, cause))
+  const isSpare = ({ standsInFor }: StepInput): boolean => standsInFor !== null && arrived.has(standsInFor)
+  const needed = missing.find(({ input, cause }) => !isSpare(input) && !canDoWithout(input, cause))
   if (needed) return needed.cause
   // What may fail may not all fail, but where the step only tells of it.
   const tolerant = Object.entries(step.inputs).filter(

@@ -41,6 +41,8 @@ export interface StepInput {
   /** The step can do without. */
   optional: boolean
   acceptsFailure: boolean
+  /** The input in whose place it is taken. */
+  standsInFor: string | null
   kind: PortType
   /** In the order of the edges. */
   from: readonly Connection['from'][]
@@ -126,9 +128,9 @@ export function skippedNodes(document: Pipeline, { live }: CheckResult): Skipped
 
 function inputsOf(connections: readonly Connection[], ports: Ports): RunStep['inputs'] {
   const inputs = Object.entries(ports).map(([port, definition]): [string, StepInput] => {
-    const { type, many = false, optional = false, acceptsFailure = false } = definition
+    const { type, many = false, optional = false, acceptsFailure = false, standsInFor = null } = definition
     const from = connections.filter(({ to }) => to.port === port).map((connection) => connection.from)
-    return [port, { many, optional, acceptsFailure, kind: type, from }]
+    return [port, { many, optional, acceptsFailure, standsInFor, kind: type, from }]
   })
   return Object.fromEntries(inputs.filter(([, { many, from }]) => many || from.length > 0))
 }

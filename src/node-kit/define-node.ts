@@ -29,6 +29,8 @@ export interface PortDefinition {
   conditional?: boolean
   /** Of an input: what should arrive here may fail; the step then runs without it. */
   acceptsFailure?: boolean
+  /** Of an input: another, in whose place it is taken; where something came there, nothing is missed here. */
+  standsInFor?: string
 }
 export type Ports = Readonly<Record<string, PortDefinition>>
 

@@ -24,6 +24,7 @@ export const onError = defineNode({
       description: 'The table that goes on where the other could not be made.',
       optional: true,
       acceptsFailure: true,
+      standsInFor: 'table',
     },
     model: { type: 'model', title: 'Model', optional: true, acceptsFailure: true },
     fallbackModel: {
@@ -32,6 +33,7 @@ export const onError = defineNode({
       description: 'The model that goes on where the other could not be made.',
       optional: true,
       acceptsFailure: true,
+      standsInFor: 'model',
     },
   },
   outputs: {

@@ -157,6 +157,32 @@ describe('on-error', () => {
     expect(both.states).toMatchObject({ safe: 'skipped', after: 'skipped' })
   })
 
+  it('needs no fallback where something came, and takes none where nothing failed', async () => {
+    const oneWay = (condition: string) =>
+      pipelineOf(
+        {
+          read: { type: 'ingestion.lines', params: { path: 'data.txt' } },
+          way: { type: 'flow.branch', params: { condition } },
+          safe: { type: 'flow.on-error' },
+          after: { type: 'features.head' },
+          report: { type: 'training.measure' },
+        },
+        [
+          'read.table -> way.table',
+          'way.then -> safe.table',
+          'way.otherwise -> safe.fallback',
+          'safe.table -> after.table',
+          'after.table -> report.tables',
+        ],
+      )
+    const taken = await stub.run(oneWay('rows > 2'))
+    expect(taken.states).toMatchObject({ way: 'done', safe: 'done', after: 'done' })
+    expect(warnings(taken)).toEqual([])
+    const notTaken = await stub.run(oneWay('rows > 9'))
+    expect(notTaken.states).toMatchObject({ way: 'done', safe: 'skipped', after: 'skipped' })
+    expect(notTaken.summary.status).toBe('done')
+  })
+
   it('goes on where only the fallback failed', async () => {
     const run = await stub.run(guarded('normal', { fallback: 'fail' }))
     expect(run.summary.status).toBe('done')
