@@ -16,6 +16,8 @@ import { readRun, runPipeline, type ChainPipeline } from './run-pipeline.ts'
 
 const rows = 1_000_000
 const iterations = 200
+/** That of scikit-learn, unless said otherwise. */
+const tolerance = 1e-4
 
 const peer = fileURLToPath(import.meta.resolve('../peers/logistic.py'))
 
@@ -58,7 +60,7 @@ const chainOf = (path: string): ChainPipeline['chain'] => [
   { key: 'impute', type: 'features.impute', params: { text: 'constant' } },
   { key: 'encode', type: 'features.encode', params: { maximumCategories: 20 } },
   { key: 'scale', type: 'features.scale' },
-  { key: 'logistic', type: 'training.fit-logistic', params: { iterations } },
+  { key: 'logistic', type: 'training.fit-logistic', params: { iterations, tolerance } },
 ]
 
 const preparation = ['impute', 'encode', 'scale'] as const

@@ -33,6 +33,7 @@ export const fitLogistic = defineNode({
   outputs: { report: { type: 'report', title: 'Report' } },
   params: z.strictObject({
     iterations: z.int().min(1).meta({ title: 'Iterations', description: 'At most.' }),
+    tolerance: z.number().positive().meta({ title: 'Tolerance', description: 'As of the training node.' }),
   }),
   failures: {},
   examples: [],

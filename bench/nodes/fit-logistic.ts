@@ -5,8 +5,8 @@ import { writeReport } from '../../nodes/write-report.ts'
 import { defineRun } from '../../src/node-kit/define-run.ts'
 import { fitLogistic } from './definitions.ts'
 
-export const run = defineRun(fitLogistic, async ({ table }, { iterations }, context) => {
-  const training = trainingOf(logisticRegression.params.parse({ maximumIterations: iterations }))
+export const run = defineRun(fitLogistic, async ({ table }, { iterations, tolerance }, context) => {
+  const training = trainingOf(logisticRegression.params.parse({ maximumIterations: iterations, tolerance }))
   const { learning, fitted } = await learnModel(
     context,
     await tableFor(context, table.data, training),

@@ -1,6 +1,6 @@
 import type { TableData } from '../../src/core/artifacts.ts'
 import type { SplitPart } from '../../src/core/columns.ts'
-import { compressRows, joinCompressed, type CompressedChunk } from '../../src/learn/compressed-rows.ts'
+import { joinCompressed, rowCompressor, type CompressedChunk } from '../../src/learn/compressed-rows.ts'
 import type { RunContext } from '../../src/node-kit/run-context.ts'
 import { readMatrix } from '../../src/recipe/read-matrix.ts'
 import { CHUNK_ROWS } from '../../src/tables/column-chunk.ts'
@@ -11,10 +11,11 @@ export async function* readCompressedRows(
   table: TableData,
   { rows }: { rows: SplitPart },
 ): AsyncIterable<CompressedChunk> {
+  const compress = rowCompressor()
   let held: CompressedChunk[] = []
   let count = 0
   for await (const chunk of readMatrix(context, table, { rows })) {
-    held.push(compressRows(chunk))
+    held.push(compress(chunk))
     count += chunk.rows
     if (count < CHUNK_ROWS) continue
     yield joinCompressed(held)

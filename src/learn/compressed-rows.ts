@@ -9,23 +9,47 @@ export interface CompressedChunk {
   values: Float32Array
 }
 
-/** Of row-major rows. */
-export function compressRows({ rows, data }: { rows: number; data: Float32Array }): CompressedChunk {
+/** A function that compresses row-major rows, chunk by chunk; it keeps the room that it needs meanwhile. */
+export function rowCompressor(): (chunk: { rows: number; data: Float32Array }) => CompressedChunk {
+  let features = new Uint32Array()
+  let values = new Float32Array()
+  return ({ rows, data }) => {
+    if (data.length > values.length) {
+      features = new Uint32Array(data.length)
+      values = new Float32Array(data.length)
+    }
+    const starts = new Uint32Array(rows + 1)
+    const count = compressInto({ rows, data }, { starts, features, values })
+    return { rows, starts, features: features.slice(0, count), values: values.slice(0, count) }
+  }
+}
+
+/** Gives how many values are not 0. */
+function compressInto(
+  { rows, data }: { rows: number; data: Float32Array },
+  { starts, features, values }: Pick<CompressedChunk, 'starts' | 'features' | 'values'>,
+): number {
   const width = rows === 0 ? 0 : data.length / rows
-  const starts = new Uint32Array(rows + 1)
-  const features = new Uint32Array(data.length)
-  const values = new Float32Array(data.length)
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length)
   let count = 0
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let feature = 0; feature < width; feature++, at++) {
+  for (let row = 0; row < rows; row++) {
+    const start = row * width
+    for (let feature = 0; feature < width;) {
+      const at = start + feature
+      // Most values are zeros: four of them are passed over at once.
+      if (feature + 4 <= width && (bits[at]! | bits[at + 1]! | bits[at + 2]! | bits[at + 3]!) === 0) {
+        feature += 4
+        continue
+      }
       const value = data[at]!
-      if (value === 0) continue
       features[count] = feature
-      values[count++] = value
+      values[count] = value
+      if (value !== 0) count++
+      feature++
     }
     starts[row + 1] = count
   }
-  return { rows, starts, features: features.slice(0, count), values: values.slice(0, count) }
+  return count
 }
 
 /** Chunks one after the other. */

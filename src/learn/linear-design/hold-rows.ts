@@ -1,4 +1,4 @@
-import { compressRows, type CompressedChunk } from '../compressed-rows.ts'
+import { rowCompressor, type CompressedChunk } from '../compressed-rows.ts'
 import { learningParts, type LearningPart, type LearningTable } from '../learner.ts'
 
 /** From this share of zeros on, rows take less memory without them. */
@@ -44,5 +44,6 @@ function nonZeroShare(data: Float32Array): number {
 
 const compressing = (table: LearningTable) =>
   async function* (part: LearningPart): AsyncIterable<CompressedChunk> {
-    for await (const chunk of table.chunks(part)) yield compressRows(chunk)
+    const compress = rowCompressor()
+    for await (const chunk of table.chunks(part)) yield compress(chunk)
   }

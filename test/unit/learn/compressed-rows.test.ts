@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compressRows, joinCompressed } from '../../../src/learn/compressed-rows.ts'
+import { rowCompressor, joinCompressed } from '../../../src/learn/compressed-rows.ts'
 import type { LearningTable } from '../../../src/learn/learner.ts'
 import { fitLinear } from '../../../src/learn/linear-regression/fit-linear.ts'
 import { fitWideRidge } from '../../../src/learn/linear-regression/fit-wide-ridge.ts'
@@ -28,7 +28,7 @@ function compressed(table: LearningTable): LearningTable {
       throw new Error('the dense rows are read')
     },
     async *compressed(part) {
-      for await (const chunk of table.chunks(part)) yield compressRows(chunk)
+      for await (const chunk of table.chunks(part)) yield rowCompressor()(chunk)
     },
   }
 }
@@ -47,15 +47,15 @@ const close = (numbers: Float64Array, digits: number) =>
 
 describe('compressed rows', () => {
   it('hold every value other than 0, missing ones too, and can be joined', () => {
-    const one = compressRows({ rows: 2, data: Float32Array.of(0, 5, 0, Number.NaN, 0, 0) })
-    const other = compressRows({ rows: 1, data: Float32Array.of(0, 0, -1) })
+    const one = rowCompressor()({ rows: 2, data: Float32Array.of(0, 5, 0, Number.NaN, 0, 0) })
+    const other = rowCompressor()({ rows: 1, data: Float32Array.of(0, 0, -1) })
     expect(joinCompressed([one, other])).toEqual({
       rows: 3,
       starts: Uint32Array.of(0, 1, 2, 3),
       features: Uint32Array.of(1, 0, 2),
       values: Float32Array.of(5, Number.NaN, -1),
     })
-    expect(compressRows({ rows: 0, data: new Float32Array(0) }).rows).toBe(0)
+    expect(rowCompressor()({ rows: 0, data: new Float32Array(0) }).rows).toBe(0)
   })
 
   it('give logistic regression the coefficients that all rows give', async () => {
