@@ -1,12 +1,17 @@
-import type { ServerConfiguration } from '../server-protocol.ts'
+import type { LoadableVersion, ServerConfiguration } from '../server-protocol.ts'
 import { loadVersion, type LoadedVersion } from './load-version.ts'
 
 /** The models in memory, each once, however many configurations use it. */
 export interface OpenVersions {
-  /** Everything that a configuration needs, by artifact. Throws where one of them cannot be loaded. */
+  /** Everything that a configuration needs, by `versionKey`. Throws where one of them cannot be loaded. */
   load(configuration: ServerConfiguration): Promise<ReadonlyMap<string, LoadedVersion>>
   /** Ends those that none of these configurations needs. */
   keep(configurations: readonly ServerConfiguration[]): Promise<void>
+}
+
+/** `model:version`. */
+export function versionKey({ model, version }: Pick<LoadableVersion, 'model' | 'version'>): string {
+  return `${model}:${version}`
 }
 
 export function createOpenVersions(): OpenVersions {
@@ -16,8 +21,8 @@ export function createOpenVersions(): OpenVersions {
       for (const loadable of loadables(configuration))
         if (!open.has(loadable.artifact)) open.set(loadable.artifact, await loadVersion(loadable))
       return new Map(
-        // The same model may be served under another name or number.
-        loadables(configuration).map((each) => [each.artifact, { ...open.get(each.artifact)!, ...each }]),
+        // The same model may be served under several names or numbers.
+        loadables(configuration).map((each) => [versionKey(each), { ...open.get(each.artifact)!, ...each }]),
       )
     },
     async keep(configurations) {
@@ -31,6 +36,6 @@ export function createOpenVersions(): OpenVersions {
   }
 }
 
-function loadables({ versions, fallback }: ServerConfiguration) {
+function loadables({ versions, fallback }: ServerConfiguration): LoadableVersion[] {
   return [...versions, ...(fallback.kind === 'version' ? [fallback.version] : [])]
 }

@@ -10,6 +10,7 @@ import { createFallback, type Fallback } from '../traffic/fallback.ts'
 import type { ShadowTraffic } from '../traffic/shadow-traffic.ts'
 import type { LoadedVersion } from './load-version.ts'
 import { MicroBatches } from './micro-batches.ts'
+import { versionKey } from './open-versions.ts'
 import type { ServerCounters } from './server-counters.ts'
 
 /** A version as one configuration serves it. */
@@ -39,7 +40,7 @@ export interface ServingState {
 
 const roleOrder = { live: 0, canary: 1, shadow: 2 }
 
-/** `loaded` has every version of the configuration, and that of the fallback, by artifact. */
+/** `loaded` has every version of the configuration, and that of the fallback, by `versionKey`. */
 export function createServingState(options: {
   configuration: ServerConfiguration
   loaded: ReadonlyMap<string, LoadedVersion>
@@ -51,17 +52,18 @@ export function createServingState(options: {
   const { configuration, loaded, counters, shadows, log, ids } = options
   const { neverLogged } = configuration.log
   const fallbackModel =
-    configuration.fallback.kind === 'version' ? loaded.get(configuration.fallback.version.artifact)! : null
+    configuration.fallback.kind === 'version' ? loaded.get(versionKey(configuration.fallback.version))! : null
   const allInputs = [
-    ...configuration.versions.map(({ artifact }) => loaded.get(artifact)!),
+    ...configuration.versions.map((version) => loaded.get(versionKey(version))!),
     fallbackModel,
   ].flatMap((model) => model?.data.signature.inputs ?? [])
-  const serve = ({ artifact, role, weight }: ServerConfiguration['versions'][number]): ServedVersion => {
-    const version = loaded.get(artifact)!
+  const serve = (wanted: ServerConfiguration['versions'][number]): ServedVersion => {
+    const { role, weight } = wanted
+    const key = versionKey(wanted)
+    const version = loaded.get(key)!
     const { signature, target } = version.data
     const columns = withoutRepeats([...signature.inputs, ...allInputs])
     const reader = rowReader(columns)
-    const key = `${version.model}:${version.version}`
     return {
       model: version.model,
       version: version.version,

@@ -46,7 +46,8 @@ export function createShadowTraffic(onProblem: (key: string, problem: string) =>
     use(wanted) {
       const kept = wanted.map((version) => {
         const known = shadows.find(
-          ({ version: { key, loaded } }) => key === version.key && loaded === version.loaded,
+          ({ version: { key, loaded } }) =>
+            key === version.key && loaded.artifact === version.loaded.artifact,
         )
         if (!known) return new Shadow(version, onProblem)
         known.version = version
