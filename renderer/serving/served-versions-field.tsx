@@ -30,7 +30,7 @@ export function ServedVersionsField({ versions, models, problems, onChange }: Se
     onChange(versions.map((version, at) => (at === index ? { ...version, ...part } : version)))
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 text-xs text-ink-soft">What it serves</legend>
+      <legend className="mb-1 text-xs text-ink-soft">What it serves, as what, and with which weight</legend>
       {versions.map((version, index) => {
         const problem =
           problems.get(`versions.${index}.reference`) ?? problems.get(`versions.${index}.weight`)
@@ -38,29 +38,32 @@ export function ServedVersionsField({ versions, models, problems, onChange }: Se
         return (
           <div key={index} className="flex flex-col gap-1">
             <div className="flex items-center gap-2">
-              <Select
-                label={`Version ${number}`}
-                className="flex-1"
-                value={version.reference}
-                invalid={problems.has(`versions.${index}.reference`)}
-                options={referencesOf(models, version.reference)}
-                onChange={(reference) => change(index, { reference })}
-              />
-              <Select
-                label={`Role of version ${number}`}
-                className="w-28"
-                value={version.role}
-                options={roles}
-                onChange={(role) => change(index, { role })}
-              />
-              <TextField
-                aria-label={`Weight of version ${number}`}
-                className="w-16"
-                inputMode="decimal"
-                value={version.weight}
-                invalid={problems.has(`versions.${index}.weight`)}
-                onChange={({ target }) => change(index, { weight: target.value })}
-              />
+              <div className="min-w-0 flex-1">
+                <Select
+                  label={`Version ${number}`}
+                  value={version.reference}
+                  invalid={problems.has(`versions.${index}.reference`)}
+                  options={referencesOf(models, version.reference)}
+                  onChange={(reference) => change(index, { reference })}
+                />
+              </div>
+              <div className="w-32 shrink-0">
+                <Select
+                  label={`Role of version ${number}`}
+                  value={version.role}
+                  options={roles}
+                  onChange={(role) => change(index, { role })}
+                />
+              </div>
+              <div className="w-20 shrink-0">
+                <TextField
+                  aria-label={`Weight of version ${number}`}
+                  inputMode="decimal"
+                  value={version.weight}
+                  invalid={problems.has(`versions.${index}.weight`)}
+                  onChange={({ target }) => change(index, { weight: target.value })}
+                />
+              </div>
               <IconButton
                 label={`Leave out version ${number}`}
                 disabled={versions.length === 1}
