@@ -11,13 +11,15 @@ import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { AliasHistory } from './alias-history.tsx'
 import { ModelEnvironmentsPanel } from './model-environments.tsx'
+import { ModelCardView } from './model-card.tsx'
 import { ModelLineage } from './model-lineage.tsx'
 import { VersionList } from './version-list.tsx'
 
-type Part = 'model' | 'metrics' | 'environments' | 'lineage' | 'history'
+type Part = 'model' | 'card' | 'metrics' | 'environments' | 'lineage' | 'history'
 
 const parts = [
   { value: 'model', title: 'Model' },
+  { value: 'card', title: 'Card' },
   { value: 'metrics', title: 'Metrics' },
   { value: 'environments', title: 'Environments' },
   { value: 'lineage', title: 'Where it comes from' },
@@ -73,14 +75,10 @@ export function ModelPage({ name, round, onChanged }: ModelPageProps) {
             The files of this version are no longer in the workspace; run its pipeline again to make it anew.
           </p>
         ))}
+      {part === 'card' && <ModelCardView key={version.version} model={name} version={version.version} />}
       {part === 'metrics' && <VersionMetrics versions={versions} />}
       {part === 'environments' && (
-        <ModelEnvironmentsPanel
-          model={name}
-          version={version.version}
-          round={round}
-          onChanged={onChanged}
-        />
+        <ModelEnvironmentsPanel model={name} version={version.version} round={round} onChanged={onChanged} />
       )}
       {part === 'lineage' && <ModelLineage version={version} model={model} pipeline={pipeline} />}
       {part === 'history' && <AliasHistory changes={aliasHistory} />}

@@ -1,3 +1,4 @@
+import { offerFile } from '../../ui/offer-file.ts'
 import { csvOf } from './chart-csv.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
@@ -13,13 +14,13 @@ export async function saveChart(
     .split(/[:.]/)[0]!
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .toLowerCase()
-  if (as === 'csv') return offer(new Blob([csvOf(drawn.table)], { type: 'text/csv' }), `${name}.csv`)
+  if (as === 'csv') return offerFile(new Blob([csvOf(drawn.table)], { type: 'text/csv' }), `${name}.csv`)
   const { init } = await import('./echarts.ts')
   const option = { ...drawn.option, backgroundColor: background, animation: false }
   if (as === 'svg') {
     const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
     chart.setOption(option)
-    offer(new Blob([chart.renderToSVGString()], { type: 'image/svg+xml' }), `${name}.svg`)
+    offerFile(new Blob([chart.renderToSVGString()], { type: 'image/svg+xml' }), `${name}.svg`)
     return chart.dispose()
   }
   const place = document.createElement('div')
@@ -27,13 +28,5 @@ export async function saveChart(
   chart.setOption(option)
   const blob = await new Promise<Blob | null>((resolve) => chart.getRenderedCanvas().toBlob(resolve))
   chart.dispose()
-  if (blob) offer(blob, `${name}.png`)
-}
-
-function offer(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  if (blob) offerFile(blob, `${name}.png`)
 }
