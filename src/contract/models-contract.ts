@@ -5,6 +5,7 @@ import { counterfactualRequestSchema, counterfactualsSchema } from './model-coun
 import { explainRowSchema, modelExplanationSchema } from './model-explanation.ts'
 import { environmentOperations } from './model-environments.ts'
 import { modelCardSchema } from './model-card.ts'
+import { importRequestSchema, importStartSchema } from './model-import.ts'
 import { operation } from './operation.ts'
 
 /** One version in the registry. Times are epoch ms. */
@@ -63,6 +64,8 @@ export const modelsContract = {
   counterfactuals: operation.input(counterfactualRequestSchema).output(counterfactualsSchema),
   /** What a registered model is, where it comes from, how good it is, and where it may fail. */
   card: operation.input(z.strictObject({ reference })).output(modelCardSchema),
+  /** Takes in an ONNX model that something else trained, and registers it. */
+  import: operation.input(importRequestSchema).output(importStartSchema),
   /** Gives the version that a reference means another name, taking it from the version that had it. */
   setAlias: operation
     .input(z.strictObject({ reference, alias: z.string() }))

@@ -1,9 +1,12 @@
+import { join } from 'node:path'
 import type { ModelChoice } from '../contract/model-details.ts'
 import type { ModelData } from '../core/artifacts.ts'
 import { PipewrightError } from '../core/errors.ts'
 import { registryError } from '../storage/errors.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
+import { followRun } from './follow-run.ts'
 import { implementation } from './implementation.ts'
+import { importPipeline } from './import-pipeline.ts'
 import { hostOf, type Services } from './services.ts'
 
 export function modelsHandlers(services: Services) {
@@ -43,6 +46,16 @@ export function modelsHandlers(services: Services) {
       ),
     ),
     card: models.card.handler(({ input: { reference } }) => hostOf(services).writeCard(reference)),
+    import: models.import.handler(async ({ input: { tied, ...request }, context }) => {
+      const host = hostOf(services)
+      const versionOf = (type: string) => services.definitions.find(({ id }) => id === type)?.version ?? 1
+      const pipeline = importPipeline({ ...request, versionOf })
+      const path = join(host.workspace.paths.folder, 'import.pipeline.json')
+      const answer = await host.engine.startRun({ pipeline, path })
+      if ('refused' in answer) return { outcome: 'refused', findings: answer.refused }
+      followRun(answer.run, { host, caller: tied ? context.caller : null })
+      return { outcome: 'started', run: answer.run.id }
+    }),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
       const { model, version } = registry().resolve(reference)
       if (alias === 'production') throw registryError('needs-approval', { model })

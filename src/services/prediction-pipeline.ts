@@ -1,6 +1,7 @@
 import type { ReaderRule, Signature, StartColumn } from '../core/artifacts.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { Json, Pipeline } from '../core/pipeline.ts'
+import { literalText } from './literal-text.ts'
 
 /** Where the parts of a prediction stand among its steps. */
 export const predictionSteps = { read: 'read', predict: 'predict', write: 'write' } as const
@@ -37,15 +38,15 @@ export function predictionPipeline(request: {
     parameters: {},
     nodes: {
       [read]: node('ingestion.file', {
-        path: literal(data),
+        path: literalText(data),
         maximumRejectShare: 1,
         ...readerParams(signature.inputs),
       }),
       ...(lenient.length > 0 && { [convert]: node('features.cast', { types, unreadable: 'null' }) }),
       [predict]: node('serving.predict', { model }),
-      [write]: node('serving.write-file', { path: literal(output) }),
+      [write]: node('serving.write-file', { path: literalText(output) }),
       ...(rejects !== undefined && {
-        [writeRejects]: node('serving.write-file', { path: literal(rejects) }),
+        [writeRejects]: node('serving.write-file', { path: literalText(rejects) }),
       }),
     },
     edges: [
@@ -105,11 +106,8 @@ function perColumn(
   )
 }
 
-/** A text that stands for itself where `${name}` would be a parameter. */
-const literal = (text: string): string => text.replaceAll('${', () => '$${')
-
 function literalIn(value: Json): Json {
-  if (typeof value === 'string') return literal(value)
+  if (typeof value === 'string') return literalText(value)
   if (Array.isArray(value)) return value.map(literalIn)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, literalIn(each)]))

@@ -16,6 +16,11 @@ export const usageError = defineErrors('usage', {
     message: 'There is no file {path}.',
     remedy: '{hint}',
   },
+  'bad-mapping': {
+    kind: 'user',
+    message: 'The mapping {path} cannot be used: {problem}.',
+    remedy: 'Write a JSON object such as {example}.',
+  },
   'data-missing': {
     kind: 'user',
     message: 'There is no file {path}.',

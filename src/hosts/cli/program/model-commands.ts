@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import {
   collect,
+  commaSeparated,
   examples,
   fewChanges,
   anyNumber,
   workspaceOption,
   type Act,
   type ExplainOptions,
+  type ImportOptions,
   type ListOptions,
   type PredictOptions,
   type WorkspaceOption,
@@ -99,6 +101,50 @@ export function addModelCommands(program: Command, act: Act): void {
     .action((reference: string, options: ListOptions & { pipeline: boolean }) =>
       act(async (context) =>
         (await import('../commands/models.ts')).showModel(context, { reference, ...options }),
+      ),
+    )
+  models
+    .command('import')
+    .summary('take in an ONNX model that something else trained')
+    .description(
+      'Takes in an ONNX model that scikit-learn, LightGBM, XGBoost, Keras or the like trained, and registers it: from then ' +
+        'on it is used like any other. The columns stand in the order in which it was trained.',
+    )
+    .argument('<file>', 'ONNX file')
+    .requiredOption('--name <name>', 'what the model is called in the registry')
+    .option(
+      '--columns <names>',
+      'the columns that it takes, between commas; else the names of its inputs',
+      commaSeparated,
+    )
+    .option(
+      '--labels <names>',
+      'what its classes are called, in the order of the probabilities',
+      commaSeparated,
+    )
+    .option('--target <name>', 'what its answers are about')
+    .option('--positive <class>', 'of two classes, the one whose probability counts; else the last')
+    .option(
+      '--mapping <file>',
+      'JSON: columns, types, labels, target, positive; probabilities, label or value: an output',
+    )
+    .option(
+      '--reference <file>',
+      'rows such as it was trained on: how texts are read, and what drift is measured against',
+    )
+    .option('--alias <name>', 'a name that is moved to this version (repeatable)', collect, [])
+    .option('--json', 'events for a program, one a line', false)
+    .addOption(workspaceOption())
+    .addHelpText(
+      'after',
+      examples(
+        'pipewright models import churn.onnx --name churn --columns tenure,charges --labels no,yes',
+        'pipewright models import prices.onnx --name prices --mapping prices.json --reference houses.csv --alias champion',
+      ),
+    )
+    .action((file: string, options: ImportOptions) =>
+      act(async (context) =>
+        (await import('../commands/import-model.ts')).importModel(context, { file, ...options }),
       ),
     )
   models

@@ -26,6 +26,16 @@ export interface PredictOptions extends ListOptions {
   output: string
   rejects?: string
 }
+export interface ImportOptions extends ListOptions {
+  name: string
+  columns?: string[]
+  labels?: string[]
+  target?: string
+  positive?: string
+  mapping?: string
+  reference?: string
+  alias: string[]
+}
 export interface ExplainOptions extends ListOptions {
   row: string
   class?: string
@@ -51,6 +61,12 @@ export const workspaceOption = (): Option =>
   new Option('--workspace <dir>', 'workspace folder; else the nearest above that has one')
 
 export const collect = (value: string, before: string[]): string[] => [...before, value]
+
+/** Names between commas; one with a comma in it stands in double quotes. */
+export function commaSeparated(text: string): string[] {
+  const names = text.match(/"[^"]*"|[^,]+/g) ?? []
+  return names.map((name) => name.trim().replaceAll(/^"|"$/g, '')).filter((name) => name !== '')
+}
 
 export function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
