@@ -108,6 +108,31 @@ export const usageError = defineErrors('usage', {
     message: 'An answer is wanted, but changes that lead to it are not asked for.',
     remedy: 'Add --counterfactual.',
   },
+  'bad-deployment': {
+    kind: 'user',
+    message: '“{name}” cannot be served like that: {problem}',
+    remedy: 'See `pipewright serve --help`.',
+  },
+  'short-token': {
+    kind: 'user',
+    message: 'The token is too short to protect anything.',
+    remedy: 'Give at least 16 characters that nobody guesses, such as those of `openssl rand -hex 32`.',
+  },
+  'no-feedback': {
+    kind: 'user',
+    message: 'It is not said which answer the feedback is to, or what would have been right.',
+    remedy: 'Give the id of the prediction and the truth, or a file with --file.',
+  },
+  'bad-feedback': {
+    kind: 'user',
+    message: '{where} is no feedback: {problem}',
+    remedy: 'Write one JSON object a line, with “predictionId” and “label”, “isRight” or “score”.',
+  },
+  'unknown-environment': {
+    kind: 'user',
+    message: 'There is no environment “{environment}”.',
+    remedy: 'Name “staging” or “production”.',
+  },
   'card-format': {
     kind: 'user',
     message: 'A model card cannot be written as {path}.',

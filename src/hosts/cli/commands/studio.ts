@@ -18,6 +18,7 @@ export async function studio(
   return withHost(context, { folder, shared: true }, async (host) => {
     const { openHttpHost } = await import('../../http/open-http-host.ts')
     const { renderer } = context.composition
+    await host.client.deployments.resume()
     const http = await openHttpHost({ host, renderer, port: options.port ?? 0 })
     const address = http.startAddress()
     context.output.lines([`Pipewright works on ${host.paths.folder}`, `Open ${address}`])

@@ -5,6 +5,7 @@ import { examples, type Act } from './options.ts'
 import { addOtherCommands } from './other-commands.ts'
 import { addPipelineCommands } from './pipeline-commands.ts'
 import { addRunCommands } from './run-commands.ts'
+import { addServingCommands } from './serving-commands.ts'
 import { addStudioCommand } from './studio-command.ts'
 
 /**
@@ -33,6 +34,7 @@ export function createProgram(act: Act): Command {
   addStudioCommand(program, act)
   addPipelineCommands(program, act)
   addModelCommands(program, act)
+  addServingCommands(program, act)
   addRunCommands(program, act)
   addOtherCommands(program, act)
   return program

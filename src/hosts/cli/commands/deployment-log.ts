@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { feedbackEntrySchema, type FeedbackEntry } from '../../../contract/prediction-log-contract.ts'
+import type { LoggedPrediction } from '../../../contract/prediction-log-contract.ts'
+import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
+import type { CommandContext } from '../command-context.ts'
+import { usageError } from '../errors.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { existingWorkspace } from '../find-workspace.ts'
+import type { Output } from '../output.ts'
+import type { FeedbackOptions, LogOptions } from '../program/serving-options.ts'
+import { formatTime } from '../terminal/format-amounts.ts'
+import { withHost } from '../with-host.ts'
+
+export async function showLog(
+  context: CommandContext,
+  options: LogOptions & { name: string },
+): Promise<ExitCode> {
+  const { output, cwd, interrupts } = context
+  const { name, search, limit, follow, json } = options
+  const folder = existingWorkspace({ named: options.workspace, cwd })
+  const filter = { text: search ?? null }
+  return withHost(context, { folder, shared: false }, async ({ client }) => {
+    const { records } = await client.deployments.log({ name, filter, limit: Math.min(limit, 1_000) })
+    print(records.toReversed(), { output, json })
+    if (!follow) return exitCodes.done
+    const signal = interrupts.first
+    try {
+      for await (const { records: newer } of await client.deployments.tail({ name, filter }, { signal }))
+        print(newer, { output, json })
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+    return exitCodes.done
+  })
+}
+
+function print(
+  records: readonly LoggedPrediction[],
+  { output, json }: { output: Output; json: boolean },
+): void {
+  for (const record of records) {
+    if (json) {
+      output.line(JSON.stringify(record))
+      continue
+    }
+    const { at, model, version, answer, latencyMs, predictionId, isFallback, feedback } = record
+    const said = feedback === null ? '' : `  said: ${feedback.label ?? feedback.isRight ?? feedback.score}`
+    output.line(
+      `${formatTime(at)}  ${model}:${version}  ${answer}${isFallback ? ' (fallback)' : ''}  ` +
+        `${latencyMs.toFixed(1)} ms  ${predictionId}${said}`,
+    )
+  }
+}
+
+/** An operation takes so many. */
+const atOnce = 10_000
+
+export async function giveFeedback(
+  context: CommandContext,
+  options: FeedbackOptions & { name: string; prediction: string | undefined; label: string | undefined },
+): Promise<ExitCode> {
+  const { output, cwd } = context
+  const { name, json } = options
+  const entries = await entriesOf(options, cwd)
+  const folder = existingWorkspace({ named: options.workspace, cwd })
+  return withHost(context, { folder, shared: false }, async ({ client }) => {
+    let accepted = 0
+    const refused: { index: number; message: string }[] = []
+    for (let first = 0; first < entries.length; first += atOnce) {
+      const answer = await client.deployments.feedback({
+        name,
+        entries: entries.slice(first, first + atOnce),
+      })
+      accepted += answer.accepted
+      refused.push(...answer.refused.map(({ index, message }) => ({ index: first + index, message })))
+    }
+    if (json) output.json({ accepted, refused })
+    else {
+      output.line(`${accepted} taken, ${refused.length} refused.`)
+      for (const { index, message } of refused.slice(0, 20)) output.line(`  ${index + 1}: ${message}`)
+    }
+    return refused.length === 0 ? exitCodes.done : exitCodes.failed
+  })
+}
+
+async function entriesOf(
+  { prediction, label, comment, file }: Parameters<typeof giveFeedback>[1],
+  cwd: string,
+): Promise<FeedbackEntry[]> {
+  if (file === undefined) {
+    if (prediction === undefined || label === undefined) throw usageError('no-feedback')
+    const number = Number(label)
+    const truth = label.trim() !== '' && Number.isFinite(number) ? number : label
+    return [feedbackEntrySchema.parse({ predictionId: prediction, label: truth, comment: comment ?? null })]
+  }
+  const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
+    throw usageError('row-unreadable', { path: file, problem: reasonOfFailure(cause) }, { cause })
+  })
+  return text
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [entryIn(line, { file, index })]))
+}
+
+function entryIn(line: string, { file, index }: { file: string; index: number }): FeedbackEntry {
+  const where = `${file}, line ${index + 1}`
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (cause) {
+    throw usageError('bad-feedback', { where, problem: (cause as Error).message }, { cause })
+  }
+  const entry = feedbackEntrySchema.safeParse(value)
+  if (entry.success) return entry.data
+  throw usageError('bad-feedback', { where, problem: entry.error.issues[0]!.message })
+}
