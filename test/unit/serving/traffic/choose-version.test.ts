@@ -24,12 +24,12 @@ describe('which version answers', () => {
 
   it('is the same for a key in every process, in whatever order versions are listed', () => {
     const [one, other] = [versionChooser(versions), versionChooser(versions.toReversed())]
-    assert(property(string(), (key) => void expect(one(key).key).toBe(other(key).key)))
+    assert(property(string(), (key) => one(key).key === other(key).key))
   })
 
   it('never gives requests to a version without weight', () => {
     const choose = versionChooser([{ key: 'a', weight: 0 }, ...versions])
-    assert(property(string(), (key) => void expect(choose(key).key).not.toBe('a')))
+    assert(property(string(), (key) => choose(key).key !== 'a'))
     expect(versionChooser([{ key: 'only', weight: 0 }])('any')).toEqual({ key: 'only', weight: 0 })
   })
 
@@ -37,9 +37,7 @@ describe('which version answers', () => {
     assert(
       property(integer({ min: 0, max: 100 }), (weight) => {
         const before = versionChooser(versions)
-        const after = versionChooser(
-          versions.map((each) => (each.key === 'churn:3' ? { ...each, weight } : each)),
-        )
+        const after = versionChooser([...versions.slice(0, 2), { key: 'churn:3', weight }])
         const moved = keys.slice(0, 500).filter((key) => before(key).key !== after(key).key)
         const grows = weight > 10
         const towards = moved.filter((key) => (grows ? after(key) : before(key)).key === 'churn:3')
