@@ -12,6 +12,8 @@ interface Candidate {
   fits(text: string): boolean
   /** Texts that speak for this candidate and no other; without one it is not chosen. Absent: any text will do. */
   speaksFor?: RegExp
+  /** True where plain whole numbers fit whatever the marks, so that none has to be parsed, and speak for none of them. */
+  hasWholeNumbers?: boolean
   /** True for what the user has said otherwise: it is never chosen. */
   isRuledOut?: boolean
 }
@@ -88,10 +90,13 @@ export class ColumnInference {
     this.#count++
     this.#first ??= { text, line }
     if (this.#areAllDigits && !/^[+-]?[0-9]+$/.test(text)) this.#areAllDigits = false
-    this.#hasCodes ||= /^[+-]?(0[0-9]+|[0-9]{16,})$/.test(text)
+    if (this.#states.length === 0) return
+    const isWhole = plainWholeNumber.test(text)
+    this.#hasCodes ||= !isWhole && /^[+-]?(0[0-9]+|[0-9]{16,})$/.test(text)
     let hasMisfit = false
     for (const state of this.#states) {
       const { candidate } = state
+      if (isWhole && candidate.hasWholeNumbers && mayBe(candidate)) continue
       if (mayBe(candidate) && candidate.fits(text)) {
         state.isSpokenFor ||= candidate.speaksFor?.test(text) ?? true
       } else {
@@ -154,6 +159,9 @@ export class ColumnInference {
   }
 }
 
+/** No code, and exact as float64. */
+const plainWholeNumber = /^(0|-?[1-9][0-9]{0,14})$/
+
 /** Which type a column has whose date format is given. */
 export function typeOfFormat(format: string): 'date' | 'datetime' {
   return /hh|mm|ss|SSS/.test(format) ? 'datetime' : 'date'
@@ -177,7 +185,10 @@ type Mark = Pick<Candidate, 'rule' | 'speaksFor'>
 function numberCandidates(marks: readonly Mark[], known?: ColumnType): Candidate[] {
   return [
     ...marks.map((mark) => integerCandidate(mark, known === 'integer')),
-    ...marks.map(({ rule, speaksFor }) => candidate('number', rule, speaksFor)),
+    ...marks.map(({ rule, speaksFor }) => ({
+      ...candidate('number', rule, speaksFor),
+      hasWholeNumbers: true,
+    })),
   ]
 }
 
@@ -194,7 +205,7 @@ function integerCandidate(mark: Mark, isKnown: boolean): Candidate {
   const point = mark.rule.decimalMark ?? '.'
   const isQuantity = (text: string): boolean => !text.includes(point) && !/^[+-]?0[0-9]/.test(text)
   const fits = isKnown ? isInteger : (text: string) => isInteger(text) && isQuantity(text)
-  return { ...mark, type: 'integer', fits }
+  return { ...mark, type: 'integer', fits, hasWholeNumbers: true }
 }
 
 function typeTest(type: ColumnType, rule: RuleMarks): (text: string) => boolean {

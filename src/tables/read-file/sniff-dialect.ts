@@ -40,6 +40,9 @@ function sniffQuotes(
   const literal = scored({ delimiter, quote: null, escape: null })
   const quote = given.quote ?? '"'
   if (given.quote === null) return literal
+  // Without any, all that quotes could change is the same.
+  if (!head.bytes.includes(quote))
+    return { ...literal, cut: { delimiter, quote, escape: given.escape ?? quote } }
   const quoted = escapesFor(head.bytes, quote, given.escape)
     .map((escape) => scored({ delimiter, quote, escape }))
     .reduce((a, b) => (b.score.agreement > a.score.agreement ? b : a))
