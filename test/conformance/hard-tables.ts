@@ -15,8 +15,8 @@ export function firstRows(count: number): TableChange {
     changedRows(table.data, context, (rows) => `SELECT * FROM ${rows} LIMIT ${count}`)
 }
 
-/** A table in which the column at an index has no value in any row. */
-export function withoutValues(index: number): TableChange {
+/** Takes the values away from the column at an index, which goes round, in every row. */
+function withoutValues(index: number): TableChange {
   return (table, context) => {
     const { name } = table.data.startColumns[index % table.data.startColumns.length]!
     return changedRows(
@@ -26,6 +26,23 @@ export function withoutValues(index: number): TableChange {
     )
   }
 }
+
+const withoutValuesByIndex = [0, 1, 2, 3, 4, 5].map(withoutValues)
+
+/** Takes the values away from one column of each table of an example after the other. */
+export function columnsWithoutValues(example: NodeExample): TableChange[] {
+  const widths = tablesOf(example).map((table) => columnNames(table).length)
+  const columns = withoutValuesByIndex.map((_, index) => widths.map((width) => index % width).join())
+  return withoutValuesByIndex.filter((_, index) => columns.indexOf(columns[index]!) === index)
+}
+
+/** Those that stand in the example itself. */
+const tablesOf = ({ inputs }: NodeExample): ExampleTable[] =>
+  Object.values(inputs)
+    .flat()
+    .filter((input) => 'csv' in input)
+
+const columnNames = ({ csv }: ExampleTable): string[] => csv.split('\n', 1)[0]!.split(',')
 
 async function changedRows(
   table: TableData,
@@ -50,10 +67,7 @@ export function oddName(name: string): string {
 
 /** The example with odd column names, in its tables and in its parameters. */
 export function withOddNames(example: NodeExample): NodeExample {
-  const tables = Object.values(example.inputs)
-    .flat()
-    .filter((input) => 'csv' in input)
-  const names = new Set(tables.flatMap(({ csv }) => csv.split('\n', 1)[0]!.split(',')))
+  const names = new Set(tablesOf(example).flatMap(columnNames))
   const inputs = Object.entries(example.inputs).map(([port, input]) => {
     const renamed = [input].flat().map((each) => ('csv' in each ? withOddHeader(each) : each))
     return [port, Array.isArray(input) ? renamed : renamed[0]!]
