@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addEnvironmentCommands } from './environment-commands.ts'
 import {
   collect,
   commaSeparated,
@@ -185,4 +186,5 @@ export function addModelCommands(program: Command, act: Act): void {
         (await import('../commands/models.ts')).aliasModel(context, { reference, alias, ...options }),
       ),
     )
+  addEnvironmentCommands(models, act)
 }
