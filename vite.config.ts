@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { shippedLicences } from './vite/shipped-licences.ts'
+
+const parts = ['test/unit/**/*.test.ts', 'test/conformance/*.test.ts', 'test/architecture.test.ts']
 
 export default defineConfig({
   root: join(import.meta.dirname, 'renderer'),
@@ -18,10 +21,18 @@ export default defineConfig({
   },
   test: {
     root: import.meta.dirname,
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // By default one core would be left to Vitest itself, which has little to do.
+    maxWorkers: '100%',
+    // Processes that tests start compile nothing twice.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+    projects: [
+      // One file after another in the same processes, where what they import is loaded once.
+      { extends: true, test: { name: 'parts', include: parts, isolate: false } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: parts } },
+    ],
     // How its operations are differentiated does not come with what Node loads of it.
     server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core)/] } },
   },

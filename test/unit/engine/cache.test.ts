@@ -156,12 +156,6 @@ describe('a run', () => {
     expect(await readdir(stub.workspace.paths.staging)).toEqual([])
   })
 
-  it('never loads DuckDB or ONNX Runtime into the host', async () => {
-    await stub.run(chain())
-    const { sharedObjects } = process.report.getReport() as { sharedObjects: string[] }
-    expect(sharedObjects.filter((path) => /duckdb|onnxruntime/.test(path))).toEqual([])
-  })
-
   it('fails when a file changes while it is read, and caches neither content', async () => {
     const slow = (slowMs: number) =>
       pipelineOf({ read: { type: 'ingestion.lines', params: { path: 'data.txt', slowMs } } }, [])
