@@ -60,7 +60,7 @@ export function deploymentsHandlers(services: Services) {
       }
       const end = all().tie({ name, exposure })
       const { gone } = context.caller
-      const untie = (): void => host().work.track(end())
+      const untie = (): void => void end()
       if (gone.aborted) untie()
       else gone.addEventListener('abort', untie, { once: true })
       return { deployment: all().describe(name), isStarted: true }

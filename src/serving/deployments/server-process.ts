@@ -35,6 +35,8 @@ export interface ServerListener {
 /** A process that loads large models on a busy machine takes a while. */
 const startMs = 60_000
 
+const lastWordsMs = 500
+
 interface Waiting {
   resolve: () => void
   reject: (error: unknown) => void
@@ -91,6 +93,8 @@ export function startServerProcess(
         send({ type: 'statistics-of-all', request: message.request, workers: listener.statisticsOfAll() })
         return
       case 'drained':
+        // What native libraries do at the end is not waited for.
+        setTimeout(() => process.kill(), lastWordsMs).unref()
         return
     }
   })
