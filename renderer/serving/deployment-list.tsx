@@ -1,6 +1,6 @@
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { compactText } from '../results/format-amounts.ts'
+import { rateText } from './rate-text.ts'
 import { DeploymentSwitch } from './deployment-switch.tsx'
 import type { LiveDeployment } from './follow-deployments.ts'
 import { stateWords } from './state-words.ts'
@@ -36,7 +36,7 @@ export function DeploymentList({ deployments, shown, onShow }: DeploymentListPro
               <span className="flex items-center gap-2 text-xs text-ink-soft">
                 <Badge tone={tone}>{word}</Badge>
                 {newest && info.isOn && (
-                  <span className="tabular">{compactText(newest.requestsPerSecond)} requests/s</span>
+                  <span className="tabular">{rateText(newest.requestsPerSecond)} requests/s</span>
                 )}
               </span>
             </button>

@@ -2,7 +2,7 @@ import type { EChartsOption, LineSeriesOption } from 'echarts'
 import type { StatisticsPoint } from '../../src/contract/deployment-statistics.ts'
 import { baseOption, legendOption, tipOption, valueAxis } from '../results/charts/chart-base.ts'
 import type { ChartTheme } from '../results/charts/drawn-chart.ts'
-import { amountText } from '../results/format-amounts.ts'
+import { rateText } from './rate-text.ts'
 
 interface SecondsLine {
   name: string
@@ -16,6 +16,7 @@ export interface SecondsChart {
   lines: readonly SecondsLine[] | 'errors'
 }
 
+const fewPoints = 60
 /** A longer silence than this is drawn as a gap. */
 const gapMs = 3000
 
@@ -27,7 +28,7 @@ export function drawSeconds(
   const newest = points.at(-1)
   const said = lines.flatMap(({ name, valueOf }) => {
     const value = newest ? valueOf(newest) : null
-    return value === null ? [] : [`${name} ${amountText(value)}${unit === '' ? '' : ` ${unit}`}`]
+    return value === null ? [] : [`${name} ${rateText(value)}${unit === '' ? '' : ` ${unit}`}`]
   })
   return {
     option: {
@@ -40,11 +41,13 @@ export function drawSeconds(
         name,
         type: 'line',
         data: withGaps(points, valueOf),
-        showSymbol: points.length < 3,
+        // A second between silent ones has no line to stand on.
+        showSymbol: points.filter((point) => valueOf(point) !== null).length < fewPoints,
+        symbolSize: 4,
         lineStyle: { width: 1.75 },
         tooltip: {
           valueFormatter: (value) =>
-            typeof value === 'number' ? `${amountText(value)}${unit === '' ? '' : ` ${unit}`}` : '–',
+            typeof value === 'number' ? `${rateText(value)}${unit === '' ? '' : ` ${unit}`}` : '–',
         },
       })),
     },

@@ -4,7 +4,8 @@ import { Chart } from '../results/charts/chart.tsx'
 import { useChartTheme } from '../results/charts/chart-theme.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { formatBytes, formatCount } from '../ui/format-amount.ts'
-import { amountText, momentText, shareText } from '../results/format-amounts.ts'
+import { momentText, shareText } from '../results/format-amounts.ts'
+import { rateText } from './rate-text.ts'
 import { drawSeconds, type SecondsChart } from './draw-seconds.ts'
 
 interface LiveChartsProps {
@@ -87,7 +88,7 @@ function Totals({ totals, newest }: { totals: StatisticsTotals | null; newest: S
     ['Answered', totals ? formatCount(totals.requests) : '–'],
     ['Rows', totals ? formatCount(totals.rows) : '–'],
     ['Refused or failed', formatCount(errors.reduce((sum, [, count]) => sum + count, 0))],
-    ['Median time', newest.p50Ms === null ? '–' : `${amountText(newest.p50Ms)} ms`],
+    ['Median time', newest.p50Ms === null ? '–' : `${rateText(newest.p50Ms)} ms`],
     ['Processor', shareText(newest.cpuShare)],
     ['Memory', formatBytes(newest.residentBytes)],
   ] as const

@@ -10,6 +10,7 @@ import { ScrollRegion } from '../ui/scroll-region.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { rateText } from './rate-text.ts'
 import { RecordDetails } from './record-details.tsx'
 import { usePredictionLog } from './use-prediction-log.ts'
 
@@ -110,7 +111,7 @@ function Records({ records, ...about }: PredictionLogProps & { records: readonly
                 <td className="px-2 py-1">
                   {record.model}, {record.version}
                 </td>
-                <td className="px-2 py-1 tabular">{amountText(record.latencyMs)} ms</td>
+                <td className="px-2 py-1 tabular">{rateText(record.latencyMs)} ms</td>
                 <td className="px-2 py-1">{truthText(record)}</td>
               </tr>
               {isOpen && (

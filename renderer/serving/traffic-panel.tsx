@@ -10,6 +10,7 @@ import { useClient } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
 import { amountText, shareText } from '../results/format-amounts.ts'
 import { FactTable, ReportSection } from '../results/reports/report-parts.tsx'
+import { rateText } from './rate-text.ts'
 import { Badge } from '../ui/badge.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { formatCount } from '../ui/format-amount.ts'
@@ -185,7 +186,7 @@ const metricWords: Readonly<Record<TrafficComparison['metric'], string>> = {
 
 const nameOf = ({ model, version }: { model: string; version: number }): string =>
   `${model}, version ${version}`
-const ms = (value: number | null): string => (value === null ? '–' : `${amountText(value)} ms`)
+const ms = (value: number | null): string => (value === null ? '–' : `${rateText(value)} ms`)
 const shareDifference = (difference: number): string =>
   `${amountText(Math.round(difference * 1000) / 10)} points`
 

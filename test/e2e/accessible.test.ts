@@ -1,21 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CanvasDriver } from './canvas-driver.ts'
 import { findChromium } from './find-chromium.ts'
 import { Studio } from './studio.ts'
+import { violationsOn } from './violations.ts'
 
 const executable = findChromium()
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe finds wrong, as `rule: element`. */
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 describe.skipIf(executable === null).each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   let studio: Studio
