@@ -12,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }
   learn: () => import('./learn/learn.ts'),
   'predict-memory': () => import('./predict-memory/predict-memory.ts'),
   canvas: () => import('./canvas/canvas.ts'),
+  serving: () => import('./serving/serving.ts'),
 }
 
 const { values, positionals } = parseArgs({

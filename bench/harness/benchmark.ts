@@ -3,7 +3,7 @@ import type { Series } from './series.ts'
 /** A line of the table that a benchmark prints: one thing, repeated. */
 export interface Row {
   name: string
-  unit: 's' | 'ms' | 'MB'
+  unit: 's' | 'ms' | 'MB' | '/s'
   series: Series
 }
 

@@ -28,8 +28,10 @@ export function printOutcome(bench: string, { rows, ratios, must, foreignShares 
 
 function cellsOf({ name, unit, series }: Row): string[] {
   const { median, low, high } = series
-  return [name, ...[median, low, high].map((value) => `${value.toFixed(unit === 's' ? 2 : 0)} ${unit}`)]
+  return [name, ...[median, low, high].map((value) => `${value.toFixed(digits[unit])} ${unit}`)]
 }
+
+const digits = { s: 2, ms: 1, MB: 0, '/s': 0 } as const
 
 function machineText(foreignShares: readonly number[]): string {
   const percent = (share: number): string => `${Math.round(100 * share)} %`
