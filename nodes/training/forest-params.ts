@@ -9,6 +9,7 @@ export const forestParams = {
     .default('auto')
     .meta({
       title: 'Task',
+      fixed: true,
       description:
         'Classification tells classes apart, regression predicts an amount. Auto: texts, booleans and integers of two ' +
         'values are classes, other numbers are amounts.',

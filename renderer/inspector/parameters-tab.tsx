@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { Fragment, useMemo, useState } from 'react'
 import { answersOf, type AnswerKind } from '../../src/core/columns.ts'
 import type { Json } from '../../src/core/pipeline.ts'
 import { useStore } from '../state/store.ts'
@@ -14,6 +14,7 @@ import { FormContext, type FormFacts } from './form/form-context.ts'
 import { makeParameterEdits } from './form/make-parameter.ts'
 import { splitFields } from './form/split-fields.ts'
 import type { SelectedNode } from './selected-node.ts'
+import { VaryParameter } from './vary-parameter.tsx'
 
 const renderers = { Row: FieldRow, Control: FieldControl }
 
@@ -82,13 +83,15 @@ function ParameterForm({ selected, fields }: { selected: SelectedNode; fields: r
     applyEdits(`Set “${field.title}”`, [{ kind: 'set-param', ...place }])
   }
   const row = (field: Field) => (
-    <FieldRow
-      key={field.name}
-      field={field}
-      path={[field.name]}
-      value={node.params[field.name]}
-      onChange={(value) => set(field, value)}
-    />
+    <Fragment key={field.name}>
+      <FieldRow
+        field={field}
+        path={[field.name]}
+        value={node.params[field.name]}
+        onChange={(value) => set(field, value)}
+      />
+      {node.type === 'training.tune' && field.name === 'space' && <VaryParameter selected={selected} />}
+    </Fragment>
   )
   return (
     <form

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { documentSchema, findingSchema, parametersSchema, shapeSchema } from './document.ts'
 import { operation } from './operation.ts'
 import { stepOutputsSchema } from './run-event.ts'
+import { searchProposalSchema } from './search-proposal.ts'
 
 const checked = z.strictObject({ document: documentSchema, parameters: parametersSchema })
 
@@ -87,6 +88,10 @@ export const pipelinesContract = {
         .readonly(),
     }),
   ),
+  /** What a node that tunes a sub-pipeline of this document could vary there, with ranges. */
+  proposeSearchSpace: operation
+    .input(z.strictObject({ text: z.string(), node: z.string() }))
+    .output(z.strictObject({ proposals: z.array(searchProposalSchema).readonly() })),
   /** The one canonical text of a document. */
   format: operation.input(z.strictObject({ text: z.string() })).output(z.strictObject({ text: z.string() })),
 }

@@ -24,6 +24,8 @@ declare module 'zod' {
     widget?: Widget
     /** What a number counts: `rows`, `trees`, `share`. */
     unit?: string
+    /** No matter of a search: it says what is learned or told, not how well. */
+    fixed?: true
     /** Of which models alone it says anything. */
     answers?: 'classes' | 'numbers'
   }

@@ -1,3 +1,4 @@
+import { proposeSearchSpace } from '../checks/propose-search-space.ts'
 import type { PipelineDocument } from '../contract/document.ts'
 import type { PreviewedStep } from '../engine/open-previews.ts'
 import { formatPipeline } from '../core/format-pipeline.ts'
@@ -57,6 +58,9 @@ export function pipelinesHandlers(services: Services) {
       const { pipeline, references } = await refreshReferences(source)
       return { text: formatPipeline(pipeline), references }
     }),
+    proposeSearchSpace: pipelines.proposeSearchSpace.handler(({ input: { text, node } }) => ({
+      proposals: proposeSearchSpace(parsePipeline(text), node, services.definitions),
+    })),
     format: pipelines.format.handler(({ input }) => ({ text: formatPipeline(parsePipeline(input.text)) })),
   }
 }

@@ -10,6 +10,7 @@ const params = z.strictObject({
     .default('auto')
     .meta({
       title: 'Task',
+      fixed: true,
       description:
         'Auto: texts, booleans and integers of two values are classes, other numbers are amounts, as for ' +
         'gradient-boosted trees.',

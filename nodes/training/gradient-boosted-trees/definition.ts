@@ -15,6 +15,7 @@ const params = z.strictObject({
     .default('auto')
     .meta({
       title: 'Task',
+      fixed: true,
       description:
         'Classification tells classes apart, regression predicts an amount. Auto: texts, booleans and integers of two ' +
         'values are classes, other numbers are amounts.',
@@ -133,6 +134,7 @@ const params = z.strictObject({
     }),
   importance: z.enum(['gain', 'splits']).default('gain').meta({
     title: 'Importance',
+    fixed: true,
     description: 'What a feature’s importance is its share of: what splits gained, or how many there are.',
   }),
   ...classificationParams,

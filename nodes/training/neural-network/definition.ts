@@ -12,6 +12,7 @@ const params = z.strictObject({
     .default('auto')
     .meta({
       title: 'Task',
+      fixed: true,
       description:
         'Classification tells classes apart, regression predicts an amount. Auto: texts, booleans and integers of two ' +
         'values are classes, other numbers are amounts.',
@@ -95,6 +96,7 @@ const params = z.strictObject({
     .default('onnx')
     .meta({
       title: 'Engine',
+      fixed: true,
       description:
         'What computes in training: ONNX Runtime, which is always there, or TensorFlow.js with its native library, where ' +
         '`@tensorflow/tfjs-node` is installed. The model is the same ONNX graph either way.',
