@@ -66,6 +66,19 @@ export const modelsContract = {
   card: operation.input(z.strictObject({ reference })).output(modelCardSchema),
   /** Takes in an ONNX model that something else trained, and registers it. */
   import: operation.input(importRequestSchema).output(importStartSchema),
+  /** Writes what a larger fleet needs to serve a model into a folder. Gives the files by their paths within it. */
+  export: operation
+    .input(
+      z.strictObject({
+        reference,
+        kind: z.enum(['kserve', 'docker']),
+        /** An absolute path: new, empty, or of an export before. */
+        folder: z.string().min(1),
+        /** Where KServe will find the model repository. */
+        storageUri: z.string().min(1).exactOptional(),
+      }),
+    )
+    .output(z.strictObject({ model: z.string(), version: z.int(), files: z.array(z.string()) })),
   /** Gives the version that a reference means another name, taking it from the version that had it. */
   setAlias: operation
     .input(z.strictObject({ reference, alias: z.string() }))

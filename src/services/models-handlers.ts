@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { ModelChoice } from '../contract/model-details.ts'
 import type { ModelData } from '../core/artifacts.ts'
 import { PipewrightError } from '../core/errors.ts'
+import { exportModel } from '../serving/export/export-model.ts'
 import { registryError } from '../storage/errors.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import { followRun } from './follow-run.ts'
@@ -14,6 +15,7 @@ export function modelsHandlers(services: Services) {
   const registry = () => hostOf(services).workspace.tracking.models
   const artifactOf = (choice: ModelChoice): string =>
     'artifact' in choice ? choice.artifact : registry().resolve(choice.reference).artifact
+  const versionOf = (type: string) => services.definitions.find(({ id }) => id === type)?.version ?? 1
   return {
     list: models.list.handler(() => ({ models: registry().list() })),
     show: models.show.handler(async ({ input }) => {
@@ -48,13 +50,26 @@ export function modelsHandlers(services: Services) {
     card: models.card.handler(({ input: { reference } }) => hostOf(services).writeCard(reference)),
     import: models.import.handler(async ({ input: { tied, ...request }, context }) => {
       const host = hostOf(services)
-      const versionOf = (type: string) => services.definitions.find(({ id }) => id === type)?.version ?? 1
       const pipeline = importPipeline({ ...request, versionOf })
       const path = join(host.workspace.paths.folder, 'import.pipeline.json')
       const answer = await host.engine.startRun({ pipeline, path })
       if ('refused' in answer) return { outcome: 'refused', findings: answer.refused }
       followRun(answer.run, { host, caller: tied ? context.caller : null })
       return { outcome: 'started', run: answer.run.id }
+    }),
+    export: models.export.handler(async ({ input }) => {
+      const { workspace, version: productVersion } = hostOf(services)
+      const { model: name, version, artifact } = registry().resolve(input.reference)
+      const { data } = await workspace.artifacts.read('model', artifact)
+      const files = await exportModel({
+        kind: input.kind,
+        folder: input.folder,
+        model: { name, version, hash: artifact, data, folder: workspace.artifacts.folder(artifact) },
+        storageUri: input.storageUri ?? `pvc://models/${name}`,
+        productVersion,
+        versionOf,
+      })
+      return { model: name, version, files }
     }),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
       const { model, version } = registry().resolve(reference)

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { ModelShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
-import { packageIndex, packedFiles } from '../model-package.ts'
+import { packageIndex, packedFiles } from '../../../src/core/model-package.ts'
 import { examplePackage } from './example-package.ts'
 
 const params = z.strictObject({
   path: z.string().min(1, 'Choose a folder.').meta({
     title: 'Folder',
     description: 'The folder that “Save model” wrote. A relative path starts at the pipeline file.',
-    widget: 'file',
+    widget: 'folder',
   }),
 })
 

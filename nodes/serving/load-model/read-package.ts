@@ -6,7 +6,12 @@ import type { Json } from '../../../src/core/pipeline.ts'
 import { reasonOfFailure } from '../../../src/files/reason-of-failure.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { sketchSchema, type Sketch } from '../../../src/core/sketch-schema.ts'
-import { packageIndex, packageSchema, packedFiles, type ModelPackage } from '../model-package.ts'
+import {
+  packageIndex,
+  packageSchema,
+  packedFiles,
+  type ModelPackage,
+} from '../../../src/core/model-package.ts'
 import type { loadModel } from './definition.ts'
 
 type Context = ContextOf<typeof loadModel>

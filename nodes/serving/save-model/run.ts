@@ -6,7 +6,7 @@ import { sha256OfFile } from '../../../src/files/sha256.ts'
 import { writeFolderAtomically } from '../../../src/files/write-folder-atomically.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
-import { packageIndex, packedFiles, type ModelPackage } from '../model-package.ts'
+import { packageIndex, packedFiles, type ModelPackage } from '../../../src/core/model-package.ts'
 import { saveModel } from './definition.ts'
 
 type Context = ContextOf<typeof saveModel>

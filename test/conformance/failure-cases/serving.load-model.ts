@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { examplePackage } from '../../../nodes/serving/load-model/example-package.ts'
-import type { ModelPackage } from '../../../nodes/serving/model-package.ts'
+import type { ModelPackage } from '../../../src/core/model-package.ts'
 import type { FailureCase } from './failure-case.ts'
 
 const caseOf = (files: FailureCase['example']['files']) => ({

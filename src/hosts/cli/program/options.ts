@@ -26,6 +26,10 @@ export interface PredictOptions extends ListOptions {
   output: string
   rejects?: string
 }
+export interface ExportOptions extends ListOptions {
+  output: string
+  storageUri?: string
+}
 export interface ImportOptions extends ListOptions {
   name: string
   columns?: string[]

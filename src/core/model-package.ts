@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelDataSchema } from '../../src/core/artifacts.ts'
+import { modelDataSchema } from './artifacts.ts'
 
 /** The files of a model package beside `model.json`, which holds their hashes. */
 export const packedFiles = ['model.onnx', 'signature.json', 'sketch.json'] as const

@@ -1,0 +1,14 @@
+import { defineErrors } from '../../core/errors.ts'
+
+export const exportError = defineErrors('export', {
+  'not-free': {
+    kind: 'user',
+    message: '{folder} holds something else than an export.',
+    remedy: 'Choose a folder that is empty, or not there yet.',
+  },
+  'cannot-write': {
+    kind: 'environment',
+    message: 'The export could not be written into {folder}: {problem}.',
+    remedy: 'Choose a folder that may be written to, on a disk with room for it.',
+  },
+})
