@@ -33,12 +33,16 @@ export async function choosePath(
       return toOpen([pipelines])
     case 'data':
       return toOpen([data])
+    case 'any':
+      return toOpen([])
     case 'folder':
       return toOpen([], true)
     case 'save-pipeline':
       return toSave([pipelines])
     case 'save-csv':
       return toSave([{ name: 'CSV', extensions: ['csv'] }])
+    case 'save-any':
+      return toSave([])
     case 'save-parquet':
       return toSave([{ name: 'Parquet', extensions: ['parquet'] }])
   }

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { followHistory } from './api/browser-history.ts'
 import { ClientContext } from './api/client.ts'
 import { connect } from './api/connect.ts'
 import { ConnectionContext } from './api/connection.ts'
@@ -12,6 +13,7 @@ import { createAppStore } from './state/create-app-store.ts'
 import { describeDocuments } from './state/describe-documents.ts'
 import { followRuns } from './state/follow-runs.ts'
 import { keepDrafts, restoreDrafts } from './state/keep-drafts.ts'
+import { noticeWindows } from './state/notice-windows.ts'
 import { previewDocuments } from './state/preview-documents.ts'
 import { StoreContext } from './state/store.ts'
 import { watchFiles } from './state/watch-files.ts'
@@ -31,9 +33,16 @@ connection.subscribe(() => connection.isLost() || followRuns(store))
 if (native) followNative(store, native)
 void store.getState().loadSettings()
 void store.getState().loadCatalogue()
-void restoreDrafts(store, client)
-  .then(() => reopenTabs(store))
-  .then(() => rememberTabs(store))
+void resume()
+
+/** Brings back what was open, and from then on keeps track of it. */
+async function resume(): Promise<void> {
+  await restoreDrafts(store, client)
+  await reopenTabs(store)
+  rememberTabs(store)
+  followHistory(store)
+  noticeWindows(store)
+}
 
 createRoot(document.querySelector('#app')!).render(
   <ConnectionContext value={connection}>

@@ -1,4 +1,4 @@
-import { History, TriangleAlert } from 'lucide-react'
+import { AppWindow, History, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { momentText } from '../results/format-amounts.ts'
 import { activeTabOf } from '../state/active.ts'
@@ -11,6 +11,7 @@ export function DocumentNotices() {
   const id = useStore(({ activeTab }) => activeTab) ?? ''
   const changed = useStore((state) => activeTabOf(state)?.changedOnDisk ?? null)
   const restoredAt = useStore((state) => activeTabOf(state)?.restoredAt ?? null)
+  const isElsewhere = useStore((state) => state.elsewhere.includes(activeTabOf(state)?.path ?? ''))
   const saveAgain = (): void => {
     store.getState().resolveDiskChange(id, 'mine')
     void store.getState().save(id)
@@ -30,6 +31,15 @@ export function DocumentNotices() {
       >
         <Button onClick={() => store.getState().resolveDiskChange(id, 'file')}>Take the file</Button>
         <Button onClick={() => store.getState().resolveDiskChange(id, 'mine')}>Keep mine</Button>
+      </Notice>
+    )
+  if (isElsewhere)
+    return (
+      <Notice
+        icon={<AppWindow size={15} aria-hidden />}
+        text="Another window has this pipeline open, too. Change it in one of them: what the other does not save is lost."
+      >
+        <Button onClick={() => store.getState().closeTab(id)}>Close it here</Button>
       </Notice>
     )
   if (restoredAt !== null)

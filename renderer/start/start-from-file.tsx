@@ -1,5 +1,6 @@
 import { FileSpreadsheet, Upload } from 'lucide-react'
 import { useRef, useState, type DragEvent } from 'react'
+import { useNative } from '../api/native-context.ts'
 import { uploadFile } from '../api/upload-file.ts'
 import { FileBrowser } from '../shell/file-browser.tsx'
 import { useAppStore } from '../state/store.ts'
@@ -10,6 +11,7 @@ import { Dialog } from '../ui/dialog.tsx'
 /** Drop a data file, choose what to predict, and get a pipeline. */
 export function StartFromFile() {
   const store = useAppStore()
+  const native = useNative()
   const input = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)
   const [share, setShare] = useState<number | null>(null)
@@ -25,10 +27,16 @@ export function StartFromFile() {
       setShare(null)
     }
   }
+  const choose = async (): Promise<void> => {
+    if (!native) return input.current?.click()
+    const path = await native.choose('data')
+    if (path !== null) store.getState().startFrom(path)
+  }
   const onDrop = (event: DragEvent): void => {
     event.preventDefault()
     setIsOver(false)
-    void take(event.dataTransfer.files[0])
+    // The app around the page takes what is dropped anywhere.
+    if (!native) void take(event.dataTransfer.files[0])
   }
   return (
     <section
@@ -56,14 +64,10 @@ export function StartFromFile() {
       </p>
       {share === null ? (
         <div className="mt-4 flex gap-2">
-          <Button
-            tone="accent"
-            icon={<Upload size={15} aria-hidden />}
-            onClick={() => input.current?.click()}
-          >
+          <Button tone="accent" icon={<Upload size={15} aria-hidden />} onClick={() => void choose()}>
             Choose a file
           </Button>
-          <Button onClick={() => setIsBrowsing(true)}>From the workspace</Button>
+          {!native && <Button onClick={() => setIsBrowsing(true)}>From the workspace</Button>}
         </div>
       ) : (
         <div

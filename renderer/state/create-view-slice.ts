@@ -14,6 +14,7 @@ export function createViewSlice({ set, get, client }: SliceContext): ViewSlice {
     renaming: null,
     closing: null,
     canvas: null,
+    elsewhere: [],
     show: (view) => set({ view }),
     togglePanel: (panel, open) =>
       set(({ panels }) => {
@@ -41,6 +42,7 @@ export function createViewSlice({ set, get, client }: SliceContext): ViewSlice {
       }
     },
     askToClose: (tab) => set({ closing: tab }),
+    noteElsewhere: (elsewhere) => set({ elsewhere }),
     provideCanvas: (canvas) => set({ canvas }),
   }
 }

@@ -34,6 +34,8 @@ export interface ViewSlice {
   /** The tab that shall be closed although it holds what its file does not. */
   closing: string | null
   canvas: CanvasControls | null
+  /** Files that other windows of this browser have open. */
+  elsewhere: readonly string[]
   show: (view: View) => void
   togglePanel: (panel: keyof ViewSlice['panels'], open?: boolean) => void
   maximiseDock: (maximised: boolean) => void
@@ -45,5 +47,6 @@ export interface ViewSlice {
   setTheme: (theme: Theme) => void
   loadSettings: () => Promise<void>
   askToClose: (tab: string | null) => void
+  noteElsewhere: (paths: readonly string[]) => void
   provideCanvas: (canvas: CanvasControls | null) => void
 }

@@ -31,7 +31,16 @@ export const appCommands = [
 ] as const
 export type AppCommand = (typeof appCommands)[number]
 
-const choices = ['pipeline', 'data', 'folder', 'save-pipeline', 'save-csv', 'save-parquet'] as const
+const choices = [
+  'pipeline',
+  'data',
+  'any',
+  'folder',
+  'save-pipeline',
+  'save-csv',
+  'save-parquet',
+  'save-any',
+] as const
 /** What a dialog of the system is asked for. */
 export type Choice = (typeof choices)[number]
 

@@ -3,6 +3,8 @@ export type Widget =
   /** A path, with a button to browse; relative to the pipeline file. */
   | 'file'
   | 'file-to-write'
+  /** The path of a folder, else the same. */
+  | 'folder'
   /** One column of the incoming table. */
   | 'column'
   /** A `columnSelection`: names, or a rule. */

@@ -49,4 +49,25 @@ describe.skipIf(executable === null)('a window that is loaded again', () => {
     await page.getByText('ROC AUC').first().waitFor()
     await page.getByText(/from before the last change/).waitFor()
   })
+
+  it('goes Back and Forward through what was shown', { timeout: 30_000 }, async () => {
+    await page.getByRole('button', { name: 'Runs', exact: true }).click()
+    await page.getByRole('region', { name: 'List of runs' }).waitFor()
+    await page.goBack()
+    await canvas.node('trees').waitFor()
+    await page.goForward()
+    await page.getByRole('region', { name: 'List of runs' }).waitFor()
+    await page.goBack()
+    await canvas.node('trees').waitFor()
+  })
+
+  it('says when another window has the same pipeline open', { timeout: 30_000 }, async () => {
+    const notice = 'Another window has this pipeline open, too.'
+    const second = await page.context().newPage()
+    await second.goto(new URL('/', page.url()).href)
+    await second.locator('button[title$=".pipeline.json"]').first().click()
+    await Promise.all([page, second].map((each) => each.getByText(notice).waitFor()))
+    await second.close({ runBeforeUnload: false })
+    await page.getByText(notice).waitFor({ state: 'detached' })
+  })
 })

@@ -14,7 +14,7 @@ export type FieldKind =
   | { kind: 'column' }
   /** Names, and where `byRule` also a rule such as `{ type: 'numeric' }`. */
   | { kind: 'columns'; byRule: readonly string[] | null }
-  | { kind: 'file'; toWrite: boolean }
+  | { kind: 'file'; what: 'file' | 'file-to-write' | 'folder' }
   /** With `byAlias`, also `name@alias`. */
   | { kind: 'registered-model'; byAlias: boolean }
   /** A text, or the name of a secret that holds it. */
@@ -131,9 +131,9 @@ function kindOf(schema: ParameterSchema, name: string): FieldKind {
 function kindOfWidget(schema: ParameterSchema): FieldKind | null {
   switch (schema.widget) {
     case 'file':
-      return { kind: 'file', toWrite: false }
     case 'file-to-write':
-      return { kind: 'file', toWrite: true }
+    case 'folder':
+      return { kind: 'file', what: schema.widget }
     case 'column':
       return { kind: 'column' }
     case 'columns':
