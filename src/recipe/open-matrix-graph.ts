@@ -1,6 +1,6 @@
 import type { CodedChunk } from '../tables/coded-texts.ts'
 import { openRowGraph } from './open-row-graph.ts'
-import { placeInto } from './text-table.ts'
+import type { LookedUp } from './text-table.ts'
 import type { ColumnVersion, RecipeTrace } from './trace-recipe.ts'
 
 /** Computes rows of a matrix, row-major, float32. */
@@ -45,8 +45,9 @@ export async function openMatrixGraph(
       if (computed?.length === chunk.rows * stride) return computed
       const matrix = new Float32Array(chunk.rows * stride)
       for (const { source, width, offset } of places)
-        if (typeof source !== 'number') placeInto(matrix, lookedUp.get(source)!, { offset, stride })
-        else copyColumns(computed!, matrix, { first: source, width, offset, rows: chunk.rows })
+        if (typeof source === 'number')
+          copyColumns(computed!, matrix, { first: source, width, offset, rows: chunk.rows })
+        else copyLookedUp(lookedUp.get(source)!, matrix, { offset, stride })
       return matrix
     },
     close: () => graph.close(),
@@ -72,6 +73,19 @@ function placesOf(
     offset += width
   }
   return places
+}
+
+function copyLookedUp(
+  { places, values, width }: LookedUp,
+  to: Float32Array,
+  { offset, stride }: { offset: number; stride: number },
+): void {
+  const numbers = values as Float64Array
+  for (let row = 0; row < places.length; row++) {
+    const from = places[row]! * width
+    const at = row * stride + offset
+    for (let element = 0; element < width; element++) to[at + element] = numbers[from + element]!
+  }
 }
 
 function copyColumns(

@@ -126,22 +126,12 @@ export function gathered({
     return width === 1 ? { codes: places, texts: values } : pickTexts(values, places, width)
   const length = places.length * width
   const picked = values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length)
-  placeInto(picked, { places, values, width }, { offset: 0, stride: width })
-  return picked
-}
-
-/** Writes numbers that were looked up into rows of `stride` numbers, from `offset` of each row on. */
-export function placeInto(
-  target: Float32Array | Float64Array,
-  { places, values, width }: LookedUp,
-  { offset, stride }: { offset: number; stride: number },
-): void {
-  const numbers = values as Float64Array
+  let at = 0
   for (let row = 0; row < places.length; row++) {
     const from = places[row]! * width
-    const at = row * stride + offset
-    for (let element = 0; element < width; element++) target[at + element] = numbers[from + element]!
+    for (let element = 0; element < width; element++) picked[at++] = values[from + element]!
   }
+  return picked
 }
 
 function pickTexts(values: readonly string[], places: Uint32Array, width: number): string[] {

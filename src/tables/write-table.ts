@@ -78,7 +78,8 @@ function storedValueSql({ name, type }: Pick<StartColumn, 'name' | 'type'>): str
   const value = `${quoteName(name)}::${storedType(type)}`
   switch (type) {
     case 'number':
-      return `CASE WHEN ${value} = 0 THEN 0::DOUBLE WHEN isnan(${value}) THEN 'nan'::DOUBLE ELSE ${value} END`
+      // Zero added to -0 gives 0.
+      return `CASE WHEN isnan(${value}) THEN 'nan'::DOUBLE ELSE ${value} + 0::DOUBLE END`
     case 'datetime':
       return `date_trunc('milliseconds', ${value})`
     case 'integer':

@@ -40,7 +40,7 @@ export class QuantileAccumulator {
     if (this.#count <= MOST_HELD) return
     const held = this.#held.all()
     this.#held = null
-    this.#bracket(held.slice().sort())
+    this.#bracket(held.slice())
     for (const bracket of this.#brackets) bracket.add(held)
   }
 
@@ -49,7 +49,7 @@ export class QuantileAccumulator {
     if (this.#held || this.#shares.every((share) => this.#neighbours(share))) return false
     this.#isFirstPass = false
     this.#margin *= 8
-    this.#bracket(this.#sample.sorted())
+    this.#bracket(this.#sample.all())
     return true
   }
 
@@ -70,9 +70,10 @@ export class QuantileAccumulator {
     return this.#brackets[this.#shares.indexOf(share)]!.neighboursAt(place, this.#count)
   }
 
-  #bracket(sorted: Float64Array): void {
+  /** Reorders the values. */
+  #bracket(values: Float64Array): void {
     this.#brackets = this.#shares.map((share) => {
-      const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)]!
+      const at = (share: number): number => neighboursAt(values, Math.floor((values.length - 1) * share))[0]
       const low = share - this.#margin <= 0 ? -Infinity : at(share - this.#margin)
       const high = share + this.#margin >= 1 ? Infinity : at(share + this.#margin)
       return new RankBracket(low, high)

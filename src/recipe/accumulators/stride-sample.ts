@@ -16,8 +16,8 @@ export class StrideSample {
     this.#skip -= values.length
   }
 
-  sorted(): Float64Array {
-    return this.#values.slice(0, this.#count).sort()
+  all(): Float64Array {
+    return this.#values.slice(0, this.#count)
   }
 
   #thin(): void {

@@ -2,7 +2,7 @@ import type { Dialect } from './read-options.ts'
 import { MAX_RECORD_BYTES, type RecordProblem, type RecordScanner } from './record-reader.ts'
 
 /** What a byte is to a field: up to OTHER a part of it. */
-export const DIGIT = 0
+const DIGIT = 0
 const POINT = 1
 export const OTHER = 2
 export const DELIMITER = 3

@@ -1,4 +1,4 @@
-import { byteClasses, CARRIAGE_RETURN, DELIMITER, DIGIT, LINE_FEED, OTHER } from './csv-scanner.ts'
+import { byteClasses, CARRIAGE_RETURN, DELIMITER, LINE_FEED, OTHER } from './csv-scanner.ts'
 import type { DigitsSeen } from './digits-seen.ts'
 import type { Dialect } from './read-options.ts'
 import { MAX_RECORD_BYTES, type RecordPasser } from './record-reader.ts'
@@ -53,27 +53,29 @@ export class PlainRecords implements RecordPasser {
   /** Where the next record starts; -1 where this one is not plain, or does not end. To note a field twice does no harm. */
   #next(buffer: Uint8Array, start: number, end: number): number {
     const classes = this.#classes
+    const spaces = this.#spaces
+    const digits = this.#digits
+    const lineEnd = this.#hasPairs ? CARRIAGE_RETURN : LINE_FEED
     let column = 0
-    let fieldStart = start
-    let marks = 0
-    for (let at = start; at < end; at++) {
-      const kind = classes[buffer[at]!]!
-      if (kind === DIGIT) continue
-      if (kind <= OTHER) {
+    let at = start
+    while (at < end) {
+      const fieldStart = at
+      let marks = 0
+      let kind = classes[buffer[at]!]!
+      while (kind <= OTHER) {
         marks |= kind
-        continue
+        if (++at === end) return -1
+        kind = classes[buffer[at]!]!
       }
-      const hasEnded = kind === (this.#hasPairs ? CARRIAGE_RETURN : LINE_FEED)
-      if (kind !== DELIMITER && !hasEnded) return -1
+      if (kind !== DELIMITER && kind !== lineEnd) return -1
       if (at > fieldStart) {
-        this.#digits.lookAtField(column, at - fieldStart, marks)
+        digits.lookAtField(column, at - fieldStart, marks)
         if (mayBeSpace(buffer[fieldStart]!) || mayBeSpace(buffer[at - 1]!))
-          this.#spaces.lookAtField(column, buffer, { start: fieldStart, end: at })
+          spaces.lookAtField(column, buffer, { start: fieldStart, end: at })
       }
       column++
-      fieldStart = at + 1
-      marks = 0
-      if (hasEnded) return column === this.#width ? this.#afterLine(buffer, { start, at, end }) : -1
+      if (kind === lineEnd) return column === this.#width ? this.#afterLine(buffer, { start, at, end }) : -1
+      at++
     }
     return -1
   }
