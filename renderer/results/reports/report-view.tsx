@@ -14,6 +14,8 @@ import { GenericContent } from './generic-content.tsx'
 import { LeaderboardReport } from './leaderboard-report.tsx'
 import { OutliersReport } from './outliers-report.tsx'
 import { ProfileReport } from './profile-report.tsx'
+import { qualitySchema } from './quality-content.ts'
+import { QualityReport } from './quality-report.tsx'
 import {
   calibrationReportSchema,
   comparisonSchema,
@@ -62,6 +64,7 @@ const drawings: Readonly<Record<string, Drawing>> = {
   explanation: drawing(explanationSchema, ExplanationReport),
   tuning: drawing(tuningSchema, TuningReport),
   drift: drawing(driftSchema, DriftReport),
+  quality: drawing(qualitySchema, QualityReport),
   rules: drawing(rulesSchema, RulesReport),
   leaderboard: drawing(leaderboardSchema, LeaderboardReport),
   // The model beside it tells the rest.
