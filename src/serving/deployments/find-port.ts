@@ -6,7 +6,7 @@ import { deploymentError } from './errors.ts'
 const httpPorts = { from: 8_750, to: 8_999 }
 const grpcPorts = { from: 9_750, to: 9_999 }
 /** A server whose host was ended takes a moment to follow it. */
-const patienceMs = 3_000
+const defaultPatienceMs = 3_000
 const retryMs = 50
 
 /** The port that an endpoint shall listen at; it is free now. A `deployment.port-taken` error where the wished one is not. */
@@ -18,8 +18,10 @@ export async function findPort(options: {
   purpose: 'http' | 'grpc'
   /** Those of other deployments, which they will want again. */
   kept: ReadonlySet<number>
+  /** How long a wished one is waited for. */
+  patienceMs?: number
 }): Promise<number> {
-  const { name, host, wished, purpose, kept } = options
+  const { name, host, wished, purpose, kept, patienceMs = defaultPatienceMs } = options
   if (wished !== null) {
     const until = Date.now() + patienceMs
     while (!(await isFree(wished, host))) {
@@ -29,7 +31,13 @@ export async function findPort(options: {
     return wished
   }
   const { from, to } = purpose === 'http' ? httpPorts : grpcPorts
-  for (let port = from; port <= to; port++) if (!kept.has(port) && (await isFree(port, host))) return port
+  const count = to - from + 1
+  // Two hosts that look at the same moment shall not come to the same one.
+  const first = Math.floor(Math.random() * count)
+  for (let step = 0; step < count; step++) {
+    const port = from + ((first + step) % count)
+    if (!kept.has(port) && (await isFree(port, host))) return port
+  }
   throw deploymentError('no-port', { from, to })
 }
 

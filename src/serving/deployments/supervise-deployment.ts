@@ -246,7 +246,8 @@ export function superviseDeployment(
       if (underWay > 0 || !record || !isWanted(record)) return
       try {
         const { key } = plan(record)
-        if (key !== served?.key && key !== refusal?.key) void settle()
+        const isSettled = key === served?.key ? refusal === null : key === refusal?.key
+        if (!isSettled) void settle()
       } catch (error) {
         // An alias that means nothing any more changes nothing of what is served.
         if (!(error instanceof PipewrightError)) throw error
