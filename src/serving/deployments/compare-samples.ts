@@ -131,7 +131,7 @@ function alwaysValid(
 function studentQuantile(degrees: number): number {
   let low = 0
   let high = 1_000
-  while (high - low > 1e-9 * high) {
+  while (high - low > 1e-12 * high) {
     const middle = (low + high) / 2
     if (studentUpper(middle, degrees) > 0.025) low = middle
     else high = middle
