@@ -55,7 +55,9 @@ async function trainAll(
   const end = performance.now() + (params.budgetMinutes ?? Infinity) * 60_000
   const outcomes: CandidateOutcome[] = []
   for (const [index, candidate] of candidates.entries()) {
-    if (performance.now() >= end) {
+    // However short the time, something is to come out.
+    const hasModel = outcomes.some(({ kind }) => kind === 'trained')
+    if (hasModel && performance.now() >= end) {
       outcomes.push({ kind: 'left-out', name: candidate.name })
       continue
     }

@@ -77,4 +77,19 @@ describe('training the best of many', () => {
     ])
     expect(content.leaderboard.map(({ name }) => name)).toEqual(['trees'])
   })
+
+  it('trains the first that can take the table, and says what it left out, when there is no time for one', async () => {
+    const { table } = await encodeColumns(
+      { table: await exampleTable(context, splitCustomers) },
+      encode.params.parse({}),
+      context,
+    )
+    const candidates = ['linear', 'baseline', 'trees', 'extra-trees']
+    const { model, content } = await trained(table, { candidates, budgetMinutes: 1e-9 })
+    expect(content.failed.map(({ name }) => name)).toEqual(['linear'])
+    expect(content.leaderboard.map(({ name }) => name)).toEqual(['baseline'])
+    expect(content.leftOut).toEqual(['trees', 'extra-trees'])
+    expect(context.logs.at(-1)).toMatchObject({ level: 'warning', values: { count: 2, total: 4 } })
+    expect(await validationLogLoss(model, table)).toBeCloseTo(content.value, 5)
+  })
 })
