@@ -8,7 +8,7 @@ const params = z.strictObject({
   actual: z.string().default('').meta({
     title: 'Truth',
     description:
-      'The column with what was true; rows without a value have not been answered by life yet. Empty: the target.',
+      'The column with what was true; rows that have no value yet do not count. Empty: the target.',
     widget: 'column',
   }),
   prediction: z.string().default('prediction').meta({
