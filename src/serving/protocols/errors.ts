@@ -2,6 +2,11 @@ import { defineErrors } from '../../core/errors.ts'
 
 /** Mistakes of callers that the protocols answer with status 400; the server has the others. */
 export const protocolError = defineErrors('protocol', {
+  'bad-json': {
+    kind: 'user',
+    message: 'The body is not JSON: {problem}.',
+    remedy: 'Send a whole JSON document in UTF-8.',
+  },
   'bad-body': {
     kind: 'user',
     message: 'The body is not what this address takes: {problem}.',

@@ -1,4 +1,4 @@
-import { serverError } from '../server/errors.ts'
+import { protocolError } from './errors.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -12,7 +12,7 @@ export function readJson(bytes: Uint8Array): unknown {
     return JSON.parse(text)
   } catch (cause) {
     const mended = withoutSpecialNumbers(text)
-    if (mended === text) throw serverError('bad-json', { problem: (cause as Error).message }, { cause })
+    if (mended === text) throw protocolError('bad-json', { problem: (cause as Error).message }, { cause })
     return parseMended(mended)
   }
 }
@@ -22,7 +22,7 @@ export function readText(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes)
   } catch (cause) {
-    throw serverError('bad-json', { problem: 'it is not UTF-8' }, { cause })
+    throw protocolError('bad-json', { problem: 'it is not UTF-8' }, { cause })
   }
 }
 
@@ -30,7 +30,7 @@ function parseMended(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw serverError('bad-json', { problem: (cause as Error).message }, { cause })
+    throw protocolError('bad-json', { problem: (cause as Error).message }, { cause })
   }
 }
 

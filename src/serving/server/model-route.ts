@@ -29,8 +29,8 @@ export interface ModelRoute {
 export interface ProtocolParts {
   handler: PredictionHandler
   productVersion: string
-  /** Of this process, as they are now. */
-  statistics(): ServerStatistics
+  /** Of all processes of the deployment, as they are now. */
+  statistics(): Promise<readonly ServerStatistics[]>
 }
 
 /** A way to ask for predictions over HTTP. */

@@ -121,7 +121,7 @@ class ServingProcess {
       isDraining: () => this.#isDraining,
     })
     const { productVersion } = parts
-    this.#protocolParts = { handler, productVersion, statistics: () => this.#statistics() }
+    this.#protocolParts = { handler, productVersion, statistics: () => this.#allStatistics() }
     this.#server = createModelServer({
       routes: (ways) => [
         predictRoute({ predictions: this.#predictions, handler, state, replayKey: start.replayKey, ...ways }),

@@ -1,6 +1,6 @@
 import { status, type Metadata, type ServerUnaryCall, type UntypedServiceImplementation } from '@grpc/grpc-js'
 import { reportOf } from '../../../core/errors.ts'
-import type { RequestTrace } from '../../handler.ts'
+import type { PredictionHandler, RequestTrace } from '../../handler.ts'
 import { serverError, statusOf } from '../../server/errors.ts'
 import type { ProtocolParts } from '../../server/model-route.ts'
 import { answering, findServed, type Wanted } from '../find-served.ts'
@@ -39,14 +39,14 @@ export function grpcService(parts: GrpcServiceParts): UntypedServiceImplementati
     ServerReady: () => ({ ready: handler.isReady() }),
   }
   const guarded: Record<string, Answer> = {
-    ModelReady: (call) => ({ ready: found(call).candidates.length > 0 && handler.isReady() }),
+    ModelReady: ({ request }) => ({ ready: handler.isReady() && isServed(handler, request as Named) }),
     ServerMetadata: () => ({ name: 'pipewright', version: productVersion, extensions }),
     ModelMetadata: (call) => describeModel(found(call)),
     ModelConfig: (call) => ({ config: modelConfiguration(found(call)) }),
-    ModelStatistics: (call) => {
+    ModelStatistics: async (call) => {
       const all = (call.request as Named).name === ''
       const served = all ? answering(handler) : found(call).candidates
-      return inferenceStatistics(parts.statistics(), served)
+      return inferenceStatistics(await parts.statistics(), served)
     },
     RepositoryIndex: ({ request }) => {
       const onlyReady = (request as { ready: boolean }).ready
@@ -60,6 +60,15 @@ export function grpcService(parts: GrpcServiceParts): UntypedServiceImplementati
       if (parts.isAllowed(textOf(call.metadata, 'authorization'))) return answer(call)
       throw serverError('no-token')
     }),
+  }
+}
+
+/** Not being served is no error where it is asked for readiness. */
+function isServed(handler: PredictionHandler, { name, version }: Named): boolean {
+  try {
+    return findServed(handler, { model: name, version }).candidates.length > 0
+  } catch {
+    return false
   }
 }
 

@@ -3,14 +3,17 @@ import type { ServerStatistics, VersionStatistics } from '../../server-protocol.
 
 const nanoseconds = 1e9
 
-/** Triton's statistics of models, of this process since it started. What is not measured apart is 0. */
-export function inferenceStatistics(statistics: ServerStatistics, served: readonly ServedModel[]) {
-  const all = Object.values(statistics.versions)
+/** Triton's statistics of models, since the processes started. What is not measured apart is 0. */
+export function inferenceStatistics(
+  processes: readonly ServerStatistics[],
+  served: readonly Pick<ServedModel, 'model' | 'version'>[],
+) {
+  const all = processes.flatMap(({ versions }) => Object.values(versions))
   return {
     model_stats: served.map(({ model, version }) =>
       statisticsOf(
         { model, version },
-        all.find((each) => each.model === model && each.version === version && each.role !== 'fallback'),
+        all.filter((each) => each.model === model && each.version === version && each.role !== 'fallback'),
       ),
     ),
   }
@@ -18,23 +21,25 @@ export function inferenceStatistics(statistics: ServerStatistics, served: readon
 
 function statisticsOf(
   { model, version }: Pick<ServedModel, 'model' | 'version'>,
-  counted: VersionStatistics | undefined,
+  counted: readonly VersionStatistics[],
 ) {
-  const answered = counted?.latency.counts.reduce((sum, count) => sum + count, 0) ?? 0
-  const ns = Math.round((counted?.latency.sum ?? 0) * nanoseconds)
+  const total = (of: (each: VersionStatistics) => number): number =>
+    counted.reduce((sum, each) => sum + of(each), 0)
+  const count = total(({ latency }) => latency.counts.reduce((sum, some) => sum + some, 0))
+  const answered = { count, ns: Math.round(total(({ latency }) => latency.sum) * nanoseconds) }
   const none = { count: 0, ns: 0 }
   return {
     name: model,
     version: String(version),
-    last_inference: counted?.lastAt ?? 0,
-    inference_count: counted?.rows ?? 0,
-    execution_count: answered,
+    last_inference: counted.reduce((latest, { lastAt }) => Math.max(latest, lastAt ?? 0), 0),
+    inference_count: total(({ rows }) => rows),
+    execution_count: count,
     inference_stats: {
-      success: { count: answered, ns },
-      fail: { count: counted?.errors ?? 0, ns: 0 },
+      success: answered,
+      fail: { count: total(({ errors }) => errors), ns: 0 },
       queue: none,
       compute_input: none,
-      compute_infer: { count: answered, ns },
+      compute_infer: answered,
       compute_output: none,
     },
     batch_stats: [],

@@ -14,7 +14,8 @@ import { writeInferResponse } from './write-infer-response.ts'
 /** The Open Inference Protocol, version 2, over HTTP, with those extensions of Triton that its clients use. */
 export const openInference: Protocol = (parts) => {
   const { handler } = parts
-  const statisticsOf = (served = answering(handler)) => inferenceStatistics(parts.statistics(), served)
+  const statisticsOf = async (served = answering(handler)) =>
+    inferenceStatistics(await parts.statistics(), served)
   return [
     route('v2-live', 'GET /v2/health/live', (_, reply) => reply.send({ live: true }), 'open'),
     route(
@@ -26,7 +27,7 @@ export const openInference: Protocol = (parts) => {
     route('v2-server', 'GET /v2', (_, reply) =>
       reply.send({ name: 'pipewright', version: parts.productVersion, extensions }),
     ),
-    route('v2-all-statistics', 'GET /v2/models/stats', (_, reply) => reply.send(statisticsOf())),
+    route('v2-all-statistics', 'GET /v2/models/stats', async (_, reply) => reply.send(await statisticsOf())),
     route('v2-repository-index', 'POST /v2/repository/index', async (request, reply) => {
       // The body may ask for ready ones only: all are, or none.
       await readBody(request, mostBytes)
@@ -39,8 +40,8 @@ export const openInference: Protocol = (parts) => {
     ...ofModel('v2-model-configuration', 'GET', '/config', (found, reply) =>
       reply.send(modelConfiguration(found)),
     ),
-    ...ofModel('v2-model-statistics', 'GET', '/stats', ({ candidates }, reply) =>
-      reply.send(statisticsOf([...candidates])),
+    ...ofModel('v2-model-statistics', 'GET', '/stats', async ({ candidates }, reply) =>
+      reply.send(await statisticsOf([...candidates])),
     ),
     ...modelUrls.map((url, index) =>
       route(nameOf('v2-infer', index), `POST ${url}/infer`, (request, reply, trace) =>

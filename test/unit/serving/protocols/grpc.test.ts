@@ -31,7 +31,7 @@ const open = (): Promise<GrpcServer> =>
     {
       handler: endpoint.handler,
       productVersion: '1.2.3',
-      statistics: () => noStatistics,
+      statistics: () => Promise.resolve([noStatistics, noStatistics]),
       isAllowed: (authorization) => authorization === 'Bearer secret',
       traceOf: (header) => ({ requestId: header('x-request-id') ?? 'made', traceparent: '' }),
     },
@@ -147,6 +147,7 @@ describe('the protocol over gRPC', () => {
     expect(await call('ServerLive', {}, { token: '' })).toEqual({ live: true })
     expect(await call('ServerReady', {}, { token: '' })).toEqual({ ready: true })
     expect(await call('ModelReady', { name: 'members', version: '3' })).toEqual({ ready: true })
+    expect(await call('ModelReady', { name: 'others' })).toEqual({ ready: false })
     expect(await call('ServerMetadata')).toMatchObject({ name: 'pipewright', version: '1.2.3' })
     expect(await call('ModelMetadata', { name: 'members' })).toMatchObject({
       versions: ['3'],
