@@ -22,7 +22,7 @@ export function VaryParameter({ selected: { id, node, document } }: { selected: 
   )
   const varied = variedParameters(node.params['space'])
   const open = (data?.proposals ?? []).filter(({ parameter }) => !varied.has(parameter))
-  const named = new Map(open.map((proposal) => [nameOf(proposal, open), proposal]))
+  const named = new Map(open.map((proposal) => [`${proposal.title} (${proposal.node})`, proposal]))
   return (
     <Popover
       label="Vary a parameter of a node"
@@ -52,12 +52,6 @@ export function VaryParameter({ selected: { id, node, document } }: { selected: 
 function variedParameters(space: unknown): ReadonlySet<unknown> {
   const dimensions = Array.isArray(space) ? (space as { parameter?: unknown }[]) : []
   return new Set(dimensions.map((each) => each?.parameter))
-}
-
-/** By the title of its node, and the id of that where several are called so. */
-function nameOf({ node, nodeTitle, title }: SearchProposalData, all: readonly SearchProposalData[]): string {
-  const isShared = all.some((other) => other.node !== node && other.nodeTitle === nodeTitle)
-  return `${isShared ? `${nodeTitle} (${node})` : nodeTitle}: ${title}`
 }
 
 function rangeText(range: SearchProposalData['range']): string {

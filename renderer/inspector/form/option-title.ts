@@ -21,6 +21,7 @@ const acronyms: ReadonlySet<string> = new Set([
   'l2',
   'pca',
   'onnx',
+  'tpe',
 ])
 
 /** An option in words: `most-frequent` → “Most frequent”. */
