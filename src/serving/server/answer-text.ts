@@ -1,6 +1,7 @@
 import type { OutputColumn, OutputColumns } from '../../onnx/session.ts'
 import type { PredictionAnswer } from '../handler.ts'
 import type { GivenAnswer } from './predictions.ts'
+import { quotedText } from './quoted-text.ts'
 import type { ServedVersion } from './serving-state.ts'
 
 /*
@@ -11,23 +12,23 @@ import type { ServedVersion } from './serving-state.ts'
 /** The answer for one row. */
 export function singleAnswerText({ served, model, version, isFallback, ...given }: GivenAnswer): string {
   const { outputs, from, total, ids } = given
-  const row = rowText(outputs, { at: from, total, classes: classTexts(served) })
+  const row = rowText(outputs, { at: from, total, classes: served.classTexts })
   const fallback = isFallback ? ',"fallback":true' : ''
-  return `{${row},"model":${quoted(model)},"version":${version}${fallback},"predictionId":"${ids[0]!}"}`
+  return `{${row},"model":${quotedText(model)},"version":${version}${fallback},"predictionId":"${ids[0]!}"}`
 }
 
 /** The answers for many rows. */
 export function manyAnswersText(answer: PredictionAnswer, served: ServedVersion): string {
   const { model, version, rowVersions, isFallback, outputs, predictionIds } = answer
   const total = predictionIds.length
-  const classes = classTexts(served)
+  const classes = served.classTexts
   const rows = predictionIds.map((id, at) => {
     const own = rowVersions ? `,"version":${rowVersions[at]!}` : ''
     const named = id === '' ? '' : `,"predictionId":"${id}"`
     return `{${rowText(outputs, { at, total, classes })}${own}${named}}`
   })
   const fallback = isFallback ? ',"fallback":true' : ''
-  return `{"model":${quoted(model)},"version":${version}${fallback},"predictions":[${rows.join(',')}]}`
+  return `{"model":${quotedText(model)},"version":${version}${fallback},"predictions":[${rows.join(',')}]}`
 }
 
 function rowText(
@@ -42,7 +43,7 @@ function rowText(
     text +=
       name === 'probabilities' && classes && classes.length * total === column.length
         ? `,"probabilities":{${probabilitiesText(column, at, classes)}}`
-        : `,${quoted(name)}:${valuesText(column, at, total)}`
+        : `,${quotedText(name)}:${valuesText(column, at, total)}`
   }
   return text
 }
@@ -63,22 +64,6 @@ function valuesText(column: OutputColumn, at: number, total: number): string {
 
 /** JSON has no word for numbers that are none. */
 function valueText(value: string | number): string {
-  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'string') return quotedText(value)
   return Number.isFinite(value) ? String(value) : 'null'
-}
-
-const quotedTexts = new Map<string, string>()
-const mostQuoted = 1_000
-
-/** As JSON; labels and names come again and again. */
-function quoted(text: string): string {
-  const known = quotedTexts.get(text)
-  if (known !== undefined) return known
-  const made = JSON.stringify(text)
-  if (quotedTexts.size < mostQuoted) quotedTexts.set(text, made)
-  return made
-}
-
-function classTexts({ target }: ServedVersion): readonly string[] | null {
-  return target.classes?.map(quoted) ?? null
 }

@@ -11,6 +11,7 @@ import type { ShadowTraffic } from '../traffic/shadow-traffic.ts'
 import type { LoadedVersion } from './load-version.ts'
 import { MicroBatches } from './micro-batches.ts'
 import { versionKey } from './open-versions.ts'
+import { quotedText } from './quoted-text.ts'
 import type { ServerCounters } from './server-counters.ts'
 
 /** A version as one configuration serves it. */
@@ -21,6 +22,8 @@ export interface ServedVersion extends ServedModel {
   /** What requests are read into: its own inputs, then what shadows, other versions and rules need beside them. */
   columns: readonly StartColumn[]
   batches: MicroBatches
+  /** Labels of the target's classes as JSON. */
+  classTexts: readonly string[] | null
   logged: LoggedModel
   counters: VersionStatistics
 }
@@ -75,6 +78,7 @@ export function createServingState(options: {
       key,
       loaded: version,
       columns,
+      classTexts: target.classes?.map(quotedText) ?? null,
       logged: loggedModel(version, { role, neverLogged }),
       counters: counters.version({ model: version.model, version: version.version, role }),
       batches: new MicroBatches({
