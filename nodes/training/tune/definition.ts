@@ -134,7 +134,8 @@ export const tune = defineNode({
     'called `tune[trial 7]/trees`, can be explained and reproduced, and is not repeated while nothing changes, so a search ' +
     'that was stopped goes on where it was. Which points are tried depends on the seed and on the outcomes before, not on ' +
     'which trial happens to end first.\n\n' +
-    'A trial that fails is left out and named in the report.',
+    'A trial that fails is left out and named in the report. In the app “Vary a parameter of a node” lists the parameters ' +
+    'of the nodes inside with ranges that suit them, and makes the chosen one a parameter of the sub-pipeline.',
   keywords: [
     'hyperparameter',
     'optimization',
