@@ -164,11 +164,16 @@ interface Sampled {
 function withSamples(check: CheckedSource, definitions: EngineParts['definitions']): Sampled {
   const { pipeline } = check.live
   const typed = Object.entries(pipeline.nodes)
+  const forSample = (id: string, node: Pipeline['nodes'][string]): Pipeline['nodes'][string] => {
+    const params = check.params.has(id) && definitions.get(node.type)?.paramsForSample?.(check.params.get(id))
+    return params ? { ...node, params: params as typeof node.params } : node
+  }
+  const nodes = Object.fromEntries(typed.map(([id, node]) => [id, forSample(id, node)]))
   const sources = typed.filter(([, { type }]) => definitions.get(type)?.effect === 'source')
   const joins = typed.filter(([node, { type }]) => type === 'features.join' && check.params.has(node))
   return sampleSources(
     // Its sub-pipelines stand in place, and nothing of how it is drawn matters.
-    { ...pipeline, subpipelines: {}, parameters: {}, groups: {}, notes: {}, layout: {} },
+    { ...pipeline, nodes, subpipelines: {}, parameters: {}, groups: {}, notes: {}, layout: {} },
     {
       sources: new Set(sources.map(([node]) => node)),
       shapes: check.shapes,

@@ -121,6 +121,11 @@ export interface NodeDefinition<
    * says which; they need trust.
    */
   sends?(params: z.output<Params>): readonly string[]
+  /**
+   * Parameters for a preview on a sample of the rows, where the node asks for what only all of them can hold to: it then
+   * says what it found, and lets the rows pass.
+   */
+  paramsForSample?(params: z.output<Params>): z.input<Params>
   /** Shapes of the outputs and what is wrong with the parameters, from the shapes of the inputs. No I/O. */
   propagate(context: PropagationContext<In, z.output<Params>>): {
     outputs: { [Port in keyof Out]: ShapeByPort[Out[Port]['type']] }

@@ -80,6 +80,19 @@ describe('a preview', () => {
     expect(events.at(-1)).toMatchObject({ event: 'run-finished', executed: 1 })
   })
 
+  it('goes on where only all rows hold to what is expected', async () => {
+    const pipeline = JSON.parse(joined) as { nodes: Record<string, object>; edges: string[] }
+    const expectations = [{ expectation: 'expect_table_row_count_to_be_between', min_value: 4_000 }]
+    pipeline.nodes['expect'] = { type: 'validation.expectations', version: 1, params: { expectations } }
+    pipeline.edges = [
+      'orders.table -> expect.table',
+      'expect.table -> join.left',
+      'people.table -> join.right',
+    ]
+    const told = await preview(JSON.stringify(pipeline))
+    expect(told.get('join')).toMatchObject({ isSample: true, outputs: { table: { rows: 2_000 } } })
+  })
+
   it('keeps the partners of sampled rows', async () => {
     const told = await preview(joined)
     expect(told.get('join')).toMatchObject({ isSample: true, outputs: { table: { rows: 2_000 } } })

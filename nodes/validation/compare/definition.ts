@@ -115,6 +115,7 @@ export const compare = defineNode({
   ],
   effect: 'pure',
   learnsFrom: 'nothing',
+  paramsForSample: (params) => ({ ...params, severity: 'warning' as const }),
   propagate: ({ inputs: { before, after }, params }) => ({
     outputs: { report: { kind: 'report' } },
     findings: before.known && after.known ? findingsOf(before, after, params) : [],

@@ -123,6 +123,10 @@ export const expectations = defineNode({
   ],
   effect: 'pure',
   learnsFrom: 'nothing',
+  paramsForSample: ({ expectations, ...params }) => ({
+    ...params,
+    expectations: expectations.map((each) => ({ ...each, severity: 'warning' as const })),
+  }),
   propagate({ inputs: { table, other }, params }) {
     return {
       outputs: { table, report: { kind: 'report' } },

@@ -104,6 +104,7 @@ export const schemaNode = defineNode({
   ],
   effect: 'pure',
   learnsFrom: 'nothing',
+  paramsForSample: (params) => ({ ...params, severity: 'warning' as const }),
   propagate: ({ inputs: { table }, params: { schema } }) => ({
     outputs: { table, report: { kind: 'report' } },
     findings: schema ? [...keyFindings(schema), ...structureFindings(table, schema)] : [],
