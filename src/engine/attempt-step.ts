@@ -21,7 +21,7 @@ export type FailedAttempt = Attempt & { kind: 'failed' }
 /** More notes of one step go to the log alone. */
 const maximumNotes = 100
 
-/** Has a worker run a step once; notes of the runner are added to `notes`. Never rejects. */
+/** Has a worker run a step once; adds notes of the runner to `notes`, failed steps of its items to `failedItems`. Never rejects. */
 export async function attemptStep(options: {
   decision: Decision
   run: StepSurroundings
@@ -29,6 +29,7 @@ export async function attemptStep(options: {
   /** A folder of this attempt's own. */
   folder: string
   notes: StepNote[]
+  failedItems: string[]
 }): Promise<Attempt> {
   const { decision, run } = options
   const problems: unknown[] = []

@@ -56,14 +56,23 @@ async function tryOnce(
   const { threads, memoryMb } = share
   const folder = join(run.staging, String(++lastFolder))
   const notes: StepNote[] = []
+  const failedItems: string[] = []
   try {
     run.journal.note({
       steps: [stepEntry(decision, { ...options, state: 'running' })],
       events: [{ event: 'step-started', node, threads, memoryMb, attempt: attempts }],
     })
-    const attempt = await attemptStep({ decision, run, share, folder, notes })
+    const attempt = await attemptStep({ decision, run, share, folder, notes, failedItems })
     if (attempt.kind === 'cancelled') return { end: writeCancelled(decision, options) }
-    if (attempt.kind === 'done') return { end: await commit(decision, { ...options, attempt, notes }) }
+    if (attempt.kind === 'done') {
+      const end = await commit(decision, { ...options, attempt, notes })
+      // It has ended well without the items that failed.
+      if (end.kind === 'done' && failedItems.length > 0)
+        run.journal.note({
+          events: failedItems.map((failed) => ({ event: 'failure-handled', node: failed, by: [node] })),
+        })
+      return { end }
+    }
     run.log.write(node, `attempt ${attempts} failed: ${attempt.details}`)
     const delayMs = retryDelayMs(attempt, attempts)
     if (delayMs !== undefined) return { error: attempt.error, delayMs }

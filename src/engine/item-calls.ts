@@ -19,8 +19,10 @@ export function openItemCalls(options: {
   step: RunStep
   run: StepSurroundings
   share: LendableShare
+  /** Gets the steps of items that failed. */
+  failedItems: string[]
 }): ItemCalls {
-  const { step, run, share } = options
+  const { step, run, share, failedItems } = options
   const stop = new AbortController()
   const signal = AbortSignal.any([run.signal, stop.signal])
   const seen = new Set<string>()
@@ -38,7 +40,9 @@ export function openItemCalls(options: {
       const { subpipeline } = step
       const work = share.whileWaiting(async () => {
         await keep(written)
-        return run.runItem({ step, subpipeline, item, inputs, parameters, signal, run })
+        const end = await run.runItem({ step, subpipeline, item, inputs, parameters, signal, run })
+        failedItems.push(...end.failed)
+        return end.outcome
       })
       const settled: Promise<unknown> = work.catch(() => {}).then(() => atWork.delete(settled))
       atWork.add(settled)

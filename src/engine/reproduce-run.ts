@@ -60,7 +60,7 @@ export async function reproduceRun(parts: EngineParts, options: ReproduceOptions
   if (stored.size === 0) throw engineError('not-reproducible', { run: record.id })
 
   const prepared = await prepareAgain(parts, { record, stored, signal: options.signal })
-  requireSameData(record.id, prepared, stored)
+  requireSameData(record.id, prepared.planOptions.files, stored)
   const staging = join(paths.staging, `reproduce-${randomUUID()}`)
   const journal = openReproductionJournal({ workspace: parts.workspace, folder: staging })
   const log = openRunLog(join(paths.logs, `${record.id}.log`))
@@ -97,8 +97,12 @@ async function prepareAgain(
   throw engineError('document-refused', { run: id, problem: message, remedy })
 }
 
-function requireSameData(run: string, prepared: PreparedRun, stored: ReadonlyMap<string, StepRecord>): void {
-  for (const [node, files] of prepared.planOptions.files) {
+function requireSameData(
+  run: string,
+  sources: PreparedRun['planOptions']['files'],
+  stored: ReadonlyMap<string, StepRecord>,
+): void {
+  for (const [node, files] of sources) {
     const before = (stored.get(node)?.ingredients as StoredIngredients | undefined)?.files ?? {}
     for (const path of Object.keys({ ...before, ...files }))
       if (files[path] !== before[path]) throw engineError('data-changed', { path, run }, { at: { node } })
@@ -119,6 +123,16 @@ async function runAgain(
   const sinks = new Set(
     prepared.steps.filter(({ definition }) => definition.effect === 'sink').map(({ node }) => node),
   )
+  let changed: unknown = null
+  /** Of items, what failed then is compared with nothing. */
+  const inspect = ({ planOptions: { files } }: PreparedRun): void => {
+    try {
+      requireSameData(options.run, new Map([...files].filter(([node]) => stored.has(node))), stored)
+    } catch (thrown) {
+      changed ??= thrown
+      throw thrown
+    }
+  }
   const plan = createPlan({
     ...prepared.planOptions,
     previous: stored,
@@ -136,7 +150,7 @@ async function runAgain(
     log,
     signal,
     tally,
-    runItem: createItemRunner(parts, { lookup: () => null, previousOf: () => stored, tally }),
+    runItem: createItemRunner(parts, { lookup: () => null, previousOf: () => stored, tally, inspect }),
     ...(threads !== undefined && { maxThreads: threads }),
   })
   await runPipeline({
@@ -153,6 +167,7 @@ async function runAgain(
       return { kind: 'failed', error: before?.error ?? reportOf(engineError('not-repeated', { node })) }
     },
   })
+  if (changed) throw changed
 }
 
 function resultOf({ key, nodeType, outputs, metrics }: StepRecord): ResultRecord {

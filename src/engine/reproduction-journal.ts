@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { oneAtATime } from '../core/one-at-a-time.ts'
 import type { StagedArtifact } from '../storage/artifact-folders.ts'
 import { commitArtifact } from '../storage/commit-artifact.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
@@ -22,10 +23,12 @@ export function openReproductionJournal(options: {
   const root = join(folder, 'artifacts')
   const trash = join(folder, 'trash')
   const ended = new Map<string, StepEntry>()
-  const commitArtifacts = async (artifacts: readonly StagedArtifact[]): Promise<void> => {
-    await mkdir(trash, { recursive: true })
-    for (const artifact of artifacts) await commitArtifact(artifact, { root, trash })
-  }
+  const inTurn = oneAtATime()
+  const commitArtifacts = (artifacts: readonly StagedArtifact[]): Promise<void> =>
+    inTurn(async () => {
+      await mkdir(trash, { recursive: true })
+      for (const artifact of artifacts) await commitArtifact(artifact, { root, trash })
+    })
   return {
     artifacts: root,
     ended,

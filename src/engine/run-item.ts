@@ -24,6 +24,8 @@ interface ItemOptions {
   previousOf: PreviousSteps
   /** Of the whole run. */
   tally: RunTally
+  /** Is shown what is to be run for an item; what it throws fails the step whose item that is. */
+  inspect?(placed: PreparedRun): void
 }
 
 /** The name of a step of an item: `outer[item]/inner`. */
@@ -48,8 +50,10 @@ export function createItemRunner(parts: EngineParts, options: ItemOptions): RunI
       },
       signal,
     )
-    if ('refused' in prepared) return { kind: 'failed', error: errorOf(prepared.refused, step) }
+    if ('refused' in prepared)
+      return { outcome: { kind: 'failed', error: errorOf(prepared.refused, step) }, failed: [] }
     const placed = placeSteps(prepared, request)
+    options.inspect?.(placed)
     const { journal, log, artifactRoots, staging, maxThreads } = run
     journal.note({ events: [stepsAdded(step, placed.steps)] })
     const plan = createPlan({
@@ -71,10 +75,9 @@ export function createItemRunner(parts: EngineParts, options: ItemOptions): RunI
     signal.throwIfAborted()
     options.tally.item(summary)
     const [error] = summary.errors
-    if (!error) return { kind: 'done', outputs: outputsOf(prepared, plan, request) }
-    const failed = placed.steps.filter(({ node }) => tally.hasFailed(node))
-    journal.note({ events: failed.map(({ node }) => ({ event: 'failure-handled', node, by: [step.node] })) })
-    return { kind: 'failed', error }
+    if (!error) return { outcome: { kind: 'done', outputs: outputsOf(prepared, plan, request) }, failed: [] }
+    const failed = placed.steps.flatMap(({ node }) => (tally.hasFailed(node) ? [node] : []))
+    return { outcome: { kind: 'failed', error }, failed }
   }
 }
 

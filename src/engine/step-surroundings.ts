@@ -21,7 +21,13 @@ export interface ItemRun {
   /** Of the step. */
   run: StepSurroundings
 }
-export type RunItem = (request: ItemRun) => ReturnType<HostCalls['items.run']>
+
+/** How it ended, and which of its steps failed. */
+export interface ItemEnd {
+  outcome: Awaited<ReturnType<HostCalls['items.run']>>
+  failed: readonly string[]
+}
+export type RunItem = (request: ItemRun) => Promise<ItemEnd>
 
 /** What the steps of a run share. */
 export interface StepSurroundings {

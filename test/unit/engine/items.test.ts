@@ -119,6 +119,22 @@ describe('a step that runs a sub-pipeline for each of its items', () => {
     expect(again.steps).toHaveLength(9)
   })
 
+  it('is not reproduced where a file has changed that an item reads', async () => {
+    const reading = inner()
+    reading.nodes['more'] = { type: 'ingestion.lines', version: 1, params: { path: 'more.txt' } }
+    reading.nodes['all'] = { type: 'training.measure', version: 1, params: {} }
+    reading.edges.push('more.table -> all.tables')
+    await stub.write('more.txt', 'more\n')
+    const run = await stub.run(outer({}, reading))
+    expect((await stub.engine.reproduce({ run: run.id })).identical).toBe(true)
+    await stub.write('more.txt', 'more and more\n')
+    await expect(stub.engine.reproduce({ run: run.id })).rejects.toMatchObject({
+      code: 'engine.data-changed',
+      values: { path: 'more.txt' },
+      at: { node: expect.stringMatching(/^each\[\w+\]\/more$/) as string },
+    })
+  })
+
   it('says which item failed, and can go on without it', async () => {
     const fragile = inner({ behave: 'fail' })
     const stopped = await stub.run(outer({}, fragile))
@@ -131,6 +147,23 @@ describe('a step that runs a sub-pipeline for each of its items', () => {
       'each[one]/top': 'skipped',
       each: 'done',
     })
+  })
+
+  it('makes good what failed of its items when it has ended well itself, not before', async () => {
+    const fragile = inner({ behave: 'fail' })
+    const toldOf = ({ events }: FinishedRun): string[] =>
+      events.flatMap((event) =>
+        event.event === 'failure-handled' ? [`${event.node} by ${event.by.join()}`] : [],
+      )
+    expect(toldOf(await stub.run(outer({}, fragile)))).toEqual([])
+    const going = await stub.run(outer({ keepGoing: true }, fragile))
+    expect(toldOf(going).toSorted()).toEqual([
+      'each[one]/shout by each',
+      'each[three]/shout by each',
+      'each[two]/shout by each',
+    ])
+    const order = going.events.map((event) => (event.event === 'step-finished' ? event.node : event.event))
+    expect(order.indexOf('failure-handled')).toBeGreaterThan(order.indexOf('each'))
   })
 
   it('survives a worker that crashes for an item', async () => {
