@@ -4,6 +4,7 @@ import type { CodedTexts } from './coded-texts.ts'
 import type { ResidentRows } from './resident-rows.ts'
 import type { StoredVector } from './stored-vector.ts'
 import { TextCoder } from './text-coder.ts'
+import type { TextBytes } from './text-vector.ts'
 
 /** Records columns of stored rows, as models see them, as long as they take no more than so many bytes. */
 export class RowsRecorder {
@@ -38,17 +39,18 @@ class ColumnRecorder {
   /** Null where it is not recorded. */
   values: (Float64Array | CodedTexts)[] | null = []
   readonly #type: StartColumn['type']
-  readonly #coder = new TextCoder()
+  readonly #coder: TextCoder | null
 
   constructor({ name, type }: StreamedColumn) {
     this.name = name
     this.#type = type
+    this.#coder = type === 'text' ? new TextCoder() : null
   }
 
   /** Records a part; says how many bytes it takes. */
   add(vector: StoredVector): number {
     if (!this.values) return 0
-    const values = vector.text ? this.#codes(vector.text) : modelValues(vector, this.#type)
+    const values = vector.text ? this.#codes(vector.text, this.#coder!) : modelValues(vector, this.#type)
     if (!values) this.giveUp()
     else this.values.push(values)
     return values ? (values instanceof Float64Array ? values : values.codes).byteLength : 0
@@ -58,9 +60,9 @@ class ColumnRecorder {
     this.values = null
   }
 
-  #codes(text: NonNullable<StoredVector['text']>): CodedTexts | null {
-    const codes = this.#coder.codes(text)
-    return this.#coder.isTooLong ? null : { codes, texts: this.#coder.texts }
+  #codes(text: TextBytes, coder: TextCoder): CodedTexts | null {
+    const codes = coder.codes(text)
+    return coder.isTooLong ? null : { codes, texts: coder.texts }
   }
 }
 

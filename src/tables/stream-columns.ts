@@ -55,13 +55,12 @@ export function columnsOfRelation(
   { from, columns }: { from: string; columns: readonly StreamedColumn[] },
 ): PartSource {
   const selected = columns.map((column) => modelValueSql(column)).join(', ')
-  const coders = columns.map(() => new TextCoder())
+  const coders = columns.map(({ type }) => (type === 'text' ? new TextCoder() : null))
   const read = (chunk: DuckDBDataChunk): Part => ({
     rows: chunk.rowCount,
-    values: columns.map(({ type }, index) => {
+    values: coders.map((coder, index) => {
       const memory = vectorMemory(chunk, index)
-      if (type !== 'text') return float64ViewOfVector(memory)
-      const coder = coders[index]!
+      if (!coder) return float64ViewOfVector(memory)
       const codes = coder.codes(textBytesOfVector(memory, nullsOfVector(memory)))
       return { codes, texts: coder.texts }
     }),
@@ -75,7 +74,7 @@ export function columnsOfRelation(
     onChunk: (part, rest) => ({
       ...part,
       values: part.values.map((column, index) =>
-        isCoded(column) && coders[index]!.isTooLong ? recoded(column, rest, coders[index]!) : column,
+        isCoded(column) && coders[index]?.isTooLong ? recoded(column, rest, coders[index]) : column,
       ),
     }),
   }

@@ -1,6 +1,6 @@
 import { INLINE_BYTES, type TextBytes } from './text-vector.ts'
 
-const FIRST_SLOTS = 1024
+const FIRST_SLOTS = 64
 /** Numbers of a slot: the length of a text, then its bytes. */
 const SLOT = 4
 /** A longer list of texts is given up for another, so that a column of ever new texts takes bounded memory. */

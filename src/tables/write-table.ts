@@ -18,8 +18,6 @@ import { storedType } from './stored-type.ts'
 // they come; smaller ones would pile up, larger ones take more memory.
 const GROUP_VALUES = 1_300_000
 const MAX_GROUP_ROWS = 245_760
-// A column of a group with more different values is written as they are, which takes less time and little more room.
-const MOST_DISTINCT = 4096
 
 /**
  * Stores rows as an artifact: Parquet, in the row order of the query, named by their logical hash, compressed so that
@@ -39,8 +37,7 @@ export async function writeRows(
   try {
     await database.run(
       `COPY (SELECT ${values} FROM (${from}\n)) TO ${quoteText(file)}
-       (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${groupRows(columns.length)},
-        DICTIONARY_SIZE_LIMIT ${MOST_DISTINCT}, WRITE_BLOOM_FILTER false)`,
+       (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
     )
     const most = residentBytes(context)
     const recorder = new RowsRecorder(columns, { most })

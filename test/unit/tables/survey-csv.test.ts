@@ -52,8 +52,8 @@ const oneByOne = (text: string | Buffer) =>
     let isLoadable = true
     await reader.forEach(() => {
       isLoadable &&= reader.problem === null && scanner.isRegular && scanner.fieldCount === 3
-      isLoadable &&= scanner.lineEnd !== '\r' && (scanner.lineEnd !== '\r\n' || scanner.lines === 1)
       if (scanner.lineEnd !== '') lineEnds.add(scanner.lineEnd)
+      isLoadable &&= !lineEnds.has('\r') && (!lineEnds.has('\r\n') || scanner.lines === 1)
       if (records++ > 0 && isLoadable) {
         spaces.look(buffer, scanner)
         digits.look(scanner)
