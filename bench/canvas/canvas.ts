@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { findChromium } from '../../test/e2e/find-chromium.ts'
@@ -12,6 +12,7 @@ import { clicksWhileBusy, writeBusyPipeline } from './busy-clicks.ts'
 import { drawingAsPipeline } from './drawing-as-pipeline.ts'
 import { drawingOf } from './drawing.ts'
 import { firstLoadKilobytes } from './first-load.ts'
+import { previewTimes } from './preview-times.ts'
 import { measureOurs, measurePlain, type Drawn } from './measure-drawing.ts'
 
 const counts = [1000, 3000] as const
@@ -20,7 +21,7 @@ const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-bac
 
 /**
  * The window with many nodes, all of them in sight, beside React Flow as it comes; how large it is; and how it answers
- * while a step uses all cores. Chromium draws in software.
+ * while a step uses all cores; how soon an edit is previewed. Chromium draws in software.
  */
 export const benchmark: Benchmark = async ({ folder, rounds, say }) => {
   const executablePath = findChromium()
@@ -45,6 +46,8 @@ export const benchmark: Benchmark = async ({ folder, rounds, say }) => {
         keep(`plain ${count}`, await measurePlain(browser, { folder: plain, count }))
       }
     }
+    say('Previewing edits of the examples.')
+    const previews = await previewTimes(mkdtempSync(join(folder, 'previews-')))
     say('Clicking while a step uses all cores.')
     const before = machineCpuSeconds()
     const clicks = await clicksWhileBusy(app)
@@ -55,6 +58,7 @@ export const benchmark: Benchmark = async ({ folder, rounds, say }) => {
         ...Object.fromEntries(counts.flatMap((count) => musts(count, drawn.get(`ours ${count}`)!))),
         firstLoadKilobytes: kilobytes,
         clickWhileBusyMs: p95(clicks),
+        previewMs: p95(previews),
       },
       must: {
         firstPaintMs1000: 500,
@@ -63,6 +67,7 @@ export const benchmark: Benchmark = async ({ folder, rounds, say }) => {
         frameMs3000: 34,
         firstLoadKilobytes: 350,
         clickWhileBusyMs: 50,
+        previewMs: 300,
       },
       foreignShares: [],
     }
