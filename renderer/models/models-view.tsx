@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { formatAgo } from '../ui/format-ago.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { ImportButton } from './import-button.tsx'
 import { ModelPage } from './model-page.tsx'
 
 /** The registry: models with their versions, what they are called, and what they answer. */
@@ -20,6 +21,10 @@ export function ModelsView() {
   const reload = (): void => setRound((last) => last + 1)
   useWorkspaceEvents(({ event }) => event === 'model-registered' && reload())
   const { data, error } = useQuery(`${round}`, (signal) => client.models.list(undefined, { signal }))
+  const imported = (name: string): void => {
+    setShown(name)
+    reload()
+  }
   if (error) {
     return (
       <main aria-label="Models" className="h-full">
@@ -37,8 +42,13 @@ export function ModelsView() {
   if (data.models.length === 0) {
     return (
       <main aria-label="Models" className="h-full">
-        <EmptyState icon={<Boxes size={28} />} title="No model is registered yet">
-          Put “Register model” behind a model in a pipeline and run it: each run adds a version here.
+        <EmptyState
+          icon={<Boxes size={28} />}
+          title="No model is registered yet"
+          actions={<ImportButton onDone={imported} />}
+        >
+          Put “Register model” behind a model in a pipeline and run it: each run adds a version here. Or
+          import an ONNX file that something else trained.
         </EmptyState>
       </main>
     )
@@ -50,7 +60,10 @@ export function ModelsView() {
     <main aria-label="Models" className="flex h-full min-h-0">
       <section aria-label="Registry" className="flex w-72 shrink-0 flex-col border-r border-line bg-surface">
         <header className="flex flex-col gap-2 border-b border-line px-4 py-3">
-          <h1 className="text-lg font-semibold">Models</h1>
+          <div className="flex items-center justify-between gap-2">
+            <h1 className="text-lg font-semibold">Models</h1>
+            <ImportButton onDone={imported} />
+          </div>
           <SearchField
             label="Find a model"
             value={search}

@@ -34,3 +34,23 @@ export const importStartSchema = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('started'), run: z.string() }),
   z.strictObject({ outcome: z.literal('refused'), findings: z.array(findingSchema).readonly() }),
 ])
+
+/** What a foreign model takes and gives, as its file says. */
+export const foreignModelSchema = z.strictObject({
+  producer: z.string(),
+  /** Of a width that is null, how many columns it takes follows from naming them. */
+  inputs: z
+    .array(z.strictObject({ name: z.string(), type: z.string(), width: z.int().nullable() }))
+    .readonly(),
+  outputs: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        type: z.string().nullable(),
+        /** Of a list of dictionaries: their keys. */
+        classes: z.array(z.string()).nullable(),
+      }),
+    )
+    .readonly(),
+})
+export type ForeignModelData = z.infer<typeof foreignModelSchema>

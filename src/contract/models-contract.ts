@@ -5,7 +5,7 @@ import { counterfactualRequestSchema, counterfactualsSchema } from './model-coun
 import { explainRowSchema, modelExplanationSchema } from './model-explanation.ts'
 import { environmentOperations } from './model-environments.ts'
 import { modelCardSchema } from './model-card.ts'
-import { importRequestSchema, importStartSchema } from './model-import.ts'
+import { foreignModelSchema, importRequestSchema, importStartSchema } from './model-import.ts'
 import { operation } from './operation.ts'
 
 /** One version in the registry. Times are epoch ms. */
@@ -64,6 +64,8 @@ export const modelsContract = {
   counterfactuals: operation.input(counterfactualRequestSchema).output(counterfactualsSchema),
   /** What a registered model is, where it comes from, how good it is, and where it may fail. */
   card: operation.input(z.strictObject({ reference })).output(modelCardSchema),
+  /** What an ONNX file in an allowed folder takes and gives, so that its columns can be named. */
+  inspect: operation.input(z.strictObject({ path: z.string() })).output(foreignModelSchema),
   /** Takes in an ONNX model that something else trained, and registers it. */
   import: operation.input(importRequestSchema).output(importStartSchema),
   /** Writes what a larger fleet needs to serve a model into a folder. Gives the files by their paths within it. */

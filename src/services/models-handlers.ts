@@ -5,6 +5,7 @@ import { PipewrightError } from '../core/errors.ts'
 import { exportModel } from '../serving/export/export-model.ts'
 import { registryError } from '../storage/errors.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
+import { allowedPath } from './allowed-paths.ts'
 import { followRun } from './follow-run.ts'
 import { implementation } from './implementation.ts'
 import { importPipeline } from './import-pipeline.ts'
@@ -48,6 +49,10 @@ export function modelsHandlers(services: Services) {
       ),
     ),
     card: models.card.handler(({ input: { reference } }) => hostOf(services).writeCard(reference)),
+    inspect: models.inspect.handler(async ({ input, signal }) => {
+      const host = hostOf(services)
+      return host.viewer.call('model.foreign', { path: await allowedPath(input.path, host) }, signal)
+    }),
     import: models.import.handler(async ({ input: { tied, ...request }, context }) => {
       const host = hostOf(services)
       const pipeline = importPipeline({ ...request, versionOf })

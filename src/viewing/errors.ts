@@ -1,6 +1,11 @@
 import { defineErrors } from '../core/errors.ts'
 
 export const viewError = defineErrors('view', {
+  'unreadable-model': {
+    kind: 'user',
+    message: 'The file “{path}” cannot be read: {problem}.',
+    remedy: 'Choose an ONNX file.',
+  },
   lost: {
     kind: 'environment',
     message: 'The part of Pipewright that reads results has ended unexpectedly.',

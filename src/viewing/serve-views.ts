@@ -10,6 +10,7 @@ import { exportTable } from './export-table.ts'
 import { expressionPreview } from './expression-preview.ts'
 import { filePreview } from './file-preview.ts'
 import { fileSurvey } from './file-survey.ts'
+import { foreignModel } from './foreign-model.ts'
 import { modelDetails } from './model-details.ts'
 import { createOpenTables, type OpenTables } from './open-tables.ts'
 import { referenceRows } from './reference-rows.ts'
@@ -92,6 +93,7 @@ function viewsOf(setup: ViewerSetup, readOptionsOf: ReadOptionsOf): Views {
     'model.answer': (request, signal) => answers.answer(createViewContext(setup, signal), request),
     'model.counterfactuals': (request, signal) =>
       counterfactualRow(createViewContext(setup, signal), request),
+    'model.foreign': ({ path }) => foreignModel(path),
     'model.reference': (request, signal) => referenceRows(createViewContext(setup, signal), request),
     'model.explain': (request, signal) => explainRow(createViewContext(setup, signal), { request, answers }),
   }

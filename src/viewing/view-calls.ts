@@ -3,6 +3,7 @@ import type { ExpressionPreview } from '../contract/expressions-contract.ts'
 import type { FilePreview } from '../contract/files-contract.ts'
 import type { ModelAnswer, ModelDetails, RawValue } from '../contract/model-details.ts'
 import type { CounterfactualRequest, Counterfactuals } from '../contract/model-counterfactuals.ts'
+import type { ForeignModelData } from '../contract/model-import.ts'
 import type { ReferenceRows } from '../contract/reference-rows.ts'
 import type { ExplainRowRequest, ModelExplanation } from '../contract/model-explanation.ts'
 import type {
@@ -52,6 +53,7 @@ export interface ViewCalls {
   'model.counterfactuals': (
     request: { artifact: string } & Omit<CounterfactualRequest, 'model'>,
   ) => Counterfactuals
+  'model.foreign': (request: { path: string }) => ForeignModelData
   'model.reference': (request: { artifact: string; limit: number }) => ReferenceRows
   'model.explain': (request: { artifact: string } & Omit<ExplainRowRequest, 'model'>) => ModelExplanation
 }

@@ -42,7 +42,9 @@ RUN npm install --global --omit=dev --onnxruntime-node-install=skip --no-audit -
 WORKDIR /srv/model
 COPY model ./model
 COPY register.pipeline.json ./
-RUN pipewright run register.pipeline.json && chown -R node:node /srv/model
+RUN pipewright run register.pipeline.json \\
+  && mkdir -p .pipewright/deployments \\
+  && chown -R node:node /srv/model
 
 USER node
 # The predictions that it answered; a volume, where they should outlive the container.
