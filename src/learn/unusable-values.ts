@@ -4,8 +4,9 @@ import type { LearningPart, LearningTable, MatrixChunk } from './learner.ts'
 
 /** Counts the values that no linear model can take. */
 export interface UnusableValues {
-  count(chunk: MatrixChunk): void
-  countCompressed(chunk: CompressedChunk): void
+  /** Of all features, or, where rows have no others, of some. */
+  count(chunk: MatrixChunk, own?: Uint32Array): void
+  countCompressed(chunk: Pick<CompressedChunk, 'features' | 'values'>): void
   /** Throws when a feature has missing or infinite values. */
   refuse(): void
 }
@@ -17,12 +18,12 @@ export function unusableValues(
   const missing = new Uint32Array(features.length)
   const infinite = new Uint32Array(features.length)
   return {
-    count({ data }) {
+    count({ data }, own) {
       for (let at = 0; at < data.length; at++) {
         const value = data[at]!
         if (Number.isFinite(value)) continue
         const counts = Number.isNaN(value) ? missing : infinite
-        counts[at % features.length]!++
+        counts[own ? own[at % own.length]! : at % features.length]!++
       }
     },
     countCompressed(chunk) {

@@ -1,11 +1,10 @@
 import type { CompressedChunk } from '../compressed-rows.ts'
-import type { LearningPart, LearningTable, MatrixChunk } from '../learner.ts'
-import { unusableValues } from '../unusable-values.ts'
+import type { MatrixChunk } from '../learner.ts'
 
 /** A feature that is other than 0 in less than this share of the rows is kept by those values alone. */
 const denseShare = 0.4
 
-/** Which features are kept how: made from the train rows, used for all parts. */
+/** Which features are kept how: as the first train rows tell, for all parts. */
 export interface DesignLayout {
   dense: Uint32Array
   sparse: Uint32Array
@@ -29,88 +28,83 @@ export function layOutDesign(nonZeros: Uint32Array, rows: number): DesignLayout 
   return { dense: all.filter(isDense), sparse: all.filter((feature) => !isDense(feature)) }
 }
 
-/** Keeps a part of the table in memory, a block for each chunk. Throws at missing and infinite values. */
-export async function keepRows(options: {
-  table: LearningTable
-  part: LearningPart
-  layout: DesignLayout
-  turn: () => Promise<void> | undefined
-}): Promise<DesignBlock[]> {
-  const { table, part, layout, turn } = options
-  const blocks: DesignBlock[] = []
-  const unusable = unusableValues(table, part)
-  if (table.compressed) {
-    for await (const chunk of table.compressed(part)) {
-      unusable.countCompressed(chunk)
-      blocks.push(blockOfCompressed(chunk, { layout, width: table.features.length }))
-      await turn()
-    }
-  } else {
-    for await (const chunk of table.chunks(part)) {
-      unusable.count(chunk)
-      blocks.push(blockOf(chunk, layout))
-      await turn()
-    }
-  }
-  unusable.refuse()
-  const rows = blocks.reduce((sum, block) => sum + block.rows, 0)
-  if (rows !== table.rows[part]) throw new RangeError(`${rows} ${part} rows came, not ${table.rows[part]}`)
-  return blocks
+/** Makes a block of each chunk of rows, or of rows without their zeros; it keeps the room that it needs meanwhile. */
+export interface BlockMaker {
+  ofRows(chunk: MatrixChunk): DesignBlock
+  ofCompressed(chunk: CompressedChunk): DesignBlock
 }
 
-function blockOf({ rows, data }: MatrixChunk, layout: DesignLayout): DesignBlock {
-  const width = data.length / rows
-  const dense = new Float32Array(rows * layout.dense.length)
-  const starts = new Uint32Array(rows + 1)
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (const feature of layout.dense) dense[at++] = data[row * width + feature]!
-    let count = 0
-    for (const feature of layout.sparse) if (data[row * width + feature] !== 0) count++
-    starts[row + 1] = starts[row]! + count
-  }
-  const sparseFeatures = new Uint32Array(starts[rows]!)
-  const sparseValues = new Float32Array(starts[rows]!)
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (const feature of layout.sparse) {
-      const value = data[row * width + feature]!
-      if (value === 0) continue
-      sparseFeatures[at] = feature
-      sparseValues[at++] = value
-    }
-  }
-  return { rows, dense, starts, sparseFeatures, sparseValues }
-}
-
-function blockOfCompressed(
-  { rows, starts, features, values }: CompressedChunk,
-  { layout, width }: { layout: DesignLayout; width: number },
-): DesignBlock {
-  if (layout.dense.length === 0)
-    return { rows, dense: new Float32Array(0), starts, sparseFeatures: features, sparseValues: values }
+export function blockMaker(layout: DesignLayout, width: number): BlockMaker {
   const placeOf = new Int32Array(width).fill(-1)
   for (const [place, feature] of layout.dense.entries()) placeOf[feature] = place
-  const dense = new Float32Array(rows * layout.dense.length)
-  const sparseStarts = new Uint32Array(rows + 1)
-  const sparseFeatures = new Uint32Array(features.length)
-  const sparseValues = new Float32Array(features.length)
-  let count = 0
-  for (let row = 0; row < rows; row++) {
-    for (let at = starts[row]!; at < starts[row + 1]!; at++) {
-      const place = placeOf[features[at]!]!
-      if (place >= 0) {
-        dense[row * layout.dense.length + place] = values[at]!
-        continue
-      }
-      sparseFeatures[count] = features[at]!
-      sparseValues[count++] = values[at]!
+  let room = { features: new Uint32Array(), values: new Float32Array() }
+  const blockOf = (rows: number, most: number, fill: (into: DesignBlock) => number): DesignBlock => {
+    if (most > room.values.length) room = { features: new Uint32Array(most), values: new Float32Array(most) }
+    const block = {
+      rows,
+      dense: new Float32Array(rows * layout.dense.length),
+      starts: new Uint32Array(rows + 1),
+      sparseFeatures: room.features,
+      sparseValues: room.values,
     }
-    sparseStarts[row + 1] = count
+    const count = fill(block)
+    return {
+      ...block,
+      sparseFeatures: room.features.slice(0, count),
+      sparseValues: room.values.slice(0, count),
+    }
   }
   return {
-    rows,
-    dense,
-    starts: sparseStarts,
-    sparseFeatures: sparseFeatures.slice(0, count),
-    sparseValues: sparseValues.slice(0, count),
+    ofRows: (chunk) => blockOf(chunk.rows, chunk.data.length, (into) => fillFromRows(chunk, into, placeOf)),
+    ofCompressed: (chunk) =>
+      blockOf(chunk.rows, chunk.values.length, (into) => fillFromCompressed(chunk, into, placeOf)),
   }
+}
+
+/** Gives how many values other than 0 sparse features have. */
+function fillFromRows({ rows, data }: MatrixChunk, into: DesignBlock, placeOf: Int32Array): number {
+  const { dense, starts, sparseFeatures, sparseValues } = into
+  const width = placeOf.length
+  const denseWidth = dense.length / rows
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length)
+  let count = 0
+  for (let row = 0; row < rows; row++) {
+    const start = row * width
+    for (let feature = 0; feature < width;) {
+      const at = start + feature
+      // Of one-hot codes most are zeros: four of them are passed over at once.
+      if (feature + 4 <= width && (bits[at]! | bits[at + 1]! | bits[at + 2]! | bits[at + 3]!) === 0) {
+        feature += 4
+        continue
+      }
+      const value = data[at]!
+      const place = placeOf[feature]!
+      if (place >= 0) dense[row * denseWidth + place] = value
+      else if (value !== 0) {
+        sparseFeatures[count] = feature
+        sparseValues[count++] = value
+      }
+      feature++
+    }
+    starts[row + 1] = count
+  }
+  return count
+}
+
+function fillFromCompressed(chunk: CompressedChunk, into: DesignBlock, placeOf: Int32Array): number {
+  const { dense, starts, sparseFeatures, sparseValues } = into
+  const denseWidth = dense.length / chunk.rows
+  let count = 0
+  for (let row = 0; row < chunk.rows; row++) {
+    for (let at = chunk.starts[row]!; at < chunk.starts[row + 1]!; at++) {
+      const place = placeOf[chunk.features[at]!]!
+      if (place >= 0) dense[row * denseWidth + place] = chunk.values[at]!
+      else {
+        sparseFeatures[count] = chunk.features[at]!
+        sparseValues[count++] = chunk.values[at]!
+      }
+    }
+    starts[row + 1] = count
+  }
+  return count
 }

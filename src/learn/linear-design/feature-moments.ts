@@ -1,4 +1,3 @@
-import type { CompressedChunk } from '../compressed-rows.ts'
 import type { LearningTable, MatrixChunk } from '../learner.ts'
 import { unusableValues } from '../unusable-values.ts'
 
@@ -23,11 +22,11 @@ export async function measureFeatures(
   if (table.compressed) {
     for await (const chunk of table.compressed('train')) {
       unusable.countCompressed(chunk)
-      addCompressed(counters, chunk)
+      addNonZeros(counters, chunk)
       rows += chunk.rows
       await turn()
     }
-    addZeros(counters, rows)
+    addZeros(counters, rows, counters.nonZeros.keys())
   } else {
     for await (const chunk of table.chunks('train')) {
       unusable.count(chunk)
@@ -39,16 +38,23 @@ export async function measureFeatures(
   if (rows !== table.rows.train)
     throw new RangeError(`${rows} train rows came, ${table.rows.train} were announced`)
   unusable.refuse()
-  const { means, squares, lowest, highest, nonZeros } = counters
+  return momentsOf(counters, rows)
+}
+
+export function momentsOf(
+  { means, squares, lowest, highest, nonZeros }: MomentCounters,
+  rows: number,
+): FeatureMoments {
   const deviations = squares.map((sum, feature) =>
     lowest[feature] === highest[feature] ? 0 : Math.sqrt(Math.max(0, sum) / rows),
   )
   return { means, deviations, nonZeros }
 }
 
-type Counters = ReturnType<typeof newCounters>
+/** What is counted of each feature on the way to its moments. */
+export type MomentCounters = ReturnType<typeof newCounters>
 
-function newCounters(width: number) {
+export function newCounters(width: number) {
   return {
     means: new Float64Array(width),
     /** Sums of squared distances from the mean. */
@@ -60,7 +66,7 @@ function newCounters(width: number) {
 }
 
 /** Welford's update, value by value. */
-function addChunk(counters: Counters, { rows, data }: MatrixChunk, rowsBefore: number): void {
+function addChunk(counters: MomentCounters, { rows, data }: MatrixChunk, rowsBefore: number): void {
   const { means, squares, lowest, highest, nonZeros } = counters
   const width = means.length
   for (let row = 0, at = 0; row < rows; row++) {
@@ -77,8 +83,38 @@ function addChunk(counters: Counters, { rows, data }: MatrixChunk, rowsBefore: n
   }
 }
 
+/** Welford's update of some features, whose values stand row-major. */
+export function addDense(
+  counters: MomentCounters,
+  { features, values, rowsBefore }: { features: Uint32Array; values: Float32Array; rowsBefore: number },
+): void {
+  const { means, squares, lowest, highest, nonZeros } = counters
+  const width = features.length
+  for (let place = 0; place < width; place++) {
+    const feature = features[place]!
+    let [mean, sum, count] = [means[feature]!, squares[feature]!, rowsBefore]
+    let [low, high] = [lowest[feature]!, highest[feature]!]
+    for (let at = place; at < values.length; at += width) {
+      const value = values[at]!
+      const distance = value - mean
+      mean += distance / ++count
+      sum += distance * (value - mean)
+      if (value < low) low = value
+      if (value > high) high = value
+      if (value !== 0) nonZeros[feature]!++
+    }
+    means[feature] = mean
+    squares[feature] = sum
+    lowest[feature] = low
+    highest[feature] = high
+  }
+}
+
 /** Of values other than 0 alone. */
-function addCompressed(counters: Counters, { features, values }: CompressedChunk): void {
+export function addNonZeros(
+  counters: MomentCounters,
+  { features, values }: { features: Uint32Array; values: Float32Array },
+): void {
   const { means, squares, lowest, highest, nonZeros } = counters
   for (let at = 0; at < values.length; at++) {
     const feature = features[at]!
@@ -94,9 +130,14 @@ function addCompressed(counters: Counters, { features, values }: CompressedChunk
   }
 }
 
-/** All the zeros that were left out, at once (Chan, Golub and LeVeque 1979). */
-function addZeros({ means, squares, lowest, highest, nonZeros }: Counters, rows: number): void {
-  for (const [feature, count] of nonZeros.entries()) {
+/** All the zeros of some features that were left out, at once (Chan, Golub and LeVeque 1979). */
+export function addZeros(
+  { means, squares, lowest, highest, nonZeros }: MomentCounters,
+  rows: number,
+  features: Iterable<number>,
+): void {
+  for (const feature of features) {
+    const count = nonZeros[feature]!
     if (count === rows) continue
     const mean = means[feature]!
     means[feature] = (mean * count) / rows

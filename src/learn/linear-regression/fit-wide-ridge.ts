@@ -1,14 +1,8 @@
 import { learnError } from '../errors.ts'
 import { eventTurns } from '../event-turns.ts'
 import type { Fitted, FitRun, LearningPart, LearningTable } from '../learner.ts'
-import {
-  keepRows,
-  layOutDesign,
-  type DesignBlock,
-  type DesignLayout,
-} from '../linear-design/design-matrix.ts'
-import { measureFeatures } from '../linear-design/feature-moments.ts'
-import { holdRows } from '../linear-design/hold-rows.ts'
+import type { DesignBlock, DesignLayout } from '../linear-design/design-matrix.ts'
+import { readDesign } from '../linear-design/read-design.ts'
 import { linearSums } from '../linear-design/linear-sums.ts'
 import { scalingOf, type Scaling } from '../linear-design/scaling.ts'
 import { rootMeanSquaredError } from '../metrics/regression-errors.ts'
@@ -35,17 +29,15 @@ const tolerance = 1e-7
  * `fitLinear`, without any matrix of all pairs of features. Throws `learn.too-many-features` for other penalties.
  */
 export async function fitWideRidge(
-  given: LearningTable,
+  table: LearningTable,
   { penalty, run }: { penalty: LinearPenalty; run: FitRun },
 ): Promise<Fitted<LinearModel>> {
-  const features = given.features.length
+  const features = table.features.length
   if (penalty.kind !== 'squares') throw learnError('too-many-features', { features })
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
-  const table = await holdRows(given, turn)
-  const moments = await measureFeatures(table, turn)
-  const layout = layOutDesign(moments.nonZeros, table.rows.train)
-  const train = await valuedRows(table, { part: 'train', layout, turn })
+  const { layout, blocks, moments } = await readDesign(table, turn)
+  const train = valuedRows(table, { part: 'train', layout, blocks: blocks.train })
   const strength = penalty.strength / train.totalWeight
   const scaling = scalingOf(moments, { features, outputs: 1 }, strength)
   const spread = spreadOf(train)
@@ -65,7 +57,7 @@ export async function fitWideRidge(
   const coefficients = scaling.toCoefficients(minimum.point)
   const validation =
     table.rows.validation > 0
-      ? [errorOf(await valuedRows(table, { part: 'validation', layout, turn }), coefficients)]
+      ? [errorOf(valuedRows(table, { part: 'validation', layout, blocks: blocks.validation }), coefficients)]
       : []
   const effects = Array.from(
     moments.deviations,
@@ -93,14 +85,14 @@ export async function fitWideRidge(
 
 const notConverged = `The coefficients had not settled after ${iterations} iterations. Choose a larger strength.`
 
-async function valuedRows(
+function valuedRows(
   table: LearningTable,
-  { part, layout, turn }: { part: LearningPart; layout: DesignLayout; turn: Turn },
-): Promise<ValuedRows> {
+  { part, layout, blocks }: { part: LearningPart; layout: DesignLayout; blocks: readonly DesignBlock[] },
+): ValuedRows {
   if (table.target.task !== 'regression') throw new TypeError('linear regression needs a target of numbers')
   const weights = table.weights?.[part]
   return {
-    blocks: await keepRows({ table, part, layout, turn }),
+    blocks,
     layout,
     values: table.target.values[part],
     weights,

@@ -4,9 +4,9 @@ import { eventTurns } from '../event-turns.ts'
 import type { Fitted, FitRun, LearningPart, LearningTable, TrainingCurve } from '../learner.ts'
 import { minimize, type Minimum } from '../optimize/lbfgs.ts'
 import { sumInBlocks } from '../sum-in-blocks.ts'
-import { keepRows, layOutDesign, type DesignLayout } from '../linear-design/design-matrix.ts'
-import { measureFeatures, type FeatureMoments } from '../linear-design/feature-moments.ts'
-import { holdRows } from '../linear-design/hold-rows.ts'
+import type { DesignBlock, DesignLayout } from '../linear-design/design-matrix.ts'
+import type { FeatureMoments } from '../linear-design/feature-moments.ts'
+import { readDesign } from '../linear-design/read-design.ts'
 import { linearSums } from '../linear-design/linear-sums.ts'
 import { parameterCount, type LinearShape } from '../linear-design/linear-shape.ts'
 import type { LabelledBlock } from './linear-loss.ts'
@@ -21,19 +21,19 @@ import { waldErrors } from '../linear-design/wald-errors.ts'
  * function as scikit-learn's `LogisticRegression`.
  */
 export async function fitLogistic(
-  given: LearningTable,
+  table: LearningTable,
   parameters: LogisticParameters,
   run: FitRun,
 ): Promise<Fitted<LogisticModel>> {
-  checkLearningTable(given)
+  checkLearningTable(table)
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
-  const table = await holdRows(given, turn)
-  const moments = await measureFeatures(table, turn)
-  const layout = layOutDesign(moments.nonZeros, table.rows.train)
-  const train = await labelledRows({ table, part: 'train', layout, turn })
+  const { layout, blocks, moments } = await readDesign(table, turn)
+  const train = labelledRows(table, { part: 'train', blocks: blocks.train, layout })
   const validation =
-    table.rows.validation > 0 ? await labelledRows({ table, part: 'validation', layout, turn }) : null
+    table.rows.validation > 0
+      ? labelledRows(table, { part: 'validation', blocks: blocks.validation, layout })
+      : null
   const penalty = parameters.penalty === 'l2' ? 1 / (parameters.inverseStrength * train.totalWeight) : 0
   const { coefficients, minimum, trainingCurve } = await descend({
     train,
@@ -84,20 +84,17 @@ function errorsOf(
   })
 }
 
-async function labelledRows(options: {
-  table: LearningTable
-  part: LearningPart
-  layout: DesignLayout
-  turn: () => Promise<void> | undefined
-}): Promise<LabelledRows> {
-  const { table, part, layout } = options
+function labelledRows(
+  table: LearningTable,
+  { part, blocks: all, layout }: { part: LearningPart; blocks: readonly DesignBlock[]; layout: DesignLayout },
+): LabelledRows {
   const { target, features, rows } = table
   if (target.task === 'regression') throw new TypeError('logistic regression needs a target of classes')
   const codes = target.codes[part]
   const weights = table.weights?.[part] ?? null
   const blocks: LabelledBlock[] = []
   let firstRow = 0
-  for (const block of await keepRows(options)) {
+  for (const block of all) {
     const endRow = firstRow + block.rows
     blocks.push({
       ...block,

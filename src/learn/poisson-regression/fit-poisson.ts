@@ -9,9 +9,9 @@ import {
   type LearningTable,
   type TrainingCurve,
 } from '../learner.ts'
-import { keepRows, layOutDesign, type DesignLayout } from '../linear-design/design-matrix.ts'
-import { measureFeatures, type FeatureMoments } from '../linear-design/feature-moments.ts'
-import { holdRows } from '../linear-design/hold-rows.ts'
+import type { DesignBlock, DesignLayout } from '../linear-design/design-matrix.ts'
+import type { FeatureMoments } from '../linear-design/feature-moments.ts'
+import { readDesign } from '../linear-design/read-design.ts'
 import { scalingOf, type Scaling } from '../linear-design/scaling.ts'
 import { waldErrors } from '../linear-design/wald-errors.ts'
 import { minimize } from '../optimize/lbfgs.ts'
@@ -27,21 +27,18 @@ type Turn = () => Promise<void> | undefined
  * `PoissonRegressor` finds. Throws `learn.target-negative`.
  */
 export async function fitPoisson(
-  given: LearningTable,
+  table: LearningTable,
   parameters: PoissonParameters,
   run: FitRun,
 ): Promise<Fitted<PoissonModel>> {
-  checkLearningTable(given)
-  const values = countsOf(given)
+  checkLearningTable(table)
+  const values = countsOf(table)
   const turn = eventTurns(run.signal)
   run.progress({ share: 0, note: 'reading the rows' })
-  const table = await holdRows(given, turn)
-  const moments = await measureFeatures(table, turn)
-  const layout = layOutDesign(moments.nonZeros, table.rows.train)
+  const { layout, moments, blocks: read } = await readDesign(table, turn)
   const blocks = {
-    train: await countedRows(table, { part: 'train', values, layout, turn }),
-    validation:
-      table.rows.validation > 0 ? await countedRows(table, { part: 'validation', values, layout, turn }) : [],
+    train: countedRows(table, { part: 'train', values, blocks: read.train }),
+    validation: countedRows(table, { part: 'validation', values, blocks: read.validation }),
   }
   const totalWeight = weightOf(blocks.train)
   const penalty = parameters.penalty === 'l2' ? parameters.strength : 0
@@ -97,19 +94,18 @@ function countsOf({ target }: LearningTable): Record<LearningPart, Float64Array>
   return target.values
 }
 
-async function countedRows(
+function countedRows(
   table: LearningTable,
   options: {
     part: LearningPart
     values: Record<LearningPart, Float64Array>
-    layout: DesignLayout
-    turn: Turn
+    blocks: readonly DesignBlock[]
   },
-): Promise<CountedBlock[]> {
-  const { part, values, layout, turn } = options
+): CountedBlock[] {
+  const { part, values, blocks } = options
   const weights = table.weights?.[part] ?? null
   let first = 0
-  return (await keepRows({ table, part, layout, turn })).map((block) => {
+  return blocks.map((block) => {
     const end = first + block.rows
     const own = {
       counts: values[part].subarray(first, end),
