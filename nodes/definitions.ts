@@ -45,6 +45,8 @@ import { drift } from './monitoring/drift/definition.ts'
 import { quality } from './monitoring/quality/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { sampleData } from './ingestion/sample-data/definition.ts'
+import { batchScore } from './serving/batch-score/definition.ts'
+import { endpoint } from './serving/endpoint/definition.ts'
 import { predict } from './serving/predict/definition.ts'
 import { writeReport } from './serving/write-report/definition.ts'
 import { saveModel } from './serving/save-model/definition.ts'
@@ -142,6 +144,8 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   evaluate,
   explain,
   register,
+  endpoint,
+  batchScore,
   predict,
   saveModel,
   loadModel,

@@ -65,6 +65,8 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'training.evaluate': () => import('./training/evaluate/run.ts'),
   'training.explain': () => import('./training/explain/run.ts'),
   'serving.register': () => import('./serving/register/run.ts'),
+  'serving.endpoint': () => import('./serving/endpoint/run.ts'),
+  'serving.batch-score': () => import('./serving/batch-score/run.ts'),
   'serving.predict': () => import('./serving/predict/run.ts'),
   'serving.write-file': () => import('./serving/write-file/run.ts'),
   'serving.write-report': () => import('./serving/write-report/run.ts'),

@@ -65,6 +65,12 @@ const effectSchema = z.discriminatedUnion('kind', [
     version: z.int(),
     artifact: z.string(),
   }),
+  z.strictObject({
+    kind: z.literal('deployment'),
+    name: z.string(),
+    wish: z.string(),
+    isOn: z.boolean().nullable(),
+  }),
   z.strictObject({ kind: z.literal('notification'), message: z.string(), isOfFailure: z.boolean() }),
   z.strictObject({ kind: z.literal('used-model'), reference: z.string(), artifact: z.string() }),
 ])

@@ -95,6 +95,11 @@ function orderOf(
         return journal.register(request, run.metricsFor(node))
       },
       'models.resolve': (request) => journal.resolve(request),
+      'deployments.apply'(request) {
+        if (definition.effect !== 'sink')
+          throw new TypeError('a node that wishes for an endpoint must be a sink')
+        return journal.deploy(request, node)
+      },
       'secrets.read': ({ name }) => readSecret(decision, { name, run }),
       'items.run': items.run,
     },

@@ -1,4 +1,7 @@
+import { canonicalJson } from '../core/canonical-json.ts'
+import type { DeploymentSpec } from '../core/deployment.ts'
 import { PipewrightError } from '../core/errors.ts'
+import { sha256OfText } from '../files/sha256.ts'
 import type { Effect } from '../node-kit/run-context.ts'
 import { hashOfFile } from '../storage/hash-of-file.ts'
 import type { Tracking } from '../storage/open-tracking.ts'
@@ -12,6 +15,8 @@ export async function brokenEffect(effect: Effect, tracking: Tracking): Promise<
       return brokenRegistration(effect, tracking)
     case 'used-model':
       return brokenUse(effect, tracking)
+    case 'deployment':
+      return brokenWish(effect, tracking)
     case 'notification':
       return effect.isOfFailure ? 'what it told of failed again' : null
   }
@@ -40,6 +45,19 @@ function brokenUse(
 ): string | null {
   return resolve(reference, tracking) === artifact ? null : `the model “${reference}” is another one now`
 }
+
+function brokenWish(
+  { name, wish, isOn }: Effect & { kind: 'deployment' },
+  { deployments }: Tracking,
+): string | null {
+  const found = deployments.find(name)
+  if (!found) return `the deployment “${name}” is gone`
+  if (wishOf(found.spec) !== wish) return `the deployment “${name}” was changed`
+  return isOn === null || found.isOn === isOn ? null : `“${name}” was switched ${found.isOn ? 'on' : 'off'}`
+}
+
+/** Tells one wish for an endpoint from another. */
+export const wishOf = (spec: DeploymentSpec): string => sha256OfText(canonicalJson(spec))
 
 function resolve(reference: string, { models }: Tracking): string | null {
   try {

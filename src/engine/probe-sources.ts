@@ -106,6 +106,7 @@ async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise
         calls: {
           'models.register': refuseCall,
           'models.resolve': refuseCall,
+          'deployments.apply': refuseCall,
           'secrets.read': refuseCall,
           'items.run': refuseCall,
         },

@@ -4,7 +4,7 @@ import { oneAtATime } from '../core/one-at-a-time.ts'
 import type { StagedArtifact } from '../storage/artifact-folders.ts'
 import { commitArtifact } from '../storage/commit-artifact.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
-import type { RunJournal, StepEntry } from './run-journal.ts'
+import { meantBy, type RunJournal, type StepEntry } from './run-journal.ts'
 
 /** Keeps what a repeated run does out of the workspace. */
 export interface ReproductionJournal extends RunJournal {
@@ -44,7 +44,10 @@ export function openReproductionJournal(options: {
     register() {
       throw new TypeError('a node that registers models must be a sink')
     },
-    resolve: ({ reference }) => ({ artifact: workspace.tracking.models.resolve(reference).artifact }),
+    deploy() {
+      throw new TypeError('a node that wishes for an endpoint must be a sink')
+    },
+    resolve: ({ reference }) => meantBy(reference, workspace.tracking),
     finish: () => {},
   }
 }

@@ -2,6 +2,7 @@ import type { StagedArtifact } from '../storage/artifact-folders.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import type { ResultRecord } from '../storage/results.ts'
 import type { StepRecord } from '../storage/steps.ts'
+import { wishOf } from './effects.ts'
 import type { RunEvent, RunEventBody, RunSummary } from './run-events.ts'
 import type { RunFeed } from './run-feed.ts'
 import type { HostCalls, JobOutput } from './worker-protocol.ts'
@@ -36,7 +37,21 @@ export interface RunJournal {
     metrics: Readonly<Record<string, number>>,
   ): ReturnType<HostCalls['models.register']>
   resolve: HostCalls['models.resolve']
+  /** `node` made the wish. */
+  deploy(
+    request: Parameters<HostCalls['deployments.apply']>[0],
+    node: string,
+  ): ReturnType<HostCalls['deployments.apply']>
   finish(summary: RunSummary): void
+}
+
+/** What a reference to a model means. */
+export function meantBy(
+  reference: string,
+  { models }: Workspace['tracking'],
+): ReturnType<HostCalls['models.resolve']> {
+  const { artifact, model, version } = models.resolve(reference)
+  return { artifact, model, version }
 }
 
 /** The journal of a run in the workspace's tracking database. */
@@ -95,7 +110,23 @@ export function openRunJournal(options: { workspace: Workspace; run: string; fee
       })
       return { model, ...made }
     },
-    resolve: ({ reference }) => ({ artifact: tracking.models.resolve(reference).artifact }),
+    resolve: ({ reference }) => meantBy(reference, tracking),
+    deploy({ spec, isOn }, node) {
+      const { name } = spec
+      const now = Date.now()
+      // A wish for a model that is not there is refused here, where it is written down.
+      for (const { reference, role } of spec.versions) if (role === 'live') tracking.models.resolve(reference)
+      return tracking.transaction(() => {
+        const before = tracking.deployments.find(name)
+        const pipelineId = tracking.runs.get(run)?.pipelineId
+        const madeBy = pipelineId === undefined ? null : { pipelineId, node }
+        const { changed } = tracking.deployments.apply({ spec, madeBy, now })
+        const deployment =
+          isOn === null ? tracking.deployments.get(name) : tracking.deployments.switch({ name, isOn, now })
+        const isSwitched = (before?.isOn ?? false) !== deployment.isOn
+        return { name, changed: changed || isSwitched, isOn: deployment.isOn, wish: wishOf(spec) }
+      })
+    },
     finish(summary) {
       const stored = tracking.transaction(() => {
         tracking.runs.finish({ id: run, status: summary.status, finishedAt: Date.now(), summary })

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Artifact, PortType } from '../core/artifacts.ts'
 import { createError, fillIn } from '../core/errors.ts'
 import { secretNamed } from '../core/secret-reference.ts'
-import type { Effect, Progress, RunContext } from '../node-kit/run-context.ts'
+import type { Effect, ModelRegistration, Progress, RunContext } from '../node-kit/run-context.ts'
 import type { ArtifactFolders } from '../storage/artifact-folders.ts'
 import { engineError } from './errors.ts'
 import type { StepNote } from './run-events.ts'
@@ -32,6 +32,11 @@ export function createStepContext(options: {
 }): RunContext {
   const { job, artifacts, signal, traces, tellProgress, tellNote, callHost } = options
   const { node, type, feeds, failed, seed, threads, memoryMb, folders } = job
+  const resolveVersion: ModelRegistration['resolveVersion'] = async (reference) => {
+    const { artifact, model, version } = await callHost('models.resolve', { reference })
+    traces.effects.push({ kind: 'used-model', reference, artifact })
+    return { model, version, artifact: await artifacts.read('model', artifact) }
+  }
   return {
     node,
     feeds,
@@ -59,10 +64,14 @@ export function createStepContext(options: {
         })
         return made
       },
-      async resolve(reference) {
-        const { artifact } = await callHost('models.resolve', { reference })
-        traces.effects.push({ kind: 'used-model', reference, artifact })
-        return artifacts.read('model', artifact)
+      resolve: async (reference) => (await resolveVersion(reference)).artifact,
+      resolveVersion,
+    },
+    deployments: {
+      async apply(request) {
+        const { wish, ...made } = await callHost('deployments.apply', request)
+        traces.effects.push({ kind: 'deployment', name: made.name, wish, isOn: request.isOn })
+        return made
       },
     },
     async runItem({ item, inputs, parameters }) {

@@ -1,5 +1,6 @@
 import type { PortType } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
+import type { DeploymentSpec } from '../core/deployment.ts'
 import type { ErrorEntry, ErrorReport } from '../core/errors.ts'
 import type { AliasOutcome, Effect, Progress, PromotionRule } from '../node-kit/run-context.ts'
 import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
@@ -56,10 +57,17 @@ export interface HostCalls {
     description?: string
     unlessWorse?: PromotionRule
   }) => { model: string; version: number; created: boolean; aliases: readonly AliasOutcome[] }
-  /** Hash of the model artifact. */
-  'models.resolve': (request: { reference: string }) => { artifact: string }
+  /** `artifact` is the hash of the model artifact. */
+  'models.resolve': (request: { reference: string }) => { artifact: string; model: string; version: number }
   /** What a secret is that the parameters of the step name. */
   'secrets.read': (request: { name: string }) => Promise<{ value: string }>
+  /** As `DeploymentWishes`; also gives the hash of the wish. */
+  'deployments.apply': (request: { spec: DeploymentSpec; isOn: boolean | null }) => {
+    name: string
+    changed: boolean
+    isOn: boolean
+    wish: string
+  }
   'items.run': (request: {
     item: string
     inputs: Readonly<Record<string, ItemArtifact>>

@@ -1,5 +1,6 @@
 import type { Artifact, ArtifactDataByKind, ArtifactKind, PortType } from '../core/artifacts.ts'
 import type { TestComparison } from '../core/compare-on-test.ts'
+import type { DeploymentSpec } from '../core/deployment.ts'
 import type { ErrorReport, ErrorValues } from '../core/errors.ts'
 
 /** The part of AbortSignal that runners use. */
@@ -42,6 +43,8 @@ export type Effect =
   | { kind: 'file'; path: string; sha256: string; sizeBytes: number }
   | { kind: 'registered-model'; model: string; version: number; artifact: string }
   | { kind: 'used-model'; reference: string; artifact: string }
+  /** The wish for an endpoint, by its hash; `isOn` null: whether it is on is left to others. */
+  | { kind: 'deployment'; name: string; wish: string; isOn: boolean | null }
   /** It holds for ever, but for a failure, which is told of again. */
   | { kind: 'notification'; message: string; isOfFailure: boolean }
 
@@ -74,6 +77,20 @@ export interface ModelRegistration {
   }): Promise<{ model: string; version: number; created: boolean; aliases: readonly AliasOutcome[] }>
   /** The model behind `name`, `name@alias` or `name:version`. */
   resolve(reference: string): Promise<Artifact<'model'>>
+  /** As `resolve`, with the version that is meant. */
+  resolveVersion(reference: string): Promise<{ model: string; version: number; artifact: Artifact<'model'> }>
+}
+
+/** The endpoints of the workspace, as a runner may wish for them. */
+export interface DeploymentWishes {
+  /**
+   * Makes an endpoint as it is wished for; one that is so already is not touched. `isOn` null leaves the switch as it is:
+   * off at first. It starts in the app, in studio or in serve, once the step has ended.
+   */
+  apply(request: {
+    spec: DeploymentSpec
+    isOn: boolean | null
+  }): Promise<{ name: string; changed: boolean; isOn: boolean }>
 }
 
 /** A run of a sub-pipeline inside the step. */
@@ -108,6 +125,7 @@ export interface RunContext<Failure extends string = string> {
   workFolder: string
   artifacts: ArtifactAccess
   models: ModelRegistration
+  deployments: DeploymentWishes
   /**
    * Runs the sub-pipeline that the node names, for one item; several at a time, as the budget of the host allows. Its
    * steps are steps of the run, each with a result of its own. While it waits the step lends out its own threads. What

@@ -58,9 +58,9 @@ export function openDeployments(
   const supervisors = new Map<string, Supervisor>()
   const points = new Map<string, StatisticsPoint[]>()
   const told = new Map<string, DeploymentInfo['state']>()
+  const wishes = new Map<string, string>()
   let isServing = false
   let ticks = 0
-  let timer: NodeJS.Timeout | undefined
 
   const describe = (name: string): DeploymentInfo =>
     describeDeployment(tracking.deployments.get(name), { now: supervisors.get(name)?.now ?? null, tracking })
@@ -74,7 +74,6 @@ export function openDeployments(
       onChange: () => tellState(name),
     })
     supervisors.set(name, made)
-    timer ??= setInterval(tick, tickMs)
     return made
   }
   const tellState = (name: string): void => {
@@ -91,8 +90,19 @@ export function openDeployments(
     return exposure ?? onlyHere
   }
 
+  /** A run may wish for something, too: what is stored counts. */
+  const seeWishes = (): void => {
+    for (const { name, revision, isOn } of tracking.deployments.list()) {
+      const wish = `${revision} ${isOn}`
+      if (wishes.get(name) === wish) continue
+      wishes.set(name, wish)
+      tellState(name)
+      void supervisor(name).settle()
+    }
+  }
   const tick = (): void => {
     ticks += 1
+    seeWishes()
     for (const [name, each] of supervisors) {
       each.check()
       if (!each.book) continue
@@ -143,10 +153,7 @@ export function openDeployments(
         tracking.deployments.switch({ name, isOn, now })
         return true
       })
-      if (changed) {
-        tellState(name)
-        void supervisor(name).settle()
-      }
+      if (changed) seeWishes()
       return { deployment: describe(name), changed }
     },
     switchOn({ name, exposure }) {
@@ -178,6 +185,7 @@ export function openDeployments(
       await deployments.switchOff(name)
       tracking.deployments.remove(name)
       supervisors.delete(name)
+      wishes.delete(name)
       points.delete(name)
       await rm(join(paths.deployments, name), { recursive: true, force: true })
       fan.tell({ event: 'removed', name })
@@ -191,7 +199,8 @@ export function openDeployments(
     },
     resume() {
       isServing = true
-      for (const { name, isOn } of tracking.deployments.list()) if (isOn) void supervisor(name).settle()
+      wishes.clear()
+      seeWishes()
     },
     follow: (signal) => fan.follow(signal),
     async close() {
@@ -199,6 +208,7 @@ export function openDeployments(
       await Promise.all([...supervisors.values()].map((each) => each.end()))
     },
   }
+  const timer = setInterval(tick, tickMs).unref()
   return deployments
 }
 

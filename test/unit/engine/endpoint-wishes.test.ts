@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { deploymentSpecSchema } from '../../../src/core/deployment.ts'
+import { brokenEffect } from '../../../src/engine/effects.ts'
+import { createRunFeed } from '../../../src/engine/run-feed.ts'
+import { openRunJournal } from '../../../src/engine/run-journal.ts'
+import { hostedWorkspace, newRun } from '../storage/storage-samples.ts'
+
+const spec = deploymentSpecSchema.parse({ name: 'churn', versions: [{ reference: 'churn@champion' }] })
+
+async function journalWithModel() {
+  const workspace = await hostedWorkspace()
+  const { tracking } = workspace
+  tracking.runs.create(newRun('a'))
+  const data = { type: '', metrics: {}, content: null }
+  tracking.artifacts.put(
+    { manifest: { kind: 'report', hash: 'm1', data, refs: [], files: {} }, manifestSha256: 'm1' },
+    { now: 1 },
+  )
+  tracking.models.register({
+    model: 'churn',
+    artifact: 'm1',
+    aliases: ['champion'],
+    runId: 'a',
+    metrics: {},
+    now: 1,
+  })
+  return { tracking, journal: openRunJournal({ workspace, run: 'a', feed: createRunFeed() }) }
+}
+
+describe('the wish of a run for an endpoint', () => {
+  it('is written down, with who made it, and leaves the switch alone unless it says so', async () => {
+    const { tracking, journal } = await journalWithModel()
+    expect(journal.deploy({ spec, isOn: null }, 'endpoint')).toMatchObject({ changed: true, isOn: false })
+    tracking.deployments.switch({ name: 'churn', isOn: true, now: 2 })
+    expect(journal.deploy({ spec, isOn: null }, 'endpoint')).toMatchObject({ changed: false, isOn: true })
+    expect(journal.deploy({ spec, isOn: false }, 'endpoint')).toMatchObject({ changed: true, isOn: false })
+    expect(tracking.deployments.get('churn').madeBy).toEqual({ pipelineId: 'telco', node: 'endpoint' })
+  })
+
+  it('is refused for a model that is not there', async () => {
+    const { journal } = await journalWithModel()
+    const other = { ...spec, versions: [{ ...spec.versions[0]!, reference: 'churn@best' }] }
+    expect(() => journal.deploy({ spec: other, isOn: null }, 'endpoint')).toThrow(
+      expect.objectContaining({ code: 'registry.unknown-alias' }),
+    )
+  })
+
+  it('holds until somebody changes, switches or removes the deployment', async () => {
+    const { tracking, journal } = await journalWithModel()
+    const { name, wish } = journal.deploy({ spec, isOn: null }, 'endpoint')
+    const broken = (isOn: boolean | null) => brokenEffect({ kind: 'deployment', name, wish, isOn }, tracking)
+    expect(await broken(null)).toBeNull()
+    tracking.deployments.switch({ name, isOn: true, now: 2 })
+    expect(await broken(null)).toBeNull()
+    expect(await broken(false)).toBe('“churn” was switched on')
+    tracking.deployments.apply({ spec: { ...spec, timeoutMs: 50 }, madeBy: null, now: 3 })
+    expect(await broken(null)).toBe('the deployment “churn” was changed')
+    tracking.deployments.remove(name)
+    expect(await broken(null)).toBe('the deployment “churn” is gone')
+  })
+})
