@@ -54,17 +54,18 @@ async function load(context: RunContext, artifact: string): Promise<ReadyModel> 
   return { model, session: await openSession(bytes) }
 }
 
-/** The answer for the first row of outputs. */
+/** The answer for the first row of outputs; none where a value is missing that the model cannot do without. */
 export function answerIn(
   { label, probabilities, value }: OutputColumns,
   { target }: ModelData,
 ): Pick<ModelAnswer & { outcome: 'answered' }, 'answer' | 'probabilities'> {
   const [first = null] = label ?? value ?? []
-  return {
-    answer: typeof first === 'number' && !Number.isFinite(first) ? null : first,
-    probabilities:
-      target.classes && probabilities
-        ? target.classes.map((name, index) => ({ class: name, probability: Number(probabilities[index]) }))
-        : null,
-  }
+  const shares =
+    target.classes && probabilities
+      ? target.classes.map((name, index) => ({ class: name, probability: Number(probabilities[index]) }))
+      : null
+  const isKnown = shares
+    ? shares.every(({ probability }) => Number.isFinite(probability))
+    : typeof first !== 'number' || Number.isFinite(first)
+  return isKnown ? { answer: first, probabilities: shares } : { answer: null, probabilities: null }
 }

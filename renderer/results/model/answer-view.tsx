@@ -67,6 +67,6 @@ function Probability({ share, threshold }: { share: number; threshold: number | 
 }
 
 function answerText(answer: string | number | null): string {
-  if (answer === null) return 'no number'
+  if (answer === null) return 'no answer'
   return typeof answer === 'number' ? amountText(answer) : answer
 }
