@@ -21,11 +21,11 @@ describe('two commands in one workspace', () => {
       id: 'short',
       nodes: {
         file: ['ingestion.lines', { path: 'lines.txt' }],
-        change: ['features.change', { delayMs: 5_000 }],
+        change: ['features.change', { waitFor: 'go' }],
       },
       edges: ['file.table -> change.table'],
     })
-    workspace.pipeline('long.pipeline.json', { ...changing({ delayMs: 5_000 }), id: 'long' })
+    workspace.pipeline('long.pipeline.json', { ...changing({ waitFor: 'go on' }), id: 'long' })
     workspace.pipeline('endless.pipeline.json', { ...changing({ behave: 'wait-for-cancel' }), id: 'endless' })
   })
   afterEach(async () => {
@@ -42,7 +42,9 @@ describe('two commands in one workspace', () => {
     const ends: string[] = []
     void first.outcome.then(() => ends.push('first'))
     void second.outcome.then(() => ends.push('second'))
+    workspace.write('go', '')
     await first.saw('Waiting for 1 job')
+    workspace.write('go on', '')
     expect(await second.outcome).toMatchObject({ code: 0, stderr: '' })
     expect(await first.outcome).toMatchObject({ code: 0 })
     await sleep(0)
@@ -53,11 +55,12 @@ describe('two commands in one workspace', () => {
     const first = start('run', 'long.pipeline.json')
     await first.saw('change: started')
     const second = start('run', 'endless.pipeline.json', '--json')
-    await second.saw('"step-started"')
+    await second.saw('"step-queued"')
     second.child.kill('SIGINT')
     const cancelled = await second.outcome
     expect(cancelled.code).toBe(3)
     expect(cancelled.stdout.trimEnd().split('\n').at(-1)).toContain('"status":"cancelled"')
+    workspace.write('go on', '')
     expect(await first.outcome).toMatchObject({ code: 0 })
   })
 
@@ -67,6 +70,8 @@ describe('two commands in one workspace', () => {
     const second = start('run', 'endless.pipeline.json')
     await second.saw('file: ')
     second.child.kill('SIGKILL')
+    await second.outcome
+    workspace.write('go on', '')
     expect(await first.outcome).toMatchObject({ code: 0 })
     const { stdout } = await runCommand(['runs', 'list', '--json'], { cwd: workspace.folder })
     const { runs } = JSON.parse(stdout) as { runs: { pipelineId: string; status: string }[] }
@@ -88,6 +93,7 @@ describe('two commands in one workspace', () => {
       `error: The Pipewright process that worked on this workspace (process ${first.child.pid}) has ended unexpectedly.\n` +
         '  Run the same command again: steps that were finished are not repeated.\n',
     )
+    workspace.write('go on', '')
     const again = await runCommand(['run', 'long.pipeline.json'], { cwd: workspace.folder })
     expect(again).toMatchObject({ code: 0 })
     expect(again.stdout).toContain('file: cached')
@@ -97,6 +103,8 @@ describe('two commands in one workspace', () => {
     const first = start('run', 'short.pipeline.json')
     await first.saw('change: started')
     const second = start('run', 'endless.pipeline.json')
+    await second.saw('file: ')
+    workspace.write('go', '')
     await first.saw('Waiting for 1 job')
     first.child.kill('SIGINT')
     expect(await first.outcome).toMatchObject({ code: 0 })
@@ -104,6 +112,7 @@ describe('two commands in one workspace', () => {
   })
 
   it('start at the same moment without trouble', async () => {
+    workspace.write('go', '')
     const outcomes = await Promise.all(
       ['short', 'short', 'short', 'short'].map((name) => start('run', `${name}.pipeline.json`).outcome),
     )
