@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -24,8 +24,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // By default one core would be left to Vitest itself, which has little to do.
-    maxWorkers: '100%',
+    // By default one core would be left to Vitest itself, which has little to do; and many tests wait for processes.
+    maxWorkers: availableParallelism() + 1,
     // Processes that tests start compile nothing twice.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
     projects: [
