@@ -24,7 +24,7 @@ const charts: readonly SecondsChart[] = [
     ],
   },
   {
-    title: 'Time to answer',
+    title: 'Milliseconds to answer',
     unit: 'ms',
     lines: [
       { name: 'p50', valueOf: ({ p50Ms }) => p50Ms },
