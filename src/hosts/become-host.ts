@@ -10,6 +10,7 @@ import { openEngine, type Engine } from '../engine/open-engine.ts'
 import { reasonOfFailure } from '../files/reason-of-failure.ts'
 import { createActiveWork, type ActiveWork } from '../services/active-work.ts'
 import { createRouter } from '../services/create-router.ts'
+import { createExampleRows } from '../services/example-row.ts'
 import { createHappenings } from '../services/happenings.ts'
 import { openKeptFiles } from '../services/kept-files.ts'
 import { createPipelineFiles } from '../services/pipeline-files.ts'
@@ -102,7 +103,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     budget: budgetOf(startedWith),
     readSecret: (name) => secrets.read(name),
   })
-  const { viewer, background } = openViewers({
+  const { viewer, background, passing } = openViewers({
     spawn: spawnViewer,
     paths,
     onDefect: (details, method) => log.error(new Error(details), method),
@@ -117,7 +118,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
   const deployments = openDeployments({
     workspace,
     spawnServer,
-    reference: (artifact, limit) => viewer.call('model.reference', { artifact, limit }),
+    reference: (artifact, limit) => passing.call('model.reference', { artifact, limit }),
     cores: startedWith.cores ?? availableParallelism(),
     onState: ({ name, state }) =>
       happenings.tell({ event: 'deployment-changed', at: Date.now(), name, state }),
@@ -133,6 +134,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     viewer,
     sketches,
     deployments,
+    exampleRow: createExampleRows(passing),
     predictionLogs,
     happenings,
     files: createPipelineFiles(),
@@ -175,6 +177,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       await deployments.close()
       await predictionLogs.close()
       viewer.close()
+      passing.close()
       sketches.close()
       await engine.close()
       removeOldLogs(paths.logs)

@@ -7,7 +7,6 @@ import { trafficResults } from '../serving/deployments/traffic-results.ts'
 import { tryRow } from '../serving/deployments/try-row.ts'
 import { versionQuality } from '../serving/deployments/version-quality.ts'
 import { deploymentLogFolder } from '../storage/workspace-paths.ts'
-import { exampleRow } from './example-row.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 
@@ -17,7 +16,7 @@ export function deploymentsHandlers(services: Services) {
   const all = () => host().deployments
 
   const inputsOf = async (name: string): Promise<DeploymentInputs | null> => {
-    const { viewer, workspace } = host()
+    const { exampleRow, workspace } = host()
     const live = all()
       .describe(name)
       .versions.find(({ role, weight, artifact }) => role === 'live' && weight > 0 && artifact !== null)
@@ -26,7 +25,7 @@ export function deploymentsHandlers(services: Services) {
       const { signature, target } = (await workspace.artifacts.read('model', live.artifact)).data
       return {
         inputs: signature.inputs,
-        example: await exampleRow(viewer, { artifact: live.artifact, inputs: signature.inputs }),
+        example: await exampleRow({ artifact: live.artifact, inputs: signature.inputs }),
         target: {
           name: target.name,
           classes: target.classes ?? null,

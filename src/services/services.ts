@@ -8,6 +8,7 @@ import type { ModelCard } from '../contract/model-card.ts'
 import type { Settings } from '../contract/settings-contract.ts'
 import type { LogReader } from '../serving/deployments/open-log-reader.ts'
 import type { Deployments } from '../serving/deployments/open-deployments.ts'
+import type { ExampleRows } from './example-row.ts'
 import { serviceError } from './errors.ts'
 import type { Happenings } from './happenings.ts'
 import type { KeptFiles } from './kept-files.ts'
@@ -22,6 +23,7 @@ export interface HostServices {
   work: ActiveWork
   viewer: Viewer
   deployments: Deployments
+  exampleRow: ExampleRows
   predictionLogs: LogReader
   sketches: SketchAhead
   happenings: Happenings

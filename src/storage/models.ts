@@ -122,7 +122,10 @@ export function createModels(sql: Sql): Models {
 function register(sql: Sql, request: Parameters<Models['register']>[0]): ReturnType<Models['register']> {
   const { model, artifact, aliases, description = '', runId, metrics, unlessWorse, now } = request
   checkModelName(model)
-  for (const alias of aliases) checkAlias(alias)
+  for (const alias of aliases) {
+    checkAlias(alias)
+    if (alias === 'production') throw registryError('needs-approval', { model })
+  }
   sql.run('insert or ignore into models (name, created_at) values (:model, :now)', { model, now })
   const same = sql.get<{ version: number }>(
     `select version from model_versions where model = :model and artifact = :artifact

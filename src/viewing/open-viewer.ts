@@ -18,7 +18,7 @@ export interface Viewer {
 /** A lookup that takes longer has gone wrong, and would keep others waiting. */
 const longestMs = 300_000
 /** A process that nobody asks for anything gives its memory back. */
-const idleMs = 10 * 60_000
+const usualIdleMs = 10 * 60_000
 
 interface Pending {
   method: ViewMethod
@@ -30,10 +30,12 @@ interface Pending {
 export function openViewer(options: {
   spawn: SpawnWorker
   setup: ViewerSetup
+  /** After which time without a call the process ends. */
+  idleMs?: number
   /** Told of what is ours to mend. */
   onDefect: (details: string, method: ViewMethod) => void
 }): Viewer {
-  const { spawn, setup, onDefect } = options
+  const { spawn, setup, onDefect, idleMs = usualIdleMs } = options
   const pending = new Map<number, Pending>()
   let process: WorkerProcess | undefined
   let idle: NodeJS.Timeout | undefined

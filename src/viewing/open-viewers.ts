@@ -9,6 +9,8 @@ import { openViewer, type Viewer } from './open-viewer.ts'
 import type { ViewMethod } from './view-calls.ts'
 
 const memoryMb = 1_024
+/** Long enough for the next question of the same piece of work. */
+const passingMs = 2_000
 
 export interface Viewers {
   /**
@@ -18,6 +20,8 @@ export interface Viewers {
   viewer: Viewer
   /** For what nobody waits for: it gets what others leave of the processors. */
   background: Viewer
+  /** For what is asked once in a while: its process ends as soon as it has answered. */
+  passing: Viewer
 }
 
 export function openViewers(options: {
@@ -26,7 +30,11 @@ export function openViewers(options: {
   onDefect: (details: string, method: ViewMethod) => void
 }): Viewers {
   const { spawn, paths, onDefect } = options
-  const open = (name: string, threads: number, start: SpawnWorker = spawn): Viewer => {
+  const open = (
+    name: string,
+    threads: number,
+    { start = spawn, idleMs }: { start?: SpawnWorker; idleMs?: number } = {},
+  ): Viewer => {
     const work = join(paths.staging, `viewer-${name}`)
     return openViewer({
       spawn: () => {
@@ -34,6 +42,7 @@ export function openViewers(options: {
         return start()
       },
       setup: { artifacts: [paths.artifacts, previewStore(paths.staging)], work, threads, memoryMb },
+      ...(idleMs !== undefined && { idleMs }),
       onDefect,
     })
   }
@@ -49,10 +58,13 @@ export function openViewers(options: {
         models.close()
       },
     },
-    background: open('background', 1, () => {
-      const worker = spawn()
-      giveWay(worker, 'least')
-      return worker
+    background: open('background', 1, {
+      start: () => {
+        const worker = spawn()
+        giveWay(worker, 'least')
+        return worker
+      },
     }),
+    passing: open('passing', 1, { idleMs: passingMs }),
   }
 }
