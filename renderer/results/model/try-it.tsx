@@ -11,6 +11,7 @@ import { DataMessage } from '../data/data-message.tsx'
 import { AnswerView } from './answer-view.tsx'
 import { RawInputField } from './raw-input-field.tsx'
 import { isUnseen, startText, usualValues } from './usual-values.ts'
+import { WhyAnswer } from './why-answer.tsx'
 
 interface TryItProps {
   choice: ModelChoice
@@ -89,6 +90,7 @@ export function TryIt({ choice, signature: { inputs }, sketches, target, thresho
           Usual values
         </Button>
       </div>
+      <WhyAnswer choice={choice} row={row} classes={target.classes ?? []} />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { formatCount } from '../../ui/format-amount.ts'
 import { Select } from '../../ui/select.tsx'
 import { amountText } from '../format-amounts.ts'
 import { BarList } from './bar-list.tsx'
+import { methodWords, scaleWords, valueWords } from './explanation-words.ts'
 import { PointChart } from './point-chart.tsx'
 import type { ContributionsContent } from './report-contents.ts'
 import { ReportSection } from './report-parts.tsx'
@@ -14,21 +15,6 @@ interface ContributionsViewProps {
   about: string
 }
 
-const methods: Readonly<Record<string, string>> = {
-  'tree-shap': 'exactly, from the trees themselves',
-  'linear-shap': 'exactly, from the coefficients',
-  'sampled-shapley': 'by sampling',
-}
-
-const scales: Readonly<Record<string, string>> = {
-  value: 'the value',
-  logarithm: 'the logarithm of the value',
-  power: 'the value under its power',
-  'log-odds': 'the log-odds',
-  'log-weight': 'the score of the class, before scores become probabilities',
-  probability: 'the probability',
-}
-
 /** What each column adds to the answer: over many rows, value by value, and for one row after the other. */
 export function ContributionsView({ content, about }: ContributionsViewProps) {
   const { method, scale, count, mixed, columns } = content
@@ -36,8 +22,7 @@ export function ContributionsView({ content, about }: ContributionsViewProps) {
   return (
     <div className="flex flex-col gap-5">
       <p className="max-w-prose text-ink-soft">
-        On {formatCount(count)} rows, told {methods[method] ?? method}, on the scale of{' '}
-        {scales[scale] ?? scale}.{' '}
+        On {formatCount(count)} rows, told {methodWords(method)}, on the scale of {scaleWords(scale)}.{' '}
         {mixed.map((names) => `${names.join(', ')} are seen mixed, and share evenly what they add. `)}
       </p>
       <Summary content={content} about={about} />
@@ -108,7 +93,7 @@ function Rows({ content: { rows, base } }: { content: ContributionsContent }) {
         base={row.base ?? base}
         steps={row.contributions.map(({ column, value, contribution, error }) => ({
           name: column,
-          value: valueText(value),
+          value: valueWords(value),
           amount: contribution,
           error,
         }))}
@@ -116,6 +101,3 @@ function Rows({ content: { rows, base } }: { content: ContributionsContent }) {
     </ReportSection>
   )
 }
-
-const valueText = (value: number | string | null): string =>
-  value === null ? 'missing' : typeof value === 'number' ? amountText(value) : value
