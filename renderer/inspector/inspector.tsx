@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { EndpointPanel } from '../serving/endpoint-panel.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { HelpTab } from './help-tab.tsx'
 import { LogsTab } from './logs-tab.tsx'
@@ -36,6 +37,9 @@ function NodeInspector({ selected, active, onActivate }: NodeInspectorProps) {
   return (
     <>
       <NodeHeader selected={selected} />
+      {selected.node.type === 'serving.endpoint' && (
+        <EndpointPanel pipelineId={selected.document.id} node={selected.id} />
+      )}
       <div className="min-h-0 flex-1">
         <Tabs
           label="About this node"
