@@ -59,18 +59,23 @@ function predictOperation() {
 }
 
 function feedbackOperation() {
+  const said = {
+    predictionId: { type: 'string' },
+    label: { type: ['string', 'number', 'boolean'], description: 'What would have been right.' },
+    right: { type: 'boolean' },
+    score: { type: 'number', minimum: 0, maximum: 1 },
+    source: { type: 'string' },
+    comment: { type: 'string' },
+  }
+  const oneOf = (['label', 'right', 'score'] as const).map((name) => ({ required: [name] }))
   return {
     operationId: 'feedback',
     summary: 'Tell what turned out to be true for a prediction',
     requestBody: {
       required: true,
-      content: json({
-        type: 'object',
-        properties: { predictionId: { type: 'string' } },
-        required: ['predictionId'],
-      }),
+      content: json({ type: 'object', properties: said, required: ['predictionId'], anyOf: oneOf }),
     },
-    responses: { '2XX': { description: 'Kept' }, ...failures(reference('Problem'), [400, 404, 422]) },
+    responses: { 202: { description: 'Kept' }, ...failures(reference('Problem'), [400, 404, 422]) },
   }
 }
 
