@@ -133,7 +133,7 @@ async function descend(options: {
       turn,
       onEvaluation: refuseSeparation(penalty),
     }),
-    start: new Float64Array(parameterCount(train.shape)),
+    start: startOf(train),
     tolerance,
     iterations,
     async onIteration({ iteration, value, point }) {
@@ -149,6 +149,18 @@ async function descend(options: {
     },
   })
   return { coefficients: scaling.toCoefficients(minimum.point), minimum, trainingCurve: curve }
+}
+
+/** Without effects; of two classes, with the log-odds that they have in all. */
+function startOf({ blocks, shape, totalWeight }: LabelledRows): Float64Array {
+  const start = new Float64Array(parameterCount(shape))
+  if (shape.outputs > 1) return start
+  let positive = 0
+  for (const { codes, weights } of blocks)
+    for (let row = 0; row < codes.length; row++) positive += codes[row]! * (weights ? weights[row]! : 1)
+  if (positive > 0 && positive < totalWeight)
+    start[shape.features] = Math.log(positive / (totalWeight - positive))
+  return start
 }
 
 /** Without penalty, coefficients that put every row in its class only get better when they grow. */
