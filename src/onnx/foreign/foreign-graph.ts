@@ -14,7 +14,10 @@ export class ForeignGraph {
   readonly #model: ForeignModel
   readonly #nodes: Message<'Node'>[] = []
   readonly #constants: Message<'Tensor'>[] = []
-  readonly #inputs: { name: string; value: string; type: ElementType }[] = []
+  /** Columns, with what they are called inside. */
+  readonly inputs: { name: string; value: string; type: 'float64' | 'string' }[] = []
+  /** Whether a row has every value that the model takes in a type without a word for “no value”. */
+  #isComplete: string | null = null
   #next = 0
 
   constructor(model: ForeignModel, plans: readonly InputPlan[]) {
@@ -52,6 +55,15 @@ export class ForeignGraph {
     return this.node('Reshape', [value, this.constant(tensor('int64', [2], [-1, width]))])
   }
 
+  /** No number, or the empty text, for rows that lack what the model cannot do without. */
+  completed(value: string, type: 'float32' | 'float64' | 'string'): string {
+    if (this.#isComplete === null) return value
+    const none = this.constant(
+      type === 'string' ? tensor('string', [1, 1], ['']) : tensor(type, [1, 1], [NaN]),
+    )
+    return this.node('Where', [this.#isComplete, value, none])
+  }
+
   /** Values of any type and shape, as they are: to look at. */
   toLookAt(outputs: readonly { name: string; value: string; type: ElementType | null }[]): Uint8Array {
     return this.#toModel(
@@ -69,13 +81,14 @@ export class ForeignGraph {
     answers: readonly { name: string; value: string; type: ElementType; width: number }[],
     metadata: Readonly<Record<string, string>>,
   ): Uint8Array {
-    const names = Object.fromEntries(this.#inputs.map(({ name, value }) => [value, name]))
+    const renamed = this.inputs.filter(({ name, value }) => name !== value)
+    const names = Object.fromEntries(renamed.map(({ name, value }) => [value, name]))
     return this.#toModel(
       answers.map(({ name, value, type, width }) => ({ name, value, type: tableType(type, width) })),
       {
         ...metadata,
         [metadataKeys.imported]: this.#model.producer,
-        [metadataKeys.inputNames]: JSON.stringify(names),
+        ...(renamed.length > 0 && { [metadataKeys.inputNames]: JSON.stringify(names) }),
       },
     )
   }
@@ -89,12 +102,12 @@ export class ForeignGraph {
     return encodeMessage('Model', {
       irVersion: message.irVersion ?? 7,
       producerName: 'pipewright',
-      opsetImport: message.opsetImport ?? [],
+      opsetImport: withOwnOperators(message.opsetImport ?? []),
       graph: {
         name: 'imported',
         node: [...this.#nodes, ...copies],
         initializer: this.#constants,
-        input: this.#inputs.map(({ value, type }) => ({ name: value, type: tableType(type, 1) })),
+        input: this.inputs.map(({ value, type }) => ({ name: value, type: tableType(type, 1) })),
         output: outputs.map(({ name, type }) => ({ name, type })),
       },
       metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
@@ -104,10 +117,11 @@ export class ForeignGraph {
   /** The columns side by side, in the type and shape that the input wants. */
   #feed({ port, columns }: InputPlan): void {
     const type = port.type === 'string' ? 'string' : 'float64'
+    const hasNone = type === 'float64' && port.type !== 'float32' && port.type !== 'float64'
     const values = columns.map(({ name }) => {
-      const value = `column ${this.#inputs.length}`
-      this.#inputs.push({ name, value, type })
-      return value
+      const value = isFree(name) ? name : `column ${this.inputs.length}`
+      this.inputs.push({ name, value, type })
+      return hasNone ? this.#filled(value) : value
     })
     let table = values.length === 1 ? values[0]! : this.node('Concat', values, { axis: { i: 1 } })
     if (port.type !== type) table = this.cast(table, port.type)
@@ -116,9 +130,30 @@ export class ForeignGraph {
     this.#nodes.push({ input: [shaped], output: [inner(port.name)], opType: 'Identity' })
   }
 
+  /** 0 in place of NaN, which has no counterpart among whole numbers and truth values; such rows get no answer. */
+  #filled(value: string): string {
+    // The operator sets of old know NaN in float32 only.
+    const isThere = this.node('Not', [this.node('IsNaN', [this.cast(value, 'float32')])])
+    this.#isComplete = this.#isComplete === null ? isThere : this.node('And', [this.#isComplete, isThere])
+    return this.node('Where', [isThere, value, this.constant(tensor('float64', [1, 1], [0]))])
+  }
+
   #newName(): string {
     return `own ${this.#next++}`
   }
+}
+
+const answerNames = new Set(['label', 'probabilities', 'value'])
+
+/** Whether a column can be called inside as it is outside. */
+function isFree(column: string): boolean {
+  return column !== '' && !answerNames.has(column) && !/^(?:model|own|column|output) /.test(column)
+}
+
+/** Some files name the operator sets of machine learning alone. */
+function withOwnOperators(sets: readonly Message<'OperatorSet'>[]): Message<'OperatorSet'>[] {
+  const has = sets.some(({ domain = '' }) => domain === '' || domain === 'ai.onnx')
+  return has ? [...sets] : [...sets, { domain: '', version: 15 }]
 }
 
 /** A name of the foreign graph, as it is called within ours. An input or output that is left out stays so. */

@@ -43,7 +43,8 @@ const signatureTypes = { string: 'text', float64: 'number', float32: 'vector' } 
 
 function numbersOf(graph: ForeignGraph, { value }: Extract<AnswerPlan, { kind: 'numbers' }>) {
   const number = graph.cast(graph.valueOf(value.value), 'float64')
-  return [{ name: 'value', value: graph.asTable(number, 1), type: 'float64' as const, width: 1 }]
+  const answer = graph.completed(graph.asTable(number, 1), 'float64')
+  return [{ name: 'value', value: answer, type: 'float64' as const, width: 1 }]
 }
 
 function classesOf(graph: ForeignGraph, plan: Extract<AnswerPlan, { kind: 'classes' }>) {
@@ -53,9 +54,15 @@ function classesOf(graph: ForeignGraph, plan: Extract<AnswerPlan, { kind: 'class
     plan.probabilities.width,
   )
   const probabilities = plan.probabilities.width === 1 ? withOpposite(graph, given) : given
+  const label = graph.completed(labelOf(graph, plan, probabilities), 'string')
   return [
-    { name: 'label', value: labelOf(graph, plan, probabilities), type: 'string' as const, width: 1 },
-    { name: 'probabilities', value: probabilities, type: 'float32' as const, width },
+    { name: 'label', value: label, type: 'string' as const, width: 1 },
+    {
+      name: 'probabilities',
+      value: graph.completed(probabilities, 'float32'),
+      type: 'float32' as const,
+      width,
+    },
   ]
 }
 

@@ -33,9 +33,7 @@ export async function observeOutputs(
   )
   const session = await create(bytes)
   try {
-    const feeds = plans
-      .flatMap(({ port, columns }) => columns.map(() => port.type))
-      .map((type, index) => [`column ${index}`, exampleColumn(type)] as const)
+    const feeds = graph.inputs.map(({ value, type }) => [value, exampleColumn(type)] as const)
     const answers = await run(session, Object.fromEntries(feeds))
     return model.outputs.map((output, index) => observed(output, answers[`output ${index}`]!))
   } finally {
@@ -43,7 +41,7 @@ export async function observeOutputs(
   }
 }
 
-function exampleColumn(type: ElementType): Tensor {
+function exampleColumn(type: 'float64' | 'string'): Tensor {
   if (type === 'string') return new Tensor('string', Array.from<string>({ length: rows }).fill(''), [rows, 1])
   return new Tensor('float64', new Float64Array(rows), [rows, 1])
 }

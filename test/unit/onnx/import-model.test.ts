@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decodeMessage, encodeMessage } from '../../../src/onnx/codec.ts'
 import { importModel, type ImportRequest } from '../../../src/onnx/foreign/import-model.ts'
 import { openSession, type InputRows } from '../../../src/onnx/session.ts'
 import * as exported from '../../fixtures/onnx/foreign-models.ts'
@@ -75,6 +76,26 @@ describe('an imported model', () => {
       label: ['leaves', 'stays'],
       probabilities: close(leaving.flatMap((each) => [1 - each, each])),
     })
+  })
+
+  it('has no answer for a row without a whole number that it takes as such', async () => {
+    const { bytes } = await importModel(exported.sklearnColumns(), request({ labels: ['stays', 'leaves'] }))
+    const answers = await answersOf(bytes, {
+      rows: 2,
+      columns: { age: Float64Array.of(50, 50), visits: Float64Array.of(NaN, 3), city: ['Berlin', 'Berlin'] },
+    })
+    expect(answers['label']).toEqual(['', 'leaves'])
+    expect(answers['probabilities']).toEqual([NaN, NaN, expect.any(Number), expect.any(Number)])
+  })
+
+  it.each([9, 10, 11, 13, 18])('may be written for version %i of the operators', async (version) => {
+    const message = decodeMessage('Model', exported.sklearnColumns())
+    const opsetImport = [
+      { domain: '', version },
+      { domain: 'ai.onnx.ml', version: 1 },
+    ]
+    const { classes } = await importModel(encodeMessage('Model', { ...message, opsetImport }), request())
+    expect(classes).toEqual(['0', '1'])
   })
 
   it('of LightGBM may call its values as our answers are called', async () => {
