@@ -98,7 +98,7 @@ describe.skipIf(executable === null)('the results of the churn pipeline', () => 
     expect(await violationsOn(page)).toEqual([])
   })
 
-  it('draw any two columns, and select rows by dragging', { timeout: 60_000 }, async () => {
+  it('draw any two columns, and select rows by dragging or by keyboard', { timeout: 60_000 }, async () => {
     await show('impute', 'Charts')
     await page.getByRole('radio', { name: 'Bars' }).click()
     await page.getByRole('combobox', { name: 'Column for x' }).click()
@@ -112,6 +112,12 @@ describe.skipIf(executable === null)('the results of the churn pipeline', () => 
     await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5, { steps: 5 })
     await page.mouse.up()
     await page.getByText(/^Contract = '(?:Two year|One year)'$/).waitFor()
+    const byKeyboard = page.getByRole('group', { name: /^Rows to select/ })
+    // From the one in the middle.
+    for (const _ of ['middle', 'first']) await byKeyboard.press('ArrowLeft')
+    await page.getByText("Contract = 'Month-to-month'", { exact: true }).waitFor()
+    await byKeyboard.press('Shift+ArrowRight')
+    await page.getByText(/^Contract in \('Month-to-month', '(?:Two|One) year'\)$/).waitFor()
     expect(await violationsOn(page)).toEqual([])
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save the chart' }).click()

@@ -1,7 +1,8 @@
 import type { EChartsOption } from 'echarts'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import type { MarkedExtent } from './drawn-chart.ts'
+import type { DrawnChart, MarkedExtent } from './drawn-chart.ts'
 import { init, type ECharts } from './echarts.ts'
+import { markAfter, type CellMark } from './mark-cells.ts'
 
 export interface ChartCanvasProps {
   option: EChartsOption
@@ -10,21 +11,28 @@ export interface ChartCanvasProps {
   className?: string
   /** Which way the chart is marked by dragging over it, if at all. */
   marking?: 'x' | 'xy'
+  /** What the keyboard marks it by. */
+  cells?: DrawnChart['cells']
   onMark?: (extent: MarkedExtent | null) => void
 }
 
 /** A chart; it fills its place and is drawn anew when its option changes. */
-export function ChartCanvas({ option, summary, className, marking, onMark }: ChartCanvasProps) {
+export function ChartCanvas({ option, summary, className, marking, cells, onMark }: ChartCanvasProps) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts | null>(null)
+  /** What the keyboard has marked. */
+  const marked = useRef<CellMark | null>(null)
   const mark = useEffectEvent((extent: MarkedExtent | null) => onMark?.(extent))
   useEffect(() => {
     const drawn = init(place.current, null, { renderer: 'canvas' })
     chart.current = drawn
-    drawn.on('brushEnd', (event) => mark(extentOf(event)))
+    drawn.on('brushEnd', (event) => {
+      marked.current = null
+      mark(extentOf(event))
+    })
     drawn.on('brushselected', (event) => {
       const { batch } = event as { batch?: { areas: unknown[] }[] }
-      if (batch?.every(({ areas }) => areas.length === 0)) mark(null)
+      if (batch?.every(({ areas }) => areas.length === 0) && marked.current === null) mark(null)
     })
     const observer = new ResizeObserver(() => drawn.resize())
     observer.observe(place.current!)
@@ -43,7 +51,50 @@ export function ChartCanvas({ option, summary, className, marking, onMark }: Cha
       brushOption: { brushType: marking === 'x' ? 'lineX' : 'rect', brushMode: 'single' },
     })
   }, [option, marking])
-  return <div ref={place} role="img" aria-label={summary} className={className ?? 'size-full'} />
+  useEffect(() => {
+    marked.current = null
+  }, [option])
+  const picture = <div ref={place} role="img" aria-label={summary} className="size-full" />
+  if (!cells) return <div className={className ?? 'size-full'}>{picture}</div>
+  return (
+    <div
+      role="group"
+      aria-label="Rows to select: arrow keys mark, Shift with them widens, Escape clears"
+      tabIndex={0}
+      className={className ?? 'size-full'}
+      onKeyDown={(event) => {
+        const next = markAfter(marked.current, event, cells)
+        if (next === undefined) return
+        event.preventDefault()
+        event.stopPropagation()
+        marked.current = next
+        const extent = next && extentOfCells(next, cells)
+        showMark(chart.current!, extent)
+        onMark?.(extent)
+      }}
+    >
+      {picture}
+    </div>
+  )
+}
+
+function extentOfCells({ x, y }: CellMark, cells: DrawnChart['cells']): MarkedExtent {
+  return { x: cells.x.extent(...x), y: y && cells.y ? cells.y.extent(...y) : null }
+}
+
+/** A single place of an axis has no width that could be drawn over: it is lit up. */
+function showMark(chart: ECharts, extent: MarkedExtent | null): void {
+  const isPlace = extent !== null && extent.x[0] === extent.x[1]
+  chart.dispatchAction({ type: 'brush', areas: extent && !isPlace ? [areaOf(extent)] : [] })
+  chart.dispatchAction({ type: 'downplay' })
+  if (isPlace) chart.dispatchAction({ type: 'highlight', dataIndex: extent.x[0] })
+}
+
+/** A mark as if it had been drawn by mouse. */
+function areaOf({ x, y }: MarkedExtent): object {
+  return y
+    ? { brushType: 'rect', xAxisIndex: 0, yAxisIndex: 0, coordRange: [x, y] }
+    : { brushType: 'lineX', xAxisIndex: 0, coordRange: x }
 }
 
 function withBrush(option: EChartsOption, marking: 'x' | 'xy' | undefined): EChartsOption {

@@ -182,7 +182,13 @@ function ChartOf({ table, choice, onChoose, extent, onMark }: ChartOfProps) {
         <EmptyState title="No row has values to draw">Choose other columns.</EmptyState>
       ) : (
         <div className="min-h-36 flex-1 px-2 pt-2 pb-1">
-          <Chart option={drawn.option} summary={drawn.summary} marking={drawn.marking} onMark={onMark} />
+          <Chart
+            option={drawn.option}
+            summary={drawn.summary}
+            marking={drawn.marking}
+            cells={drawn.cells}
+            onMark={onMark}
+          />
         </div>
       )}
     </>
@@ -192,7 +198,7 @@ function ChartOf({ table, choice, onChoose, extent, onMark }: ChartOfProps) {
 function Selected({ condition, onClear }: { condition: string | null; onClear: () => void }) {
   if (condition === null)
     return (
-      <span title="Drag over the chart to select rows" className="min-w-0 truncate">
+      <span title="Drag over the chart to select rows, or use its arrow keys" className="min-w-0 truncate">
         Drag over the chart to select rows
       </span>
     )

@@ -4,6 +4,7 @@ import { formatCount } from '../../ui/format-amount.ts'
 import { baseOption, categoryAxis, legendOption, valueAxis } from './chart-base.ts'
 import { groupRows, inOwnOrder, numbersOf, type Group } from './chart-points.ts'
 import type { ChartInput } from './chart-input.ts'
+import { placeCells } from './mark-cells.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 const mostBars = 30
@@ -44,6 +45,7 @@ export function drawBars({ x, y, colours, theme }: ChartInput): DrawnChart | nul
       })),
     },
     marking: 'x',
+    cells: { x: placeCells(bars.length), y: null },
     select: ({ x: [from, to] }) => selectBars(x.column, bars, from, to),
     table: {
       header: [x.column.name, ...series.map(({ label }) => label)],

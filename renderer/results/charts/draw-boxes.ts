@@ -5,6 +5,7 @@ import { baseOption, categoryAxis, valueAxis } from './chart-base.ts'
 import { groupRows, inOwnOrder, numbersOf, type PointColumn } from './chart-points.ts'
 import { selectBars } from './draw-bars.ts'
 import type { ChartInput } from './chart-input.ts'
+import { placeCells } from './mark-cells.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 const mostBoxes = 20
@@ -48,6 +49,7 @@ export function drawBoxes({ x, y, theme }: ChartInput & { y: PointColumn }): Dra
       ],
     },
     marking: 'x',
+    cells: { x: placeCells(groups.length), y: null },
     select: ({ x: [from, to] }) => selectBars(x.column, groups, from, to),
     table: {
       header: [x.column.name, 'rows', 'low', 'lower quartile', 'median', 'upper quartile', 'high'],

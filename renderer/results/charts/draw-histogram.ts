@@ -61,6 +61,7 @@ export function drawHistogram({ x, colours, theme }: ChartInput): DrawnChart | n
       series,
     },
     marking: 'x',
+    cells: { x: { count, extent: (first, last) => [edge(first), edge(last + 1)] }, y: null },
     select: ({ x: [from, to] }) => selectRange(x.column, from, to),
     table: {
       header: ['from', 'to', ...groups.map(({ label }) => label)],

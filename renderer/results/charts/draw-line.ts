@@ -5,6 +5,7 @@ import { baseOption, legendOption, tipOption, valueAxis } from './chart-base.ts'
 import { isTime } from './chart-kinds.ts'
 import { numbersOf, type PointColumn } from './chart-points.ts'
 import type { ChartInput } from './chart-input.ts'
+import { evenCells } from './mark-cells.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 const mostPoints = 400
@@ -45,6 +46,7 @@ export function drawLine({ x, y, colours, theme }: ChartInput & { y: PointColumn
       })),
     },
     marking: 'x',
+    cells: { x: evenCells(numbersOf(x)), y: null },
     select: ({ x: [from, to] }) =>
       from < to ? [{ kind: 'range', column: x.column, from, to, includesTo: true }] : null,
     table: {

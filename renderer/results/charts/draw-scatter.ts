@@ -5,6 +5,7 @@ import { baseOption, legendOption, valueAxis } from './chart-base.ts'
 import { isTime } from './chart-kinds.ts'
 import { numbersOf, type PointColumn } from './chart-points.ts'
 import type { ChartInput } from './chart-input.ts'
+import { evenCells } from './mark-cells.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 
 /** One mark for each row that has both values. */
@@ -41,6 +42,7 @@ export function drawScatter({ x, y, colours, theme }: ChartInput & { y: PointCol
       })),
     },
     marking: 'xy',
+    cells: { x: evenCells(across), y: evenCells(up) },
     select: (extent) => {
       if (!extent.y) return null
       const part = (column: PointColumn['column'], [from, to]: readonly [number, number]) =>

@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import type { ChartSelection } from './chart-selection.ts'
+import type { MarkCells } from './mark-cells.ts'
 
 /** Colours of a chart, from the tokens of the theme that is on. */
 export interface ChartTheme {
@@ -22,6 +23,8 @@ export interface DrawnChart {
   option: EChartsOption
   /** Which way it is marked: along its x axis, or by a rectangle. */
   marking: 'x' | 'xy'
+  /** What the keyboard marks it by. */
+  cells: { x: MarkCells; y: MarkCells | null }
   /** Null where nothing is inside. */
   select: (extent: MarkedExtent) => ChartSelection | null
   /** Its numbers, to be saved and read out. */
