@@ -1,11 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Outcome, Row } from '../harness/benchmark.ts'
 import { seriesOf } from '../harness/series.ts'
 import { rowOf } from '../harness/take-turns.ts'
 import { askSteadily } from './ask-steadily.ts'
-import { launcher, type Contestants } from './contestants.ts'
+import { launcher, storedModel, type Contestants } from './contestants.ts'
 import { runServer, type RunningServer } from './run-server.ts'
 import { saturate } from './saturate.ts'
 import { writeBodies, type Bodies } from './write-bodies.ts'
@@ -96,7 +95,9 @@ function urlOf(name: Name): { single: string; together: string | null } {
   }
 }
 
-async function commandsOf({ python, workspace, peerModel }: Contestants) {
+async function commandsOf(contestants: Contestants) {
+  const { python, workspace, peerModel } = contestants
+  const { folder } = await storedModel(contestants)
   const uvicorn = ['-m', 'uvicorn', 'serve:app', '--app-dir', dirname(peer), '--port', String(port)]
   return {
     Pipewright: {
@@ -109,16 +110,8 @@ async function commandsOf({ python, workspace, peerModel }: Contestants) {
       args: [...uvicorn, '--workers', '1', '--log-level', 'warning'],
       environment: { MODEL: peerModel, OMP_NUM_THREADS: '1' },
     },
-    bare: { file: process.execPath, args: [bareServer, await graphIn(workspace), String(port)] },
+    bare: { file: process.execPath, args: [bareServer, join(folder, 'model.onnx'), String(port)] },
   }
-}
-
-async function graphIn(workspace: string): Promise<string> {
-  const all = await readdir(workspace, { recursive: true })
-  return join(
-    workspace,
-    all.find((path) => path.endsWith('model.onnx'))!,
-  )
 }
 
 function rowsOf(served: Readonly<Record<Name, readonly Served[]>>): Row[] {

@@ -10,18 +10,22 @@ import { compareBatchScores } from './compare-batch-scores.ts'
 import { compareServers } from './compare-servers.ts'
 import { requireWrk } from './saturate.ts'
 import type { Contestants } from './contestants.ts'
+import { underAttack } from './under-attack.ts'
+import { withShadow } from './with-shadow.ts'
 
 const trainedRows = 100_000
 
 const parts: Readonly<Record<string, (contestants: Contestants) => Promise<Outcome>>> = {
   servers: compareServers,
   batch: compareBatchScores,
+  shadow: withShadow,
+  hostile: underAttack,
 }
 
 /**
  * A served model beside FastAPI, uvicorn and scikit-learn with the same kind of model (100 trees of 31 leaves over 26
  * columns), the same requests and the same generator of load, one process that answers each; and a file of 1 000 000 rows
- * that is scored.
+ * that is scored. Then what a shadow and hostile callers do to the answers that others get.
  */
 export const benchmark: Benchmark = async (options) => {
   const { say } = options

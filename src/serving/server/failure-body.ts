@@ -3,6 +3,7 @@ import type { FieldProblem } from '../handler.ts'
 import { serverError } from './errors.ts'
 
 const separator = '\u0000'
+const mostProblems = 20
 
 /** The body of an error in plain JSON. `problems` says which value of which row it is. */
 export function failureBody({ code, message, remedy, values }: ErrorReport): {
@@ -20,7 +21,9 @@ export function badInput(problems: readonly FieldProblem[]): PipewrightError {
   const place = first!.field === '' ? `Row ${first!.row}` : `“${first!.field}” of row ${first!.row}`
   return serverError('bad-input', {
     problem: `${place}: ${first!.message}`,
-    problems: problems.map(({ row, field, message }) => [row, field, message].join(separator)),
+    problems: problems
+      .slice(0, mostProblems)
+      .map(({ row, field, message }) => [row, field, message].join(separator)),
   })
 }
 
