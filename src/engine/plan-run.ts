@@ -180,7 +180,7 @@ async function decide(step: RunStep, outputs: Outputs, options: PlanOptions): Pr
   if (step.isForced) return run([{ kind: 'forced' }, ...changesSince(previous, head)])
   const result = await options.lookup({ key, node: step.node })
   if (!result) return run(previous?.key === key ? [{ kind: 'result-gone' }] : changesSince(previous, head))
-  const broken = await firstBroken(result.effects, options)
+  const broken = result.effects.length === 0 ? null : await firstBroken(result.effects, options)
   if (broken !== null) return run([{ kind: 'effect-gone', what: broken }])
   if (isOvertaken(result, { key, previous })) return run(changesSince(previous, head))
   return { ...head, kind: 'cached', reason: cachedReason(key, previous, result), result }

@@ -127,9 +127,9 @@ export async function prepareRun(
     forced: new Set(nodesNamed(from ?? [], check.live.pipeline)),
   })
   // A file that cannot be read fails the step that reads it, which something may go on without.
-  const hashes = steps.map(
-    async (step) => [step.node, await hashFiles(step).catch(noFilesAfterRefusal)] as const,
-  )
+  const hashes = steps
+    .filter(({ definition }) => 'files' in definition || 'filePatterns' in definition)
+    .map(async (step) => [step.node, await hashFiles(step).catch(noFilesAfterRefusal)] as const)
   return {
     expanded: check.expanded,
     document: embedReferences(pipeline, check.references),

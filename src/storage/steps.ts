@@ -63,8 +63,11 @@ const columns = `run_id as runId, node_id as nodeId, node_type as nodeType, stat
 export function createSteps(sql: Sql, metrics: Metrics): Steps {
   const recordsOf = (rows: readonly StepRow[]): StepRecord[] => {
     const runIds = new Set(rows.map((row) => row.runId))
-    const tracked = [...runIds].flatMap((runId) => metrics.ofRun(runId))
-    return rows.map((row) => recordOf(row, tracked))
+    const tracked = Map.groupBy(
+      [...runIds].flatMap((runId) => metrics.ofRun(runId)),
+      placeOf,
+    )
+    return rows.map((row) => recordOf(row, tracked.get(placeOf(row)) ?? []))
   }
   const first = (row: StepRow | undefined): StepRecord | null => (row ? recordsOf([row])[0]! : null)
   return {
@@ -112,14 +115,18 @@ function saveStep(sql: Sql, metrics: Metrics, step: StepRecord): void {
   metrics.replace(step, values)
 }
 
+const placeOf = ({ runId, nodeId }: { runId: string; nodeId: string }): string => `${runId} ${nodeId}`
+
 function recordOf(row: StepRow, tracked: readonly MetricRecord[]): StepRecord {
-  const own = tracked.filter(({ runId, nodeId }) => runId === row.runId && nodeId === row.nodeId)
   return {
     ...row,
-    ingredients: JSON.parse(row.ingredients) as unknown,
+    // Large, and rarely looked at.
+    get ingredients(): unknown {
+      return JSON.parse(row.ingredients)
+    },
     reason: JSON.parse(row.reason) as unknown,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
     outputs: JSON.parse(row.outputs) as StepRecord['outputs'],
-    metrics: Object.fromEntries(own.map(({ name, value }) => [name, value])),
+    metrics: Object.fromEntries(tracked.map(({ name, value }) => [name, value])),
   }
 }
