@@ -21,7 +21,7 @@ export const openInference: Protocol = (parts) => {
     route(
       'v2-ready',
       'GET /v2/health/ready',
-      (_, reply) => answerReady(reply, handler.isReady(), {}),
+      (_, reply) => answerReady(reply, handler.isReady(), { live: true }),
       'open',
     ),
     route('v2-server', 'GET /v2', (_, reply) =>
@@ -95,8 +95,12 @@ function wantedOf(request: FastifyRequest): Wanted {
 }
 
 /** The protocol asks for a status in the 400s where something is not ready. */
-function answerReady(reply: FastifyReply, ready: boolean, more: { name?: string }): FastifyReply {
-  return reply.code(ready ? 200 : 400).send({ ...more, ready, live: true })
+function answerReady(
+  reply: FastifyReply,
+  ready: boolean,
+  more: { name: string } | { live: true },
+): FastifyReply {
+  return reply.code(ready ? 200 : 400).send({ ...more, ready })
 }
 
 async function answerInference(

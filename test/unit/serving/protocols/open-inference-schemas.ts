@@ -24,7 +24,7 @@ export const schemas = {
   serverLive: object({ live: { type: 'boolean' } }),
   /** The protocol’s text names the field “live”, its OpenAPI document “ready”: both are there. */
   serverReady: object({ live: { type: 'boolean' }, ready: { type: 'boolean' } }),
-  modelReady: object({ name: text, live: { type: 'boolean' }, ready: { type: 'boolean' } }),
+  modelReady: object({ name: text, ready: { type: 'boolean' } }),
   serverMetadata: object({ name: text, version: text, extensions: { type: 'array', items: text } }),
   modelMetadata: object({
     name: text,
