@@ -92,6 +92,8 @@ const ours = (workspace: string, path: string): Promise<Command> =>
     last: {
       key: 'evaluate',
       type: 'training.evaluate',
+      // The script has no intervals either.
+      params: { resamples: 0 },
       edges: ['trees.model -> evaluate.models', 'encode.table -> evaluate.table'],
     },
   })
