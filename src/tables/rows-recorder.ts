@@ -6,29 +6,29 @@ import type { StoredVector } from './stored-vector.ts'
 import { TextCoder } from './text-coder.ts'
 import type { TextBytes } from './text-vector.ts'
 
-/** Records columns of stored rows, as models see them, as long as they take no more than so many bytes. */
+/** How much memory a row takes when it is recorded, but for its texts. */
+export function bytesPerRow(columns: readonly StreamedColumn[]): number {
+  return columns.reduce((sum, { type }) => sum + (type === 'text' ? 4 : 8), 0)
+}
+
+/** Records columns of stored rows as models see them. */
 export class RowsRecorder {
-  readonly #most: number
   #bytes = 0
   readonly #parts: number[] = []
   readonly #columns: ColumnRecorder[]
 
-  constructor(columns: readonly StreamedColumn[], { most }: { most: number }) {
-    this.#most = most
+  constructor(columns: readonly StreamedColumn[]) {
     this.#columns = columns.map((column) => new ColumnRecorder(column))
   }
 
   /** A part of each column. */
   add(vectors: readonly StoredVector[]): void {
-    if (this.#bytes > this.#most) return
     this.#parts.push(vectors[0]?.rows ?? 0)
     for (const [index, column] of this.#columns.entries()) this.#bytes += column.add(vectors[index]!)
-    if (this.#bytes > this.#most) for (const column of this.#columns) column.giveUp()
   }
 
-  /** Columns of ever new texts are not among them; null where the rows were too many. */
-  finish(): ResidentRows | null {
-    if (this.#bytes > this.#most) return null
+  /** Columns of ever new texts are not among them. */
+  finish(): ResidentRows {
     const columns = this.#columns.flatMap(({ name, values }) => (values ? [[name, values] as const] : []))
     return { bytes: this.#bytes, parts: this.#parts, columns: new Map(columns) }
   }
@@ -51,13 +51,9 @@ class ColumnRecorder {
   add(vector: StoredVector): number {
     if (!this.values) return 0
     const values = vector.text ? this.#codes(vector.text, this.#coder!) : modelValues(vector, this.#type)
-    if (!values) this.giveUp()
-    else this.values.push(values)
+    if (values) this.values.push(values)
+    else this.values = null
     return values ? (values instanceof Float64Array ? values : values.codes).byteLength : 0
-  }
-
-  giveUp(): void {
-    this.values = null
   }
 
   #codes(text: TextBytes, coder: TextCoder): CodedTexts | null {

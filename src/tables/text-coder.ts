@@ -5,6 +5,7 @@ const FIRST_SLOTS = 64
 const SLOT = 4
 /** A longer list of texts is given up for another, so that a column of ever new texts takes bounded memory. */
 const MOST_TEXTS = 65_536
+const MOST_CHARACTERS = 1 << 23
 
 /**
  * Turns VARCHAR vectors of one column into codes. Most columns repeat few short texts, so the codes of these are found by
@@ -18,6 +19,7 @@ export class TextCoder {
   #keys = new Int32Array(FIRST_SLOTS * SLOT)
   #codes = new Uint32Array(FIRST_SLOTS)
   #short = 0
+  #characters = 0
   readonly #codeOf = new Map<string, number>()
 
   /** The codes of a vector, 0 for null. */
@@ -49,12 +51,13 @@ export class TextCoder {
       code = this.texts.length
       this.#codeOf.set(text, code)
       this.texts.push(text)
+      this.#characters += text.length
     }
     return code
   }
 
   get isTooLong(): boolean {
-    return this.texts.length > MOST_TEXTS
+    return this.texts.length > MOST_TEXTS || this.#characters > MOST_CHARACTERS
   }
 
   /** Begins another list. */
@@ -63,6 +66,7 @@ export class TextCoder {
     this.#codeOf.clear()
     this.#codes.fill(0)
     this.#short = 0
+    this.#characters = 0
   }
 
   #shortCode(

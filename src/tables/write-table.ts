@@ -10,7 +10,7 @@ import type { DuckDb } from './open-duckdb.ts'
 import { quoteName, quoteText } from './quote.ts'
 import { keepResident, residentBytes } from './resident-rows.ts'
 import { hashRows } from './rows-hash.ts'
-import { RowsRecorder } from './rows-recorder.ts'
+import { bytesPerRow, RowsRecorder } from './rows-recorder.ts'
 import { rowsFile } from './rows-relation.ts'
 import { storedType } from './stored-type.ts'
 
@@ -39,15 +39,14 @@ export async function writeRows(
       `COPY (SELECT ${values} FROM (${from}\n)) TO ${quoteText(file)}
        (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
     )
-    const most = residentBytes(context)
-    const recorder = new RowsRecorder(columns, { most })
+    const stored = `read_parquet(${quoteText(file)})`
+    const recorder = await recorderFor(context, database, { stored, columns })
     const { hash, count } = await hashRows(database, {
-      from: `read_parquet(${quoteText(file)})`,
+      from: stored,
       columns,
-      look: (vectors) => recorder.add(vectors),
+      look: (vectors) => recorder?.add(vectors),
     })
-    const resident = recorder.finish()
-    if (resident) keepResident(hash, resident, { most })
+    if (recorder) keepResident(hash, recorder.finish(), { most: residentBytes(context) })
     const folder = await context.artifacts.stage()
     await moveFile(file, join(folder, rowsFile))
     return await context.artifacts.write({ kind: 'rows', hash, data: { columns, count }, refs: [], folder })
@@ -64,6 +63,17 @@ export async function writeTableArtifact(context: RunContext, data: TableData): 
     data,
     refs: [data.rows.artifact, ...(data.split ? [data.split.artifact] : [])],
   })
+}
+
+/** What records the rows on the way, where they are few enough to be kept. */
+async function recorderFor(
+  context: RunContext,
+  database: DuckDb,
+  { stored, columns }: { stored: string; columns: readonly Pick<StartColumn, 'name' | 'type'>[] },
+): Promise<RowsRecorder | null> {
+  const [found] = await database.rows<{ count: number }>(`SELECT count(*)::DOUBLE AS count FROM ${stored}`)
+  const bytes = found!.count * bytesPerRow(columns)
+  return bytes <= residentBytes(context) ? new RowsRecorder(columns) : null
 }
 
 function groupRows(columns: number): number {

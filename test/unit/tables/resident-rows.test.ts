@@ -104,6 +104,15 @@ describe('rows in memory', () => {
     expect(residentColumns('second', [columns[1]!])).toBeNull()
   })
 
+  test('are not kept where they take more than a share of the memory', async () => {
+    await context.dispose()
+    context = await createTestContext({ memoryMb: 3 })
+    expect(residentColumns((await write(odd)).rows.artifact, columns)).toBeNull()
+    await context.dispose()
+    context = await createTestContext({ memoryMb: 4 })
+    expect(residentColumns((await write(odd)).rows.artifact, columns)).not.toBeNull()
+  })
+
   test('leave out a column of ever new texts, which is read from the file', async () => {
     const startColumns = [columns[0]!, columns[3]!]
     const table = await write(
@@ -148,5 +157,22 @@ describe('texts as codes', () => {
     const expected = Array.from({ length: 200_000 }, (_, row) => row).filter((row) => row % 3 !== 0)
     expect(texts).toEqual(expected.map((row) => `text ${row}`))
     expect(lists.size).toBe(3)
+  })
+
+  test('take another list where they are long', async () => {
+    const startColumns = [columns[3]!]
+    const table = await write(`SELECT repeat('long ', 2000) || i AS t FROM range(6000) t(i)`, startColumns)
+    expect(residentColumns(table.rows.artifact, startColumns)).toBeNull()
+    const ends: string[] = []
+    for await (const chunk of readCodedChunks(context, table, {
+      columns: ['t'],
+      rows: 'all',
+      chunkRows: 500,
+    })) {
+      const column = chunk.columns['t'] as CodedTexts
+      expect(column.texts.length).toBeLessThan(4000)
+      ends.push(...textsOf(column).map((text) => text.slice(10_000)))
+    }
+    expect(ends).toEqual(Array.from({ length: 6000 }, (_, row) => String(row)))
   })
 })
