@@ -9,7 +9,7 @@ import { appComposition } from './app-composition.ts'
 import { appScheme } from './app-origin.ts'
 import { createAppWindow, preloadPath, showApp } from './app-window.ts'
 import { choosePath } from './choose-path.ts'
-import { activeWork, askToLeave } from './leave-guard.ts'
+import { activeWork, askToLeave, sentencesOf } from './leave-guard.ts'
 import { setMenu } from './menu.ts'
 import { commandLineWords, pathArguments } from './path-arguments.ts'
 import { serveApp } from './serve-app.ts'
@@ -176,10 +176,9 @@ function guardLeaving({ window, host }: { window: BrowserWindow; host: Host }): 
 /** The window is there again when the icon is clicked, or the app is started a second time. */
 async function hideInTray(parts: { window: BrowserWindow; host: Host; onQuit: () => void }): Promise<void> {
   const { window, host, onQuit } = parts
-  const { runs } = await activeWork(host.client)
   const removeTray = showTray({
     icon: join(appComposition.renderer, 'tray.png'),
-    work: runs.map((name) => `“${name}” is running`),
+    work: sentencesOf(await activeWork(host.client)),
     onShow: () => window.show(),
     onQuit,
   })
