@@ -1,31 +1,32 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js'
-import { parseEdge, type Pipeline, type Position } from '../../../src/core/pipeline.ts'
-import { descriptionOf } from '../edits/description-of.ts'
+import type { Pipeline, Position } from '../../../src/core/pipeline.ts'
 import type { Definitions } from '../edits/title-of.ts'
-import { geometryOf, nodeWidth } from './node-geometry.ts'
+import { arrangePipeline, type Arrangement, type LaidBox, type LaidEdge } from './arrangement.ts'
 
 const grid = 20
 
-/** Places for all nodes, from left to right in layers with few crossings. Loads its engine, in a worker, when first asked. */
-export async function layOut(
-  document: Pipeline,
-  definitions: Definitions,
-): Promise<Record<string, Position>> {
+/** Places from left to right in layers with few crossings. Loads its engine, in a worker, when first asked. */
+export async function layOut(document: Pipeline, definitions: Definitions): Promise<Arrangement> {
   const [{ default: Elk }, { default: LayoutWorker }] = await Promise.all([
     import('elkjs/lib/elk-api.js'),
     import('elkjs/lib/elk-worker.min.js?worker'),
   ])
   const elk = new Elk({ workerFactory: () => new LayoutWorker() })
+  const snap = (value = 0): number => Math.round(value / grid) * grid
   try {
-    const { children = [] } = await elk.layout(asElkGraph(document, definitions))
-    const snap = (value = 0): number => Math.round(value / grid) * grid
-    return Object.fromEntries(children.map(({ id, x, y }): [string, Position] => [id, [snap(x), snap(y)]]))
+    return await arrangePipeline(document, {
+      definitions,
+      async place(boxes, edges) {
+        const { children = [] } = await elk.layout(asElkGraph(boxes, edges))
+        return new Map(children.map(({ id, x, y }): [string, Position] => [id, [snap(x), snap(y)]]))
+      },
+    })
   } finally {
     elk.terminateWorker()
   }
 }
 
-function asElkGraph(document: Pipeline, definitions: Definitions): ElkNode {
+function asElkGraph(boxes: readonly LaidBox[], edges: readonly LaidEdge[]): ElkNode {
   return {
     id: 'pipeline',
     layoutOptions: {
@@ -42,38 +43,27 @@ function asElkGraph(document: Pipeline, definitions: Definitions): ElkNode {
       'elk.layered.wrapping.additionalEdgeSpacing': '20',
       'elk.layered.wrapping.correctionFactor': '1.2',
     },
-    children: Object.keys(document.nodes).map((id) => {
-      const { height, ports } = geometryOf(descriptionOf(document, id, definitions))
-      return {
-        id,
-        width: nodeWidth,
-        height,
+    children: boxes.map(({ id, width, height, ports }) => ({
+      id,
+      width,
+      height,
+      ...(ports && {
         layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
         ports: ports.map(({ port, side, y }) => ({
           id: portId(id, side, port),
-          x: side === 'input' ? 0 : nodeWidth,
+          x: side === 'input' ? 0 : width,
           y,
           width: 0,
           height: 0,
           layoutOptions: { 'elk.port.side': side === 'input' ? 'WEST' : 'EAST' },
         })),
-      }
-    }),
-    edges: document.edges.flatMap((id) => {
-      const { from, to } = parseEdge(id)
-      const isKnown = (node: string, side: 'input' | 'output', port: string): boolean =>
-        geometryOf(descriptionOf(document, node, definitions)).ports.some(
-          (place) => place.side === side && place.port === port,
-        )
-      if (!isKnown(from.node, 'output', from.port) || !isKnown(to.node, 'input', to.port)) return []
-      return [
-        {
-          id,
-          sources: [portId(from.node, 'output', from.port)],
-          targets: [portId(to.node, 'input', to.port)],
-        },
-      ]
-    }),
+      }),
+    })),
+    edges: edges.map(({ id, from, to }) => ({
+      id,
+      sources: [from.port === null ? from.box : portId(from.box, 'output', from.port)],
+      targets: [to.port === null ? to.box : portId(to.box, 'input', to.port)],
+    })),
   }
 }
 

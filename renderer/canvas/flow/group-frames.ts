@@ -12,7 +12,7 @@ export interface GroupFrame {
 }
 
 export const frameHeader = 32
-const padding = 20
+export const framePadding = 20
 
 /** The frame of each group that has members: around them or, collapsed, a card where they begin. */
 export function groupFrames(
@@ -23,17 +23,17 @@ export function groupFrames(
     const members = group.nodes.filter((node) => Object.hasOwn(document.nodes, node))
     if (members.length === 0) return []
     const boxes = members.map((node) => ({ at: places.get(node)!, height: heightOf(node) }))
-    const left = Math.min(...boxes.map(({ at }) => at[0])) - padding
-    const top = Math.min(...boxes.map(({ at }) => at[1])) - padding - frameHeader
-    const right = Math.max(...boxes.map(({ at }) => at[0] + nodeWidth)) + padding
-    const bottom = Math.max(...boxes.map(({ at, height }) => at[1] + height)) + padding
+    const left = Math.min(...boxes.map(({ at }) => at[0])) - framePadding
+    const top = Math.min(...boxes.map(({ at }) => at[1])) - framePadding - frameHeader
+    const right = Math.max(...boxes.map(({ at }) => at[0] + nodeWidth)) + framePadding
+    const bottom = Math.max(...boxes.map(({ at, height }) => at[1] + height)) + framePadding
     const collapsed = group.collapsed === true
     return {
       id,
       collapsed,
       members,
-      x: collapsed ? left + padding : left,
-      y: collapsed ? top + padding + frameHeader : top,
+      x: collapsed ? left + framePadding : left,
+      y: collapsed ? top + framePadding + frameHeader : top,
       width: collapsed ? nodeWidth : right - left,
       height: collapsed ? nodeMinHeight : bottom - top,
     }
