@@ -6,4 +6,4 @@ import { benchRunners } from './runners.ts'
 serveSteps({ runners: { ...nodeRunners, ...benchRunners }, channel: parentChannel() })
 
 // As the step worker of the command does.
-void import('../../nodes/visible-rows.ts')
+import('../../nodes/visible-rows.ts').catch(() => {})

@@ -4,5 +4,5 @@ import { serveSteps } from '../../engine/serve-steps.ts'
 
 serveSteps({ runners: nodeRunners, channel: parentChannel() })
 
-// What most steps read rows with is loaded while none is asked for yet.
-void import('../../../nodes/visible-rows.ts')
+// What most steps read rows with is loaded while none is asked for yet. A step that needs it tells what is wrong with it.
+import('../../../nodes/visible-rows.ts').catch(() => {})
