@@ -14,7 +14,7 @@ export function singleAnswerText({ served, model, version, isFallback, ...given 
   const { outputs, from, total, ids } = given
   const row = rowText(outputs, { at: from, total, classes: served.classTexts })
   const fallback = isFallback ? ',"fallback":true' : ''
-  return `{${row},"model":${quotedText(model)},"version":${version}${fallback},"predictionId":"${ids[0]!}"}`
+  return `{${row},"model":${quotedText(model)},"version":${version}${fallback}${idText(ids[0]!)}}`
 }
 
 /** The answers for many rows. */
@@ -24,11 +24,15 @@ export function manyAnswersText(answer: PredictionAnswer, served: ServedVersion)
   const classes = served.classTexts
   const rows = predictionIds.map((id, at) => {
     const own = rowVersions ? `,"version":${rowVersions[at]!}` : ''
-    const named = id === '' ? '' : `,"predictionId":"${id}"`
-    return `{${rowText(outputs, { at, total, classes })}${own}${named}}`
+    return `{${rowText(outputs, { at, total, classes })}${own}${idText(id)}}`
   })
   const fallback = isFallback ? ',"fallback":true' : ''
   return `{"model":${quotedText(model)},"version":${version}${fallback},"predictions":[${rows.join(',')}]}`
+}
+
+/** Replayed rows have no ids. */
+function idText(id: string): string {
+  return id === '' ? '' : `,"predictionId":"${id}"`
 }
 
 function rowText(

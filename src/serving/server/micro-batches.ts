@@ -21,6 +21,8 @@ export interface AnsweredBatch extends BatchColumns {
 /** A request that waits for its rows to be run. */
 export interface Waiting {
   readonly rows: number
+  /** Its rows are compared, not given out: nobody counts or copies a run that they are in. */
+  readonly isReplay?: boolean
   /** Its rows begin at row `from` of the batch. */
   answer(batch: AnsweredBatch, from: number): void
   fail(error: unknown, batch: BatchColumns, from: number): void
@@ -32,6 +34,7 @@ interface Batch {
   rows: number
   waiting: Waiting[]
   from: number[]
+  isReplay: boolean
 }
 
 export const batchRows = 128
@@ -49,7 +52,7 @@ export class MicroBatches {
   #spare: Batch[] = []
   #waiting = 0
 
-  /** `onRun` is told of each run of the model before its requests are answered. */
+  /** `onRun` is told of each run of the model, but for replays, before its requests are answered. */
   constructor(options: {
     session: OnnxSession
     inputs: readonly StartColumn[]
@@ -79,6 +82,7 @@ export class MicroBatches {
     batch.waiting.push(waiting)
     batch.from.push(batch.rows)
     batch.rows += waiting.rows
+    batch.isReplay ||= waiting.isReplay ?? false
     this.#waiting += 1
     if (batch.waiting.length === 1) setImmediate(() => batch === this.#open && this.#flush())
     if (batch.rows >= batchRows) this.#flush()
@@ -114,12 +118,13 @@ export class MicroBatches {
         await this.#runRows(batch, place)
       }
     this.#waiting -= waiting.length
-    if (this.#spare.length < 2) this.#spare.push({ ...batch, rows: 0, waiting: [], from: [] })
+    if (this.#spare.length < 2)
+      this.#spare.push({ ...batch, rows: 0, waiting: [], from: [], isReplay: false })
   }
 
   /** False where the model failed for several requests, none of which knows of it. */
   async #runRows(
-    { columns, named }: Batch,
+    { columns, named, isReplay }: Batch,
     part: { from: number; rows: number; waiting: readonly Waiting[]; places: readonly number[] },
   ): Promise<boolean> {
     const { from, rows, waiting, places } = part
@@ -138,14 +143,14 @@ export class MicroBatches {
             columns.map((column) => column.slice(from)),
           )
     const run = { ...batch, outputs, total: rows }
-    this.#onRun(run, rows)
+    if (!isReplay) this.#onRun(run, rows)
     for (const [index, each] of waiting.entries()) each.answer(run, places[index]! - from)
     return true
   }
 
   #emptyBatch(): Batch {
     const columns = this.#reader.makeColumns(batchRows)
-    return { ...namedBatch(this.#inputs, columns), rows: 0, waiting: [], from: [] }
+    return { ...namedBatch(this.#inputs, columns), rows: 0, waiting: [], from: [], isReplay: false }
   }
 }
 

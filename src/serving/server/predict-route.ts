@@ -107,10 +107,10 @@ export function predictRoute(parts: {
       if (!state) throw serverError('stopping')
       const body = parseJson(request.body)
       const context = { state, request, reply, trace }
-      const replay = request.headers[replayHeader]
-      if (replay !== undefined) {
-        const served = replayed(String(replay), { state, replayKey })
-        if (served) return replayRows(served, rowsOf(body) ?? [body], context, send)
+      const wanted = request.headers[replayHeader]
+      if (wanted !== undefined) {
+        const served = replayed(String(wanted), { state, replayKey })
+        if (served) return replay(served, body, context, send)
       }
       const rows = rowsOf(body)
       if (rows) return many(rows, context)
@@ -195,22 +195,47 @@ function replayed(
   return state.versions.find((served) => served.key === wanted) ?? null
 }
 
-async function replayRows(
+/** One row takes the way of every single row, so that it is that way which is compared. */
+async function replay(
   served: ServedVersion,
-  rows: readonly unknown[],
+  body: unknown,
   { state, reply, trace }: Context,
   send: Parameters<typeof predictRoute>[0]['send'],
 ): Promise<void> {
-  const chunk = served.reader.readObjects(rows)
-  if (!('columns' in chunk)) throw badInput(chunk)
   state.using += 1
   try {
-    const outputs = await served.loaded.session.run(chunk)
-    const { model, version } = served
-    const answer = { model, version, isFallback: false, outputs, predictionIds: rows.map(() => '') }
+    const rows = rowsOf(body)
+    const text = rows ? await replayedRows(served, rows) : await replayedRow(served, body)
     reply.hijack()
-    send(reply.raw, { status: 200, text: manyAnswersText(answer, served), trace, headers: [] })
+    send(reply.raw, { status: 200, text, trace, headers: [] })
   } finally {
     state.using -= 1
   }
+}
+
+async function replayedRow(served: ServedVersion, row: unknown): Promise<string> {
+  const { model, version, batches } = served
+  const { columns, at } = batches.place()
+  const read = served.reader.readRow(row, columns, at)
+  if (typeof read !== 'number') throw badInput(read)
+  return new Promise((resolve, fail) => {
+    batches.add({
+      rows: 1,
+      isReplay: true,
+      fail,
+      answer({ outputs, total }, from) {
+        const answer = { served, model, version, isFallback: false, outputs, from, rows: 1, total, ids: [''] }
+        resolve(singleAnswerText(answer))
+      },
+    })
+  })
+}
+
+async function replayedRows(served: ServedVersion, rows: readonly unknown[]): Promise<string> {
+  const { model, version } = served
+  const chunk = served.reader.readObjects(rows)
+  if (!('columns' in chunk)) throw badInput(chunk)
+  const outputs = await served.loaded.session.run(chunk)
+  const answer = { model, version, isFallback: false, outputs, predictionIds: rows.map(() => '') }
+  return manyAnswersText(answer, served)
 }

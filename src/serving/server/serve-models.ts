@@ -245,7 +245,7 @@ class ServingProcess {
       this.#tellStatistics()
       this.#tell({ type: 'drained' })
     }
-    this.#log.flush()
+    await this.#log.flush()
     this.#parts.exit()
   }
 

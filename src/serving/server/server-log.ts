@@ -15,7 +15,8 @@ export interface ServerLog {
     route: string
   }): void
   defect(error: unknown, during: string): void
-  flush(): void
+  /** Resolves when it is written, or nobody reads it. */
+  flush(): Promise<void>
 }
 
 const mostFailuresASecond = 20
@@ -27,6 +28,8 @@ export function createServerLog(options: {
 }): ServerLog {
   const { deployment, worker, logTo } = options
   const destination = pino.destination({ dest: logTo, sync: false, minLength: 4_096, periodicFlush: 500 })
+  // A host that is gone reads nothing any more; what is under way is still answered.
+  destination.on('error', () => {})
   const log = pino({ base: { pid: process.pid, deployment, worker } }, destination)
   let second = 0
   let failures = 0
@@ -53,6 +56,11 @@ export function createServerLog(options: {
       else log.warn(values, 'a request was refused')
     },
     defect: (error, during) => log.error({ err: error, code: reportOf(error).code }, during),
-    flush: () => destination.flushSync(),
+    // Not at once: that would try for ever where nobody reads.
+    flush: () =>
+      new Promise((resolve) => {
+        destination.once('error', () => resolve())
+        destination.flush(() => resolve())
+      }),
   }
 }

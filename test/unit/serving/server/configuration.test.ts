@@ -113,6 +113,11 @@ describe('what a server serves', () => {
       version: 2,
       predictions: [{ prediction: 201 }, { prediction: 202 }],
     })
+    expect(await (await server.predict({ amount: '3' }, replay)).json()).toEqual({
+      model: 'total',
+      version: 2,
+      prediction: 203,
+    })
     expect((await server.predict({ amount: 'many' }, replay)).status).toBe(500)
     const wrong = { 'x-pipewright-replay': 'wrong total:2' }
     expect(await totalOf(server.predict({ amount: '1' }, wrong))).toMatchObject({ version: 1 })
