@@ -46,10 +46,18 @@ export class FrequentValues<Value extends number | string> {
 
   /** Takes from every count what the first beyond the capacity has, so that it and all below it are gone. */
   #shrink(): void {
-    const descending = Float64Array.from(this.#counts.values()).sort().reverse()
-    const excess = descending[FrequentValues.CAPACITY]!
-    const kept = [...this.#counts].filter(([, count]) => count > excess)
-    this.#counts = new Map(kept.map(([value, count]) => [value, count - excess]))
+    const excess = this.#firstBeyond()
+    const kept = new Map<Value, number>()
+    for (const [value, count] of this.#counts) if (count > excess) kept.set(value, count - excess)
+    this.#counts = kept
     this.missed += excess
+  }
+
+  /** The largest count that has no room: of one value too many, as they come one by one, the smallest of all. */
+  #firstBeyond(): number {
+    const counts = [...this.#counts.values()]
+    if (counts.length === FrequentValues.CAPACITY + 1)
+      return counts.reduce((least, count) => (count < least ? count : least))
+    return counts.toSorted((a, b) => b - a)[FrequentValues.CAPACITY]!
   }
 }

@@ -84,12 +84,27 @@ class Level {
 
   /** Empties a full level and gives every second of its numbers in order, from the first or the second on. */
   halve(offset: number): Float64Array {
-    const sorted = this.#values.sort()
+    const sorted = sortedOf(this.#values)
     const half = new Float64Array(CAPACITY / 2)
     for (let index = 0; index < half.length; index++) half[index] = sorted[index * 2 + offset]!
     this.#count = 0
     return half
   }
+}
+
+/** Sorted numbers: merged where they are two ascending runs, as those are that come from the level below. */
+function sortedOf(values: Float64Array): Float64Array {
+  let middle = 1
+  while (middle < values.length && values[middle - 1]! <= values[middle]!) middle++
+  for (let index = middle + 1; index < values.length; index++)
+    if (values[index - 1]! > values[index]!) return values.sort()
+  const merged = new Float64Array(values.length)
+  let [left, right] = [0, middle]
+  for (let to = 0; to < merged.length; to++) {
+    const takesLeft = right === values.length || (left < middle && values[left]! <= values[right]!)
+    merged[to] = takesLeft ? values[left++]! : values[right++]!
+  }
+  return merged
 }
 
 /** The smallest value at or below which at least a share of the weight lies, for each of ascending shares. */
