@@ -78,11 +78,10 @@ function NewSecret({ onKeep }: { onKeep: (secret: { name: string; value: string 
         void keep()
       }}
     >
-      <div className="flex gap-2">
+      <div className="grid grid-cols-[11rem_minmax(0,1fr)_auto] gap-2">
         <TextField
           aria-label="Name of the secret"
           placeholder="Name"
-          className="w-40"
           value={name}
           invalid={!isFit}
           {...(!isFit && { 'aria-describedby': problemId })}
@@ -92,7 +91,6 @@ function NewSecret({ onKeep }: { onKeep: (secret: { name: string; value: string 
           type="password"
           aria-label="The secret"
           placeholder="Secret"
-          className="min-w-0 flex-1"
           autoComplete="new-password"
           value={value}
           onChange={({ target }) => setValue(target.value)}
