@@ -62,6 +62,7 @@ export class FormDriver {
       case 'choices':
         return row.getByRole('checkbox').first().click()
       case 'column':
+      case 'secret':
       case 'registered-model':
         return this.#pick(row.locator('button[aria-haspopup=dialog]'))
       case 'columns':
