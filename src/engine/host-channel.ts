@@ -11,18 +11,12 @@ interface UtilityPort {
 }
 
 /**
- * Ends this process without the clean-up of native libraries: that of ONNX Runtime waits for ever when it is asked for
- * while the library is still loading.
- */
-export function endAtOnce(): void {
-  process.kill(process.pid, 'SIGKILL')
-}
-
-/**
  * The channel of a process made by `child_process.fork`, or by Electron's `utilityProcess.fork`. The process ends when
  * its host is gone, or does what it has to do before.
  */
-export function parentChannel({ onHostGone = endAtOnce }: { onHostGone?: () => void } = {}): HostChannel {
+export function parentChannel({
+  onHostGone = (): void => process.exit(0),
+}: { onHostGone?: () => void } = {}): HostChannel {
   // Ctrl-C in a terminal reaches every process of the group; it is the host that cancels.
   process.on('SIGINT', () => {})
   const { parentPort } = process as { parentPort?: UtilityPort }

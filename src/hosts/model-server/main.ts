@@ -1,4 +1,4 @@
-import { endAtOnce, parentChannel } from '../../engine/host-channel.ts'
+import { parentChannel } from '../../engine/host-channel.ts'
 import { description } from '../../serving/protocols/description/description-protocol.ts'
 import { mlflow } from '../../serving/protocols/mlflow/mlflow-protocol.ts'
 import { openInference } from '../../serving/protocols/open-inference/open-inference-protocol.ts'
@@ -26,5 +26,5 @@ const end = serveModels({
   },
   productVersion: version,
   logTo: process.stdout.fd,
-  exit: endAtOnce,
+  exit: () => process.exit(0),
 })

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DeploymentInfo } from '../../src/contract/deployment-info.ts'
+import type { LoggedPrediction } from '../../src/contract/prediction-log-contract.ts'
+import type { Promotion } from '../../src/contract/model-environments.ts'
+import type { RunningCommand } from '../contract/run-command.ts'
+import { childrenOf } from './children-of.ts'
+import { ExampleWorkspace } from './example-workspace.ts'
+
+const customer = { gender: 'Female', tenure: '8', Contract: 'Month-to-month', MonthlyCharges: 99.65 }
+
+interface Ready {
+  address: string
+  versions: DeploymentInfo['versions']
+}
+
+interface Answer {
+  prediction: string
+  model: string
+  version: number
+  predictionId: string
+}
+
+describe('a model that is served', { timeout: 120_000 }, () => {
+  let workspace: ExampleWorkspace
+  let serving: RunningCommand
+  let ready: Ready
+
+  beforeAll(async () => {
+    workspace = new ExampleWorkspace('telco-churn')
+    const { code, stderr } = await workspace.run('--to', 'register')
+    if (code !== 0) throw new Error(stderr)
+    ;({ serving, ready } = await serve())
+  }, 120_000)
+
+  afterAll(() => workspace[Symbol.dispose]())
+
+  async function serve(): Promise<{ serving: RunningCommand; ready: Ready }> {
+    const started = workspace.start('serve', 'telco-churn@champion', '--workers', '1', '--json')
+    await started.saw('"address"')
+    return { serving: started, ready: JSON.parse(started.said()) as Ready }
+  }
+
+  async function ask(): Promise<Answer> {
+    const response = await fetch(`${ready.address}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(customer),
+    })
+    expect(response.status).toBe(200)
+    return (await response.json()) as Answer
+  }
+
+  const show = async (): Promise<DeploymentInfo> =>
+    (await workspace.ask<{ deployment: DeploymentInfo }>('deployments', 'show', 'telco-churn')).deployment
+
+  it('answers as batch scoring did for every held-out row, and is asked by the line that it prints', async () => {
+    expect(ready.versions).toMatchObject([
+      { model: 'telco-churn', version: 1, verification: { state: 'verified', rows: 1_408 } },
+    ])
+    expect(await ask()).toMatchObject({ prediction: 'Yes', model: 'telco-churn', version: 1 })
+  })
+
+  it('is seen by other commands, which read its log and say what was right', async () => {
+    const { predictionId } = await ask()
+    const log = async (): Promise<LoggedPrediction[]> => {
+      const { stdout } = await workspace.pipewright('deployments', 'log', 'telco-churn', '--json')
+      return stdout
+        .trim()
+        .split('\n')
+        .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as LoggedPrediction]))
+    }
+    await expect
+      .poll(log, { timeout: 20_000 })
+      .toEqual(expect.arrayContaining([expect.objectContaining({ predictionId, answer: 'Yes' })]))
+    const said = ['deployments', 'feedback', 'telco-churn', predictionId, 'No'] as const
+    expect(await workspace.ask(...said)).toEqual({ accepted: 1, refused: [] })
+    const records = await log()
+    expect(records.find((each) => each.predictionId === predictionId)).toMatchObject({
+      inputs: { tenure: 8, Partner: null },
+      feedback: { label: 'No' },
+    })
+    const { stdout, code } = await workspace.pipewright(
+      'deployments',
+      'feedback',
+      'telco-churn',
+      predictionId.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+      'No',
+    )
+    expect([code, stdout]).toEqual([1, expect.stringContaining('0 taken, 1 refused.')])
+  })
+
+  it('is there again after its process was killed', async () => {
+    const [{ pid } = { pid: null }] = (await show()).processes
+    process.kill(pid!, 'SIGKILL')
+    await serving.saw('It answers again.')
+    expect(await ask()).toMatchObject({ prediction: 'Yes' })
+  })
+
+  it('ends at Ctrl-C, and answers at the same address the next time', async () => {
+    serving.child.kill('SIGINT')
+    expect(await serving.outcome).toMatchObject({ code: 0 })
+    expect(await show()).toMatchObject({ state: 'off', isOn: false })
+    const { address } = ready
+    ;({ serving, ready } = await serve())
+    expect(ready.address).toBe(address)
+  })
+
+  it.skipIf(process.platform === 'win32')('leaves nothing behind when it is killed', async () => {
+    const children = childrenOf(serving.child.pid!)
+    expect(children.length).toBeGreaterThan(0)
+    serving.child.kill('SIGKILL')
+    await serving.outcome
+    const isAlive = (pid: number): boolean => {
+      try {
+        return process.kill(pid, 0)
+      } catch {
+        return false
+      }
+    }
+    await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([])
+  })
+
+  it('is refused beyond this machine without a token', async () => {
+    const { code, stderr } = await workspace.pipewright('serve', 'telco-churn', '--host', '0.0.0.0')
+    expect(code).toBe(2)
+    expect(stderr).toContain('could be asked by everybody who reaches this machine')
+  })
+
+  it('goes to production by an approval', async () => {
+    const promote = ['models', 'promote', 'telco-churn@champion', 'production', '--note', 'better'] as const
+    expect(await workspace.ask<{ promotion: Promotion }>(...promote)).toMatchObject({
+      promotion: { state: 'waiting', version: 1, requestNote: 'better' },
+    })
+    const { stderr, code } = await workspace.pipewright('models', 'alias', 'telco-churn', 'production')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is decided by an approval')])
+    expect(await workspace.ask('models', 'approve', 'telco-churn', '--by', 'Ada')).toMatchObject({
+      promotion: { state: 'approved', decidedBy: 'Ada' },
+    })
+    const { stdout } = await workspace.pipewright('models', 'environments', 'telco-churn')
+    expect(stdout).toContain('production: version 1')
+  })
+})
