@@ -12,7 +12,7 @@ import { mostAtOnce, mostBytes, mostRows } from '../request-limits.ts'
 import { signalOf } from '../signal-of.ts'
 import { stickyKeysOf } from '../sticky-keys.ts'
 import { valuesFor } from '../values-for.ts'
-import { tableOfCsv, tableOfJson, type SentTable } from './table-of-body.ts'
+import { tableOfCsv, tableOfJson, type SentTable, type WantedColumns } from './table-of-body.ts'
 
 const wantedTypes = ['application/json', 'text/csv']
 
@@ -75,7 +75,9 @@ async function answerInvocation(
   const receivedAt = performance.now()
   const served = firstServed(handler)
   const bytes = await readBody(request, mostBytes)
-  const table = readTable(bytes, { type: request.headers['content-type'], served })
+  const inputs = served.signature.inputs.map(({ name }) => name)
+  const all = new Set(handler.stickyBy === null ? inputs : [...inputs, handler.stickyBy])
+  const table = readTable(bytes, { type: request.headers['content-type'], wanted: { inputs, all } })
   const chunk = readColumns(served, table)
   const header = (name: string): unknown => request.headers[name]
   const column = (name: string) => table.columns.get(name)
@@ -92,13 +94,12 @@ async function answerInvocation(
 
 function readTable(
   bytes: Uint8Array,
-  { type, served }: { type: string | undefined; served: ServedModel },
+  { type, wanted }: { type: string | undefined; wanted: WantedColumns },
 ): SentTable {
   const [media = '', ...parameters] = (type ?? '').split(';').map((part) => part.trim().toLowerCase())
   if (parameters.some((parameter) => parameter !== '' && !/^charset="?utf-?8"?$/.test(parameter)))
     throw serverError('wrong-type', { given: type ?? '', wanted: `${wantedTypes.join(' or ')} in UTF-8` })
-  const names = served.signature.inputs.map(({ name }) => name)
-  return media === 'text/csv' ? tableOfCsv(readText(bytes)) : tableOfJson(readJson(bytes), names)
+  return media === 'text/csv' ? tableOfCsv(readText(bytes), wanted) : tableOfJson(readJson(bytes), wanted)
 }
 
 /** Columns that are no inputs are left aside, as MLflow does; each input has to be there. */

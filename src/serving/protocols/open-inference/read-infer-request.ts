@@ -17,7 +17,8 @@ const bodySchema = z.object({
         shape: z.array(z.number()).max(8),
         datatype: z.string(),
         parameters: parametersSchema,
-        data: z.array(z.unknown()).optional(),
+        // As it is: it may be long, and is looked at with the type in mind.
+        data: z.custom<readonly unknown[]>(Array.isArray, 'a list is wanted').optional(),
       }),
     )
     .min(1)

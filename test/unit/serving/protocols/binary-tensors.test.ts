@@ -183,7 +183,7 @@ describe('binary tensors over HTTP', () => {
   })
 
   it('may not grow without end when they are unpacked', async () => {
-    const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024), { level: 1 })
+    const bomb = gzipSync(Buffer.alloc(17 * 1024 * 1024), { level: 1 })
     expect((await send(bomb, { 'Content-Encoding': 'gzip' })).status).toBe(413)
   })
 })

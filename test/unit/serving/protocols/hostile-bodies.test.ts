@@ -88,7 +88,7 @@ describe('whatever is sent', () => {
   ] as const)('to %s is answered or refused, and never a mistake of the server', async (path, bodies) => {
     const failed = await fc.check(
       fc.asyncProperty(bodies, async (body) => (await statusOf(path, JSON.stringify(body))) < 500),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
     expect(failed.counterexample).toBeNull()
   })

@@ -110,7 +110,7 @@ describe('invocations', () => {
     ['no layout', { rows: [] }],
     ['no rows', { dataframe_records: [] }],
     ['rows of other lengths', { dataframe_split: { columns: memberColumns, data: [[1]] } }],
-    ['a column twice', { dataframe_split: { columns: ['a', 'a'], data: [[1, 2]] } }],
+    ['a column twice', { dataframe_split: { columns: ['age', 'age'], data: [[1, 2]] } }],
     ['columns of other lengths', { inputs: { ...members, age: [1] } }],
     ['a text for a number', { dataframe_records: [{ ...memberRecords[0], age: 'old' }] }],
     ['an object for a value', { dataframe_records: [{ ...memberRecords[0], age: { a: 1 } }] }],
