@@ -5,7 +5,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { shippedLicences } from './vite/shipped-licences.ts'
 
-const parts = ['test/unit/**/*.test.ts', 'test/conformance/*.test.ts', 'test/architecture.test.ts']
+const together = ['test/unit/**/*.test.ts', 'test/conformance/*.test.ts', 'test/architecture.test.ts']
 
 export default defineConfig({
   root: join(import.meta.dirname, 'renderer'),
@@ -28,10 +28,11 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // Processes that tests start compile nothing twice.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+    // By name: those that wait for processes come first, so that many short ones fill up the end.
     projects: [
+      { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: together } },
       // One file after another in the same processes, where what they import is loaded once.
-      { extends: true, test: { name: 'parts', include: parts, isolate: false } },
-      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: parts } },
+      { extends: true, test: { name: 'together', include: together, isolate: false } },
     ],
     // How its operations are differentiated does not come with what Node loads of it.
     server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core)/] } },
