@@ -66,6 +66,7 @@ async function start(): Promise<void> {
     signal: new AbortController().signal,
   })
   states.keep({ folder })
+  await host.client.deployments.resume()
   await openWindow({ host, states })
 }
 
