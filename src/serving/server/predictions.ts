@@ -1,4 +1,5 @@
 import { PipewrightError, reportOf } from '../../core/errors.ts'
+import { checkedColumn } from '../../onnx/input-columns.ts'
 import { CHUNK_ROWS, type ColumnChunk } from '../../tables/column-chunk.ts'
 import type { RowColumns } from '../../tables/row-reader.ts'
 import type { FieldProblem, RequestTrace } from '../handler.ts'
@@ -79,12 +80,13 @@ export class Predictions {
     return read
   }
 
-  /** Runs rows that were read already. */
+  /** Runs rows that were read already. Throws where columns are not what the version takes. */
   predictChunk(
     chunk: ColumnChunk,
     { state, served, asker }: { state: ServingState; served: ServedVersion; asker: Asker },
   ): void {
     this.#admit()
+    for (const port of served.loaded.session.inputs) checkedColumn(port, chunk)
     const whole = completed(chunk, served)
     const waiting = this.#begin(chunk.rows, { state, served, asker })
     if (chunk.rows > 0 && chunk.rows <= batchRows / 4) served.batches.addChunk(whole, waiting)

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { PipewrightError } from '../../core/errors.ts'
 import { serverError } from './errors.ts'
 
-/** Bodies that are being received or looked at, of all requests together. */
+/** Bodies that are being received, of all requests together. */
 export interface BodyBudget {
   /** Collects a body of at most so many bytes. `done` is called once. */
   read(

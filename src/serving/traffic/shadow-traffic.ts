@@ -98,12 +98,12 @@ class Shadow {
     })
   }
 
-  take({ inputs, columns, outputs, rows, target }: MirroredRows): void {
+  /** As many of the rows as there is room for. */
+  take({ inputs, columns, outputs, rows: offered, target }: MirroredRows): void {
     const job = this.#gathered
-    if (this.#isBroken || job.rows + rows > mostRows) {
-      this.version.statistics.dropped += rows
-      return
-    }
+    const rows = this.#isBroken ? 0 : Math.min(offered, mostRows - job.rows)
+    this.version.statistics.dropped += offered - rows
+    if (rows === 0) return
     for (const [index, { name }] of this.#inputs.entries()) {
       const source = columns[inputs.findIndex((input) => input.name === name)]!
       const copy = job.columns[index]!
