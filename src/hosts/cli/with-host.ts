@@ -16,6 +16,8 @@ export async function withHost<Result>(
     const { openHost } = await import('../open-host.ts')
     const composition = early?.composition ?? context.composition
     const host = await openHost({ ...options, composition, signal: context.interrupts.first })
+    // Where another process is the host, its workers run the steps.
+    if (host.role === 'attached') early?.drop()
     return await withOpenHost(context, host, work)
   } finally {
     early?.drop()
