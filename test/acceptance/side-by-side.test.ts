@@ -34,7 +34,7 @@ describe('two commands at once in one workspace', () => {
     const second = start('run', 'other.pipeline.json')
     await second.saw('trees: started')
     expect(childrenOf(first.child.pid!).length).toBeGreaterThan(0)
-    expect(childrenOf(second.child.pid!)).toEqual([])
+    await expect.poll(() => childrenOf(second.child.pid!)).toEqual([])
     const outcomes = await Promise.all([first.outcome, second.outcome])
     expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
     const { models } = await workspace.ask<{ models: { name: string }[] }>('models', 'list')
