@@ -15,7 +15,7 @@ export const monitoringQualityFailures: readonly FailureCase[] = [
     code: 'monitoring.quality.no-truth',
     example: {
       params: { actual: 'left' },
-      inputs: { table: { csv: 'prediction,left\nno,\nyes,\n', types: { left: 'text' } } },
+      inputs: { table: { csv: 'prediction,left\nno,\nyes,\n' } },
     },
     says: /No row has both a prediction and a value of “left”/,
   },
