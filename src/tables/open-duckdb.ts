@@ -47,6 +47,8 @@ export async function openDuckDb(
   const connection = await instance.connect()
   const folders = [context.workFolder, ...(options.folders ?? [])]
   await connection.run(`SET TimeZone = 'UTC'`)
+  // By default a stream is two chunks of a wide table ahead of who reads it, and its threads sleep and wake in turns.
+  await connection.run(`SET streaming_buffer_size = '8MB'`)
   // It turns a long IN list into a join, and a join gives rows in another order.
   await connection.run(`SET disabled_optimizers = 'in_clause'`)
   await connection.run(`SET allowed_directories = ${quoteTexts(folders.map((folder) => join(folder, '/')))}`)
