@@ -28,4 +28,14 @@ export const flowNotifyFailures: readonly FailureCase[] = [
     says: /127\.0\.0\.1:9 did not take the message/,
     param: 'url',
   },
+  {
+    code: 'flow.notify.no-address',
+    // A bench keeps no secrets: each stands for its own name.
+    example: {
+      params: { message: 'x', to: 'webhook', url: 'secret:chat' },
+      inputs: { table: customers, reports: [] },
+    },
+    says: /“secret:chat” stands for is no address/,
+    param: 'url',
+  },
 ]
