@@ -1,4 +1,5 @@
-import { forkServer } from '../../test/fixtures/serving/fork-server.ts'
+import { forkServer, type ForkedServer } from '../../test/fixtures/serving/fork-server.ts'
+import type { ServerStatistics } from '../../src/serving/server-protocol.ts'
 import type { Outcome } from '../harness/benchmark.ts'
 import { seriesOf } from '../harness/series.ts'
 import { rowOf } from '../harness/take-turns.ts'
@@ -21,6 +22,8 @@ export async function withShadow(contestants: Contestants): Promise<Outcome> {
       const shadow = { ...model, version: 2, role: 'shadow' as const, weight: 1 }
       const server = await forkServer(model, name === 'with' ? [shadow] : [])
       const url = `http://127.0.0.1:${server.port}/predict`
+      if (name === 'with')
+        await untilCompared(server, () => askSteadily(url, { bodies, perSecond: 20, seconds: 1 }))
       latencies[name].push(await askSteadily(url, { bodies, perSecond, seconds }))
       await server.stop()
     }
@@ -32,4 +35,12 @@ export async function withShadow(contestants: Contestants): Promise<Outcome> {
     must: { shadowP99: 1.1 },
     foreignShares: [],
   }
+}
+
+/** A shadow takes a while to load. */
+async function untilCompared(server: ForkedServer, ask: () => Promise<unknown>): Promise<void> {
+  const isComparing = ({ shadow }: ServerStatistics): boolean =>
+    Object.values(shadow).some(({ compared }) => compared > 0)
+  do await ask()
+  while (!isComparing(await server.statistics()))
 }

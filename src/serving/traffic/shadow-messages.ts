@@ -3,7 +3,7 @@ import type { RowColumns } from '../../tables/row-reader.ts'
 /** Rows for a shadow, with what was answered to whoever sent them. */
 export interface ShadowJob {
   rows: number
-  /** In order of the shadow's inputs; they may have room for more rows. */
+  /** In order of the shadow's inputs. */
   columns: RowColumns
   labels: string[]
   /** See `comparedNumbers`. */

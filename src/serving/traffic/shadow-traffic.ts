@@ -69,6 +69,7 @@ class Shadow {
   readonly #worker: Worker
   readonly #ended: Promise<void>
   readonly #inputs: readonly StartColumn[]
+  /** Its columns have room for `mostRows`. */
   #gathered: ShadowJob
   #isBusy = true
   #isBroken = false
@@ -77,7 +78,8 @@ class Shadow {
   constructor(version: ShadowVersion, onProblem: (key: string, problem: string) => void) {
     this.version = version
     this.#inputs = version.loaded.data.signature.inputs
-    this.#gathered = this.#emptyJob()
+    const columns = rowReader(this.#inputs).makeColumns(mostRows)
+    this.#gathered = { rows: 0, columns, labels: [], numbers: new Float64Array(mostRows) }
     const { model, version: number, artifact, folder } = version.loaded
     const workerData: LoadableVersion = { model, version: number, artifact, folder }
     this.#worker = new Worker(entry, { workerData })
@@ -125,8 +127,14 @@ class Shadow {
   #schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null
-      const job = this.#gathered
-      this.#gathered = this.#emptyJob()
+      const { rows, columns, labels, numbers } = this.#gathered
+      const job: ShadowJob = {
+        rows,
+        columns: columns.map((column) => column.slice(0, rows)),
+        labels,
+        numbers: numbers.slice(0, rows),
+      }
+      this.#gathered = { rows: 0, columns, labels: [], numbers }
       this.#isBusy = true
       this.#worker.postMessage(job, [])
     }, gatherMs)
@@ -141,10 +149,5 @@ class Shadow {
     statistics.difference.sumOfSquares += difference.sumOfSquares
     counters.rows += compared
     counters.lastAt = Date.now()
-  }
-
-  #emptyJob(): ShadowJob {
-    const columns = rowReader(this.#inputs).makeColumns(mostRows)
-    return { rows: 0, columns, labels: [], numbers: new Float64Array(mostRows) }
   }
 }
