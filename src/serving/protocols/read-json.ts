@@ -34,13 +34,36 @@ function parseMended(text: string): unknown {
   }
 }
 
-/** Texts are matched too, so that words within them stay as they are. */
-const textOrSpecialNumber = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/gs
+/** Where a text begins, or perhaps one of the words. */
+const nextPlace = /["NI]/g
 
+/** By a single walk: a pattern for whole texts would need a stack as deep as they are long. */
 function withoutSpecialNumbers(text: string): string {
-  return text.replace(textOrSpecialNumber, (found) => {
-    if (found === 'NaN') return 'null'
+  const parts: string[] = []
+  let copied = 0
+  nextPlace.lastIndex = 0
+  for (let place = nextPlace.exec(text); place; place = nextPlace.exec(text)) {
+    const at = place.index
+    if (text[at] === '"') {
+      nextPlace.lastIndex = endOfText(text, at)
+      continue
+    }
+    const word = text[at] === 'N' ? 'NaN' : 'Infinity'
+    if (!text.startsWith(word, at)) continue
     // A number beyond the range of doubles is read as infinite.
-    return found.startsWith('"') ? found : found.replace('Infinity', '1e999')
-  })
+    parts.push(text.slice(copied, at), word === 'NaN' ? 'null' : '1e999')
+    copied = at + word.length
+    nextPlace.lastIndex = copied
+  }
+  return parts.length === 0 ? text : parts.join('') + text.slice(copied)
+}
+
+/** The place behind the closing quote of the text that begins at a place; the end where there is none. */
+function endOfText(text: string, from: number): number {
+  for (let quote = text.indexOf('"', from + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0
+    while (text[quote - 1 - backslashes] === '\\') backslashes += 1
+    if (backslashes % 2 === 0) return quote + 1
+  }
+  return text.length
 }
