@@ -168,6 +168,7 @@ class ServingProcess {
     } catch (error) {
       this.#tell({ type: 'refused', revision, error: reportOf(error) })
       this.#log.defect(error, 'configuring')
+      await this.#endUnused()
     }
   }
 
@@ -202,7 +203,8 @@ class ServingProcess {
         })),
     )
     this.#state = state
-    if (earlier) void this.#retire(earlier)
+    if (earlier)
+      this.#retire(earlier).catch((error: unknown) => this.#log.defect(error, 'ending a configuration'))
   }
 
   /** The log of the configuration before, where nothing about it has changed. */
@@ -223,8 +225,17 @@ class ServingProcess {
     this.#retired.push(state)
     await untilIdle(() => state.using === 0)
     this.#retired = this.#retired.filter((each) => each !== state)
+    // In turn with configurations: one that is just being loaded may need the same models.
+    this.#work = this.#work.then(async () => {
+      if (![this.#state!, ...this.#retired].some(({ log }) => log === state.log)) await state.log.close()
+      await this.#endUnused()
+    })
+    await this.#work
+  }
+
+  /** Ends models that no configuration needs any more. */
+  async #endUnused(): Promise<void> {
     const needed = [this.#state!, ...this.#retired]
-    if (!needed.some(({ log }) => log === state.log)) await state.log.close()
     await this.#versions.keep(needed.map(({ configuration }) => configuration))
   }
 
