@@ -1,4 +1,5 @@
 import type { Fault } from './double/mutate.ts'
+import { endpointSpec } from './specs.ts'
 
 /** The spec that a fault breaks, where it is not that there is no window at all. */
 export interface SeededFault extends Fault {
@@ -142,5 +143,12 @@ export const faults: readonly SeededFault[] = [
     file: 'app-window.ts',
     from: "window.once('ready-to-show'",
     to: "window.once('ready-to-be-shown' as 'ready-to-show'",
+  },
+  {
+    name: 'endpoints that nobody starts again',
+    breaks: endpointSpec,
+    file: 'main.ts',
+    from: '  await host.client.deployments.resume()\n',
+    to: '',
   },
 ]

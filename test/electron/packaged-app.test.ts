@@ -104,8 +104,8 @@ async function buildProject(project: string, window: string): Promise<void> {
   const dist = join(project, 'dist')
   await run(bin('tsc'), ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', dist], { cwd: root })
   await run(bin('tsc'), ['-p', 'electron/preload', '--noCheck', '--outDir', dist], { cwd: root })
-  const migrations = 'src/storage/migrations'
-  cpSync(join(root, migrations), join(dist, migrations), { recursive: true })
+  for (const path of ['src/storage/migrations', 'src/serving/protocols/grpc/open-inference.proto'])
+    cpSync(join(root, path), join(dist, path), { recursive: true })
   cpSync(window, join(dist, 'renderer'), { recursive: true })
   for (const name of ['package.json', 'package-lock.json', 'electron-builder.yml', 'examples'])
     cpSync(join(root, name), join(project, name), { recursive: true })

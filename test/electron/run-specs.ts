@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { control } from './double/control.ts'
 import { openDouble } from './open-double.ts'
-import { specs } from './specs.ts'
+import { endpointSpec, specs } from './specs.ts'
+import { leaveSwitchedOnEndpoint } from './switched-on-endpoint.ts'
 
 /** What became of each spec: null where it holds. The process tells it as a line of JSON, and ends. */
 export type Outcome = Record<string, string | null>
@@ -18,6 +19,7 @@ mkdirSync(folder)
 process.env['PIPEWRIGHT_SETTINGS'] = parent
 
 try {
+  if (wanted === undefined || wanted === endpointSpec) await leaveSwitchedOnEndpoint(folder)
   const driver = await openDouble({ browser: process.env['ELECTRON_BROWSER']!, folder, readyMs: patienceMs })
   for (const [name, spec] of Object.entries(specs))
     if (wanted === undefined || name === wanted) outcome[name] = await problemOf(() => spec(driver))

@@ -28,6 +28,9 @@ const slowPipeline = JSON.stringify({
   edges: ['rows.table -> tell.table'],
 })
 
+/** The one that needs a workspace with an endpoint that was left switched on. */
+export const endpointSpec = 'brings back an endpoint that was on, and lets it answer from the tray'
+
 /** What must hold for the app around the page, as sentences. */
 export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> = {
   async 'shows its page once it is drawn, in the theme of the settings'({ page, isShown, notes }) {
@@ -239,8 +242,30 @@ export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> 
     assert.equal(info.folder, folder)
   },
 
+  async [endpointSpec](driver) {
+    const { page, answer } = driver
+    const states = await page.evaluate(async () => {
+      const { deployments } = await testApp.client.deployments.list()
+      return deployments.map(({ name, state }) => `${name} is ${state === 'off' ? 'off' : 'coming'}`)
+    })
+    assert.deepEqual(states, ['trees is coming'])
+    const address = await page.evaluate(async () => {
+      for await (const event of await testApp.client.deployments.events({ name: 'trees' }))
+        if (event.event === 'state' && event.deployment.state === 'on') return event.deployment.address
+      return null
+    })
+    await answer({ response: 0 })
+    driver.closeWindow()
+    await until(() => driver.tray() !== null)
+    assert.equal(driver.tray(), 'Pipewright: “trees” answers requests')
+    assert.deepEqual([driver.isShown(), (await fetch(`${address}/v2/health/ready`)).status], [false, 200])
+    driver.clickTray()
+    await page.evaluate(() => testApp.client.deployments.switchOff({ name: 'trees' }))
+  },
+
   async 'works on in the tray when its window is closed during a run'(driver) {
     const { page, answer } = driver
+    const asked = driver.notes('showMessageBox').length
     const run = await page.evaluate(async (text) => {
       const { path } = await testApp.client.files.create({ folder: null, name: 'slow' })
       const document = { path, text }
@@ -249,7 +274,7 @@ export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> 
     }, slowPipeline)
     await answer({ response: 2 })
     driver.closeWindow()
-    await until(() => driver.notes('showMessageBox').length === 1)
+    await until(() => driver.notes('showMessageBox').length === asked + 1)
     assert.equal(driver.isShown(), true)
     await answer({ response: 0 })
     driver.closeWindow()
