@@ -14,6 +14,7 @@ import type {
 import { createShadowTraffic } from '../traffic/shadow-traffic.ts'
 import { createModelServer, type ModelServer } from './create-model-server.ts'
 import { feedbackRoute } from './feedback-route.ts'
+import { gatherStatistics, type GatheredStatistics } from './gather-statistics.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { Protocol, ProtocolParts } from './model-route.ts'
 import { createOpenVersions } from './open-versions.ts'
@@ -25,8 +26,6 @@ import { createServerLog, type ServerLog } from './server-log.ts'
 import { createServingState, type ServingState } from './serving-state.ts'
 
 const statisticsMs = 1_000
-/** How long the host is waited for when others' statistics are wanted. */
-const othersMs = 500
 const idlePollMs = 20
 
 /** Something that answers beside HTTP: gRPC. */
@@ -77,14 +76,13 @@ class ServingProcess {
   readonly #shadows
   readonly #server: ModelServer
   readonly #protocolParts: ProtocolParts
-  readonly #wanted = new Map<number, (workers: ServerStatistics[]) => void>()
+  readonly #gathering: GatheredStatistics
   #other: OtherServer | null = null
   #feedback: FeedbackLog | null = null
   #state: ServingState | null = null
   /** Configurations that were replaced, until their last request is answered. */
   #retired: ServingState[] = []
   #isDraining = false
-  #asked = 0
   #work: Promise<void> = Promise.resolve()
 
   static async start(
@@ -114,6 +112,10 @@ class ServingProcess {
       counters: this.#counters,
       onDefect: (error) => this.#log.defect(error, 'predicting'),
     })
+    this.#gathering = gatherStatistics({
+      own: () => this.#statistics(),
+      ask: (request) => this.#tell({ type: 'statistics-wanted', request }),
+    })
     const state = (): ServingState | null => this.#state
     const handler = createHandler({
       predictions: this.#predictions,
@@ -121,12 +123,12 @@ class ServingProcess {
       isDraining: () => this.#isDraining,
     })
     const { productVersion } = parts
-    this.#protocolParts = { handler, productVersion, statistics: () => this.#allStatistics() }
+    this.#protocolParts = { handler, productVersion, statistics: () => this.#gathering.all() }
     this.#server = createModelServer({
       routes: (ways) => [
         predictRoute({ predictions: this.#predictions, handler, state, replayKey: start.replayKey, ...ways }),
         feedbackRoute({ state, feedback: () => this.#feedback!, secret: start.secret }),
-        ...healthRoutes({ handler, state, allStatistics: () => this.#allStatistics() }),
+        ...healthRoutes({ handler, state, allStatistics: () => this.#gathering.all() }),
         ...parts.protocols.flatMap((protocol) => protocol(this.#protocolParts)),
       ],
       onFailure: (failure) => this.#failed(failure),
@@ -142,7 +144,7 @@ class ServingProcess {
         this.#work = this.#work.then(() => this.#drain())
         return
       case 'statistics-of-all':
-        this.#wanted.get(message.request)?.(message.workers)
+        this.#gathering.take(message)
         return
     }
   }
@@ -226,11 +228,13 @@ class ServingProcess {
     await untilIdle(() => state.using === 0)
     this.#retired = this.#retired.filter((each) => each !== state)
     // In turn with configurations: one that is just being loaded may need the same models.
-    this.#work = this.#work.then(async () => {
-      if (![this.#state!, ...this.#retired].some(({ log }) => log === state.log)) await state.log.close()
-      await this.#endUnused()
-    })
+    this.#work = this.#work.then(() => this.#forget(state))
     await this.#work
+  }
+
+  async #forget(state: ServingState): Promise<void> {
+    if (![this.#state!, ...this.#retired].some(({ log }) => log === state.log)) await state.log.close()
+    await this.#endUnused()
   }
 
   /** Ends models that no configuration needs any more. */
@@ -272,23 +276,6 @@ class ServingProcess {
 
   #tellStatistics(): void {
     this.#tell({ type: 'statistics', statistics: this.#statistics() })
-  }
-
-  /** Of all processes of the deployment; of this one alone where the host does not answer. */
-  async #allStatistics(): Promise<readonly ServerStatistics[]> {
-    this.#asked += 1
-    const request = this.#asked
-    this.#tell({ type: 'statistics-wanted', request })
-    return new Promise((resolve) => {
-      const give = (workers: readonly ServerStatistics[]): void => {
-        clearTimeout(timer)
-        this.#wanted.delete(request)
-        const others = workers.filter(({ worker }) => worker !== this.#start.worker)
-        resolve([this.#statistics(), ...others])
-      }
-      const timer = setTimeout(() => give([]), othersMs)
-      this.#wanted.set(request, give)
-    })
   }
 
   #tell(message: FromServer): void {
