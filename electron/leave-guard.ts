@@ -14,9 +14,10 @@ export async function activeWork(client: Client): Promise<ActiveWork> {
     client.deployments.list(),
   ])
   const inProgress = runs.filter(({ status }) => status === 'running')
+  const answering = deployments.filter(({ isOn, state }) => isOn && state !== 'off' && state !== 'failed')
   return {
     runs: [...new Set(inProgress.map(({ pipelineName }) => pipelineName))],
-    endpoints: deployments.filter(({ isOn, state }) => isOn && state !== 'off').map(({ name }) => name),
+    endpoints: answering.map(({ name }) => name),
   }
 }
 

@@ -249,11 +249,13 @@ export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> 
       return deployments.map(({ name, state }) => `${name} is ${state === 'off' ? 'off' : 'coming'}`)
     })
     assert.deepEqual(states, ['trees is coming'])
-    const address = await page.evaluate(async () => {
+    const { state, error, address } = await page.evaluate(async () => {
       for await (const event of await testApp.client.deployments.events({ name: 'trees' }))
-        if (event.event === 'state' && event.deployment.state === 'on') return event.deployment.address
-      return null
+        if (event.event === 'state' && ['on', 'failed'].includes(event.deployment.state))
+          return event.deployment
+      throw new Error('Nothing more was told of it.')
     })
+    assert.deepEqual({ state, error }, { state: 'on', error: null })
     await answer({ response: 0 })
     driver.closeWindow()
     await until(() => driver.tray() !== null)
