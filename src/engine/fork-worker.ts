@@ -3,18 +3,25 @@ import { getCompileCacheDir } from 'node:module'
 import { dirname } from 'node:path'
 import type { SpawnWorker, WorkerExit } from './worker-process.ts'
 
-// V8 would take twice as much on a large machine, and chunks of rows fill whatever there is before it is collected.
-const youngSpace = '--max-semi-space-size=16'
+/**
+ * Megabytes of half of the space for new objects. V8 would take twice as much on a large machine, and chunks of rows fill
+ * whatever there is before it is collected. What a request of a model server leaves behind is little.
+ */
+const youngSpaces = { chunks: 16, requests: 4 } as const
 
 /** How long a dead worker's last words are waited for. */
 const lastWordsMs = 500
 
 /** Step workers as processes of Node: `entry` is the path of the module that serves steps. */
-export function forkWorker(entry: string, environment: NodeJS.ProcessEnv = process.env): SpawnWorker {
+export function forkWorker(
+  entry: string,
+  environment: NodeJS.ProcessEnv = process.env,
+  youngSpace: keyof typeof youngSpaces = 'chunks',
+): SpawnWorker {
   return () => {
     const child = fork(entry, [], {
       env: withCompileCache(environment),
-      execArgv: [youngSpace],
+      execArgv: [`--max-semi-space-size=${youngSpaces[youngSpace]}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     const exited = exitOf(child)

@@ -26,7 +26,7 @@ export const builtInComposition: Composition = {
   spawnViewer: async (environment) =>
     (await import('../engine/fork-worker.ts')).forkWorker(entries.viewer, environment),
   spawnServer: async (environment) =>
-    (await import('../engine/fork-worker.ts')).forkWorker(entries.modelServer, environment),
+    (await import('../engine/fork-worker.ts')).forkWorker(entries.modelServer, environment, 'requests'),
   seal: () => null,
   templates,
   renderer,
