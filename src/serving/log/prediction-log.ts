@@ -11,6 +11,8 @@ export interface PredictionLog {
   statistics(): { records: number; bytes: number; dropped: number }
   /** Resolves when all records so far are in their files. */
   flush(): Promise<void>
+  /** Closes the files of those that give no more answers. */
+  end(models: readonly LoggedModel[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,6 +39,8 @@ export function openPredictionLog(options: {
   const all = (): SegmentWriter[] => [...segments.values()]
   let records = 0
   let dropped = 0
+  /** Of files whose models have ended. */
+  const before = { bytes: 0, lost: 0 }
   return {
     append(record) {
       if (share < 1 && Math.random() >= share) return
@@ -45,11 +49,20 @@ export function openPredictionLog(options: {
       else dropped += 1
     },
     statistics() {
-      const bytes = all().reduce((sum, each) => sum + each.bytes, 0)
-      const lost = all().reduce((sum, each) => sum + each.lost, 0)
+      const bytes = all().reduce((sum, each) => sum + each.bytes, before.bytes)
+      const lost = all().reduce((sum, each) => sum + each.lost, before.lost)
       return { records: records - lost, bytes, dropped: dropped + lost }
     },
     flush: async () => void (await Promise.all(all().map((each) => each.flush()))),
+    async end(models) {
+      for (const model of models) {
+        const ended = segments.get(model)
+        await ended?.close()
+        if (!ended || !segments.delete(model)) continue
+        before.bytes += ended.bytes
+        before.lost += ended.lost
+      }
+    },
     close: async () => void (await Promise.all(all().map((each) => each.close()))),
   }
 }

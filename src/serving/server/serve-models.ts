@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { HostChannel } from '../../engine/host-channel.ts'
 import { reportOf } from '../../core/errors.ts'
 import { openFeedbackLog, type FeedbackLog } from '../log/feedback-log.ts'
-import { openPredictionLog, type PredictionLog } from '../log/prediction-log.ts'
+import type { PredictionLog } from '../log/prediction-log.ts'
 import { createPredictionIds } from '../prediction-id.ts'
 import type {
   FromServer,
@@ -20,10 +20,11 @@ import type { Protocol, ProtocolParts } from './model-route.ts'
 import { createOpenVersions } from './open-versions.ts'
 import { predictRoute } from './predict-route.ts'
 import { createHandler } from './prediction-handler.ts'
+import { createPredictionLogs, type PredictionLogs } from './prediction-logs.ts'
 import { Predictions } from './predictions.ts'
 import { createCounters } from './server-counters.ts'
 import { createServerLog, type ServerLog } from './server-log.ts'
-import { createServingState, type ServingState } from './serving-state.ts'
+import { answerersOf, createServingState, type ServingState } from './serving-state.ts'
 
 const statisticsMs = 1_000
 const idlePollMs = 20
@@ -70,6 +71,7 @@ class ServingProcess {
   readonly #parts: ServerParts
   readonly #start: ServerStart
   readonly #log: ServerLog
+  readonly #logs: PredictionLogs
   readonly #counters
   readonly #predictions: Predictions
   readonly #versions = createOpenVersions()
@@ -106,6 +108,10 @@ class ServingProcess {
     this.#parts = parts
     this.#start = start
     this.#log = createServerLog({ deployment, worker, logTo: parts.logTo })
+    this.#logs = createPredictionLogs({
+      worker,
+      onError: (error) => this.#log.defect(error, 'writing the prediction log'),
+    })
     this.#counters = createCounters(worker)
     this.#shadows = createShadowTraffic((key, problem) => this.#log.note('a shadow failed', { key, problem }))
     this.#predictions = new Predictions({
@@ -215,12 +221,7 @@ class ServingProcess {
     const isSame =
       earlier?.configuration.log.folder === log.folder && earlier.configuration.log.share === log.share
     if (earlier && isSame) return earlier.log
-    return openPredictionLog({
-      folder: log.folder,
-      worker: this.#start.worker,
-      share: log.share,
-      onError: (error) => this.#log.defect(error, 'writing the prediction log'),
-    })
+    return this.#logs.open(log)
   }
 
   async #retire(state: ServingState): Promise<void> {
@@ -228,12 +229,15 @@ class ServingProcess {
     await untilIdle(() => state.using === 0)
     this.#retired = this.#retired.filter((each) => each !== state)
     // In turn with configurations: one that is just being loaded may need the same models.
-    this.#work = this.#work.then(() => this.#forget(state))
-    await this.#work
+    const forgotten = this.#work.then(() => this.#forget(state))
+    this.#work = forgotten.catch(() => {})
+    await forgotten
   }
 
   async #forget(state: ServingState): Promise<void> {
-    if (![this.#state!, ...this.#retired].some(({ log }) => log === state.log)) await state.log.close()
+    const isWritten = [this.#state!, ...this.#retired].some(({ log }) => log === state.log)
+    if (isWritten) await state.log.end(answerersOf(state))
+    else await this.#logs.close(state.log)
     await this.#endUnused()
   }
 
@@ -255,7 +259,7 @@ class ServingProcess {
   }
 
   async #end(): Promise<void> {
-    await Promise.all([this.#state?.log.close(), this.#feedback?.close(), this.#shadows.close()])
+    await Promise.all([this.#logs.closeAll(), this.#feedback?.close(), this.#shadows.close()])
     if (this.#isDraining) {
       this.#tellStatistics()
       this.#tell({ type: 'drained' })
@@ -270,7 +274,7 @@ class ServingProcess {
   }
 
   #statistics(): ServerStatistics {
-    const log = this.#state?.log.statistics() ?? { records: 0, bytes: 0, dropped: 0 }
+    const log = this.#logs.statistics()
     return this.#counters.statistics({ queueDepth: this.#predictions.depth, log })
   }
 

@@ -114,6 +114,11 @@ export function createServingState(options: {
   }
 }
 
+/** As what a configuration logs its answers; no other one shares them. */
+export function answerersOf({ versions, fallback }: ServingState): LoggedModel[] {
+  return [...versions, ...(fallback ? [fallback] : [])].map(({ logged }) => logged)
+}
+
 function withoutRepeats(columns: readonly StartColumn[]): StartColumn[] {
   return [...new Map(columns.toReversed().map((column) => [column.name, column])).values()].toReversed()
 }

@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises'
+import { readdir, readlink, rename, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -73,6 +73,34 @@ describe('what a server serves', () => {
     await expect(startServer({ versions: [versions[2]] })).rejects.toThrow('has changed since it was written')
     await rename(`${versions[2].folder}/kept.onnx`, `${versions[2].folder}/model.onnx`)
     await rm(damaged.folder, { recursive: true, force: true })
+  })
+
+  it('writes and counts what was logged before its log was changed', async () => {
+    const server = await startServer({ versions: [versions[0]] })
+    await Promise.all(['1', '2', '3'].map((amount) => server.predict({ amount })))
+    const { log } = server.configuration
+    await server.configure({ log: { ...log, share: 0 } })
+    const { log: counted } = await server.drain()
+    expect(counted).toMatchObject({ records: 3, dropped: 0 })
+    expect(await newestPredictions(log.folder, { limit: 10 })).toHaveLength(3)
+    await rm(server.folder, { recursive: true, force: true })
+  })
+
+  it.runIf(process.platform === 'linux')('closes the files of what it serves no more', async () => {
+    const server = await startServer({ versions: [versions[0]] })
+    const openFiles = async (): Promise<number> => {
+      const files = await readdir('/proc/self/fd')
+      const paths = await Promise.all(files.map((file) => readlink(`/proc/self/fd/${file}`).catch(() => '')))
+      return paths.filter((path) => path.startsWith(server.configuration.log.folder)).length
+    }
+    for (const version of [versions[1], versions[0], versions[1], versions[0]]) {
+      await server.predict({ amount: '1' })
+      await server.configure({ versions: [{ ...version, role: 'live', weight: 1 }] })
+    }
+    const logged = () => newestPredictions(server.configuration.log.folder, { limit: 10 })
+    await expect.poll(logged).toHaveLength(4)
+    await expect.poll(openFiles).toBe(0)
+    expect((await server.stop()).log.records).toBe(4)
   })
 
   it('answers what was begun before it ends, and writes all of it to the log', async () => {
