@@ -11,6 +11,9 @@ async function until(holds: () => boolean): Promise<void> {
   for (let turn = 0; turn < 100 && !holds(); turn++) await sleep(20)
 }
 
+const serverLog = (folder: string): string =>
+  readFileSync(join(folder, '.pipewright', 'deployments', 'trees', 'server.log'), 'utf8')
+
 /** It waits for a server that nobody runs. */
 const slowPipeline = JSON.stringify({
   format: 1,
@@ -255,7 +258,7 @@ export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> 
           return event.deployment
       throw new Error('Nothing more was told of it.')
     })
-    assert.deepEqual({ state, error }, { state: 'on', error: null })
+    if (state !== 'on') throw new Error(`${error?.message}\n${serverLog(driver.folder)}`)
     await answer({ response: 0 })
     driver.closeWindow()
     await until(() => driver.tray() !== null)
