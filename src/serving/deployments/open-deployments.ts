@@ -187,6 +187,7 @@ export function openDeployments(
       supervisors.delete(name)
       wishes.delete(name)
       points.delete(name)
+      told.delete(name)
       await rm(join(paths.deployments, name), { recursive: true, force: true })
       fan.tell({ event: 'removed', name })
     },

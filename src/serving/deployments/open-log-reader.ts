@@ -56,7 +56,11 @@ export function openLogReader(
     const before = known.get(name) ?? { position: {}, byId: new Map<string, Feedback>() }
     known.set(name, before)
     for await (const { feedback, position } of readFeedback(folderOf(name), { after: before.position })) {
-      for (const each of feedback) before.byId.set(each.predictionId, each)
+      for (const each of feedback) {
+        const said = before.byId.get(each.predictionId)
+        // Several processes write it, each into a file of its own.
+        if (!said || said.time <= each.time) before.byId.set(each.predictionId, each)
+      }
       before.position = position
     }
     return before.byId

@@ -1,4 +1,5 @@
 import type { TrafficComparison, TrafficResults, VersionTraffic } from '../../contract/deployment-traffic.ts'
+import { ownValue } from '../../core/own-value.ts'
 import type { ServerConfiguration, ServerStatistics, VersionStatistics } from '../server-protocol.ts'
 import {
   compareMeans,
@@ -163,8 +164,8 @@ function labelsOf(baseline: VersionStatistics, other: VersionStatistics) {
     .slice(0, mostLabels)
     .map((label) => ({
       label,
-      before: { hits: baseline.labels[label] ?? 0, trials: sizes[0] },
-      after: { hits: other.labels[label] ?? 0, trials: sizes[1] },
+      before: { hits: ownValue(baseline.labels, label) ?? 0, trials: sizes[0] },
+      after: { hits: ownValue(other.labels, label) ?? 0, trials: sizes[1] },
     }))
 }
 

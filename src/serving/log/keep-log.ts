@@ -20,10 +20,13 @@ export async function keepLog(options: {
   const newestFirst = (await listSegments(folder, kind)).toReversed()
   let keptBytes = 0
   let deleted = 0
+  let isFull = false
   for (const { path } of newestFirst) {
     const { size, mtimeMs } = await stat(path)
     const isInUse = now - mtimeMs < 2 * 3_600_000
-    const isTooMuch = keptBytes + size > keepMb * megabyte || now - mtimeMs > keepDays * dayMs
+    // What is older than one for which there is no room goes with it.
+    isFull ||= keptBytes + size > keepMb * megabyte
+    const isTooMuch = isFull || now - mtimeMs > keepDays * dayMs
     if (isInUse || !isTooMuch) keptBytes += size
     else {
       await rm(path, { force: true })

@@ -177,7 +177,8 @@ function mergedVersions(workers: readonly ServerStatistics[]): MergedVersion[] {
       all.map(({ latency }) => latency),
       latencyBounds,
     )
-    const { model, version, role } = all.at(-1)!
+    // This process comes first, and those that have ended last, who may have known it as something else.
+    const { model, version, role } = all[0]!
     return {
       model,
       version,

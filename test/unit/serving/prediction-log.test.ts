@@ -220,6 +220,22 @@ describe('the prediction log', () => {
     expect(await keep(30, 0.0001)).toMatchObject({ deleted: 2 })
     expect(await readdir(folder)).toHaveLength(1)
   })
+
+  it('keeps none that is older than one it has no room for', async () => {
+    const now = Date.now()
+    for (const [daysAgo, bytes] of [
+      [30, 10],
+      [20, 2_000],
+      [10, 100],
+    ] as const) {
+      const startedAt = now - daysAgo * 86_400_000
+      const path = join(folder, segmentName({ kind: 'predictions', startedAt, worker: 0 }))
+      await writeFile(path, 'x'.repeat(bytes))
+      await utimes(path, new Date(startedAt), new Date(startedAt))
+    }
+    const kept = await keepLog({ folder, kind: 'predictions', keepDays: 90, keepMb: 0.001, now })
+    expect(kept).toEqual({ deleted: 2, keptBytes: 100 })
+  })
 })
 
 describe('the feedback log', () => {

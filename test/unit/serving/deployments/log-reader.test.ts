@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { feedbackEntrySchema, logFilterSchema } from '../../../../src/contract/prediction-log-contract.ts'
 import { openLogReader } from '../../../../src/serving/deployments/open-log-reader.ts'
+import { openFeedbackLog } from '../../../../src/serving/log/feedback-log.ts'
 import { openPredictionLog } from '../../../../src/serving/log/prediction-log.ts'
 import type { LoggedModel } from '../../../../src/serving/log/prediction-record.ts'
 import { createPredictionIds } from '../../../../src/serving/prediction-id.ts'
@@ -65,7 +67,7 @@ async function openLogged() {
     await log.flush()
     return predictionIds
   }
-  return { reader, write }
+  return { reader, write, folder: deploymentLogFolder(paths, 'churn') }
 }
 
 describe('the log of a deployment', () => {
@@ -110,6 +112,21 @@ describe('the log of a deployment', () => {
     expect(await found({ answer: 'Yes' })).toEqual(['Weimar', 'Jena'])
     expect(await found({ version: 1 })).toEqual([])
     expect(await found({ to: 1_500 })).toEqual(['Jena', 'Gera'])
+  })
+
+  it('lets the newest feedback count, whichever process took it', async () => {
+    const { reader, folder } = await openLogged()
+    const [first, second] = [0, 1].map((worker) =>
+      openFeedbackLog({ folder, worker, onError: () => undefined }),
+    )
+    await first!.append({ predictionId: 'other', label: 'No', time: 1 })
+    // Of which the files began at different times.
+    await sleep(5)
+    await second!.append({ predictionId: 'mended', label: 'No', time: 2 })
+    await first!.append({ predictionId: 'mended', label: 'Yes', time: 3 })
+    const said = await reader.feedback('churn')
+    expect(said.get('mended')?.label).toBe('Yes')
+    await Promise.all([first!.close(), second!.close()])
   })
 
   it('takes feedback for what was answered here, and for nothing else', async () => {

@@ -56,6 +56,27 @@ describe('versions beside each other', () => {
     ])
   })
 
+  it('may answer with words that every object has as names', () => {
+    const { comparisons } = trafficResults({
+      since: 0,
+      counted: {
+        ...noStatistics(0),
+        versions: {
+          'churn:1': counted({ labels: { Yes: 100 } }),
+          'churn:2': counted({ version: 2, labels: { constructor: 100 } }),
+        },
+      },
+      configuration: { versions: [served(1, 'live'), served(2, 'live')] },
+      quality: new Map(),
+      canary: null,
+    })
+    expect(comparisons.map(({ label, difference }) => [label, difference])).toEqual([
+      [null, 0],
+      ['Yes', -1],
+      ['constructor', 1],
+    ])
+  })
+
   it('have shadows that agree, or not', () => {
     const { shadows } = trafficResults({
       since: 0,

@@ -99,7 +99,11 @@ describe('who may ask a model server, and what', () => {
     await server.predict({ nothing: 1 })
     const { statistics } = await server.heard('statistics')
     const [counted] = Object.values(statistics.versions)
-    others.push({ ...statistics, worker: 1, versions: { 'total:1': { ...counted!, rows: 1_000 } } })
+    others.push({
+      ...statistics,
+      worker: 1,
+      versions: { 'total:1': { ...counted!, role: 'canary', rows: 1_000 } },
+    })
     const answer = await fetch(`${server.url}/metrics`)
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
     const text = await answer.text()
