@@ -1,5 +1,5 @@
 import type { StartColumn } from '../core/artifacts.ts'
-import type { ColumnChunk } from './column-chunk.ts'
+import type { MixedChunk } from './coded-texts.ts'
 import { ColumnSketcher } from './sketch/column-sketcher.ts'
 import type { Sketch } from '../core/sketch-schema.ts'
 
@@ -12,7 +12,7 @@ export class TableSketcher {
     this.#columns = new Map(columns.map((column) => [column.name, new ColumnSketcher(column)]))
   }
 
-  add(chunk: ColumnChunk): void {
+  add(chunk: MixedChunk): void {
     this.#rows += chunk.rows
     for (const [name, sketcher] of this.#columns) sketcher.add(chunk.columns[name]!)
   }
@@ -31,7 +31,7 @@ export class TableSketcher {
 /** The sketch of the named columns of a stream of rows. Equal streams in equal chunks give equal sketches. */
 export async function sketchOf(rows: {
   columns: readonly Pick<StartColumn, 'name' | 'type'>[]
-  chunks: AsyncIterable<ColumnChunk> | Iterable<ColumnChunk>
+  chunks: AsyncIterable<MixedChunk> | Iterable<MixedChunk>
 }): Promise<Sketch> {
   const sketcher = new TableSketcher(rows.columns)
   for await (const chunk of rows.chunks) sketcher.add(chunk)

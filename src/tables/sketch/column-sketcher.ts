@@ -1,13 +1,25 @@
 import type { StartColumn } from '../../core/artifacts.ts'
+import type { CodedTexts } from '../coded-texts.ts'
+import { countCodes } from './count-codes.ts'
+import { differentNumbers } from './different-numbers.ts'
 import { DistinctCounter } from './distinct-counter.ts'
 import { FrequentValues } from './frequent-values.ts'
 import { Moments } from './moments.ts'
+import { SortedBatches } from './sorted-batches.ts'
 import { QuantileSketch, histogramOf, quantilesOf } from './quantile-sketch.ts'
 import { sketchShares, type ColumnSketch } from '../../core/sketch-schema.ts'
 
 const TOP_VALUES = 20
 const BINS = 20
 const MAX_TEXT = 100
+
+let buffer = new Float64Array(0)
+
+/** Room for numbers, valid until the next is asked for. */
+function numbersFor(count: number): Float64Array {
+  if (buffer.length < count) buffer = new Float64Array(count)
+  return buffer
+}
 
 /** Collects the sketch of one column, of numbers or of texts, as a model sees them. */
 export class ColumnSketcher {
@@ -19,13 +31,15 @@ export class ColumnSketcher {
   /** Of the numbers, or of the lengths of the texts. */
   readonly #moments = new Moments()
   readonly #quantiles = new QuantileSketch()
+  readonly #batches = new SortedBatches((sorted) => this.#addBatch(sorted))
 
   constructor(column: Pick<StartColumn, 'name' | 'type'>) {
     this.#column = column
   }
 
-  add(values: Float64Array | readonly string[]): void {
+  add(values: Float64Array | readonly string[] | CodedTexts): void {
     if (values instanceof Float64Array) this.#addNumbers(values)
+    else if ('codes' in values) this.#addCodes(values)
     else this.#addTexts(values)
   }
 
@@ -36,9 +50,11 @@ export class ColumnSketcher {
     this.#frequent.merge(other.#frequent)
     this.#moments.merge(other.#moments)
     this.#quantiles.merge(other.#quantiles)
+    this.#batches.addRestOf(other.#batches)
   }
 
   finish(): ColumnSketch {
+    this.#addRest()
     const { name, type } = this.#column
     const distinct = this.#frequent.isExact
       ? { count: this.#frequent.size, isExact: true }
@@ -51,34 +67,66 @@ export class ColumnSketcher {
   }
 
   #addNumbers(values: Float64Array): void {
-    const finite = new Float64Array(values.length)
+    const finite = numbersFor(values.length)
     let count = 0
-    for (const value of values) {
-      if (Number.isNaN(value)) this.#nulls++
-      else if (Number.isFinite(value)) {
-        finite[count++] = value + 0
-        this.#count(value + 0)
-      } else this.#infinite++
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index]!
+      // Zero but for NaN and infinities.
+      if (value - value === 0) finite[count++] = value + 0
+      else if (Number.isNaN(value)) this.#nulls++
+      else this.#infinite++
     }
     this.#moments.add(finite.subarray(0, count))
-    this.#quantiles.add(finite.subarray(0, count))
+    this.#batches.add(finite.subarray(0, count))
+  }
+
+  #addBatch(sorted: Float64Array): void {
+    this.#quantiles.add(sorted)
+    const different = differentNumbers(sorted)
+    this.#distinct.addNumbers(different.values)
+    this.#frequent.addBatch(different)
+  }
+
+  /** One by one, so that a few values are left to show even where hardly any repeats. */
+  #addRest(): void {
+    const rest = this.#batches.takeRest()
+    this.#quantiles.add(rest)
+    this.#distinct.addNumbers(rest)
+    for (const value of rest) this.#frequent.add(value)
   }
 
   #addTexts(texts: readonly string[]): void {
-    const lengths = new Float64Array(texts.length)
+    const lengths = numbersFor(texts.length)
     let count = 0
     for (const text of texts) {
       if (text === '') this.#nulls++
       else {
         lengths[count++] = text.length
-        this.#count(text)
+        this.#countText(text, 1)
       }
     }
     this.#moments.add(lengths.subarray(0, count))
   }
 
-  #count(value: number | string): void {
-    if (this.#frequent.add(value)) this.#distinct.add(value)
+  #addCodes(coded: CodedTexts): void {
+    const { texts, codes } = coded
+    const lengths = numbersFor(codes.length)
+    let count = 0
+    for (let row = 0; row < codes.length; row++) {
+      const { length } = texts[codes[row]!]!
+      if (length > 0) lengths[count++] = length
+    }
+    this.#nulls += codes.length - count
+    this.#moments.add(lengths.subarray(0, count))
+    const { different, counts } = countCodes(coded)
+    for (let index = 0; index < different.length; index++) {
+      const text = texts[different[index]!]!
+      if (text !== '') this.#countText(text, counts[index]!)
+    }
+  }
+
+  #countText(text: string, times: number): void {
+    if (this.#frequent.add(text, times)) this.#distinct.add(text)
   }
 
   #summary() {

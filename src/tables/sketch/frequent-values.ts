@@ -21,18 +21,30 @@ export class FrequentValues<Value extends number | string> {
   }
 
   /** True where the value was not counted so far. */
-  add(value: Value): boolean {
+  add(value: Value, times = 1): boolean {
     const count = this.#counts.get(value)
-    this.#counts.set(value, (count ?? 0) + 1)
+    this.#counts.set(value, (count ?? 0) + times)
     if (count !== undefined) return false
     if (this.#counts.size > FrequentValues.CAPACITY) this.#shrink()
     return true
   }
 
+  /**
+   * Adds different values, each as often as is said. What has no room among them never comes in, which keeps the bound:
+   * as merging with a sketch of their own.
+   */
+  addBatch({ values, counts }: { values: ArrayLike<Value>; counts: Uint32Array }): void {
+    const excess = values.length > FrequentValues.CAPACITY ? firstBeyond(counts) : 0
+    this.missed += excess
+    for (let index = 0; index < values.length; index++) {
+      if (counts[index]! > excess) this.#increase(values[index]!, counts[index]! - excess)
+    }
+    if (this.#counts.size > FrequentValues.CAPACITY) this.#shrink()
+  }
+
   merge(other: FrequentValues<Value>): void {
     this.missed += other.missed
-    for (const [value, count] of other.#counts)
-      this.#counts.set(value, (this.#counts.get(value) ?? 0) + count)
+    for (const [value, count] of other.#counts) this.#increase(value, count)
     if (this.#counts.size > FrequentValues.CAPACITY) this.#shrink()
   }
 
@@ -42,6 +54,10 @@ export class FrequentValues<Value extends number | string> {
       .map(([value, count]) => ({ value, count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
       .slice(0, limit)
+  }
+
+  #increase(value: Value, count: number): void {
+    this.#counts.set(value, (this.#counts.get(value) ?? 0) + count)
   }
 
   /** Takes from every count what the first beyond the capacity has, so that it and all below it are gone. */
@@ -58,6 +74,15 @@ export class FrequentValues<Value extends number | string> {
     const counts = [...this.#counts.values()]
     if (counts.length === FrequentValues.CAPACITY + 1)
       return counts.reduce((least, count) => (count < least ? count : least))
-    return counts.toSorted((a, b) => b - a)[FrequentValues.CAPACITY]!
+    return firstBeyond(Float64Array.from(counts))
   }
+}
+
+/** The largest of more counts than there is room for that has none. */
+function firstBeyond(counts: Float64Array | Uint32Array): number {
+  let repeated = 0
+  for (let index = 0; index < counts.length; index++) repeated += counts[index]! > 1 ? 1 : 0
+  return repeated > FrequentValues.CAPACITY
+    ? counts.toSorted()[counts.length - 1 - FrequentValues.CAPACITY]!
+    : 1
 }

@@ -17,16 +17,22 @@ export class Moments {
 
   add(values: Float64Array): void {
     if (values.length === 0) return
-    const chunk = new Moments()
-    let sum = 0
-    for (const value of values) {
+    let [sum, min, max] = [0, Infinity, -Infinity]
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index]!
       sum += value
-      if (value < chunk.min) chunk.min = value
-      if (value > chunk.max) chunk.max = value
+      if (value < min) min = value
+      if (value > max) max = value
     }
+    const mean = sum / values.length
+    let squares = 0
+    for (let index = 0; index < values.length; index++) squares += (values[index]! - mean) ** 2
+    const chunk = new Moments()
     chunk.count = values.length
-    chunk.mean = sum / values.length
-    for (const value of values) chunk.#squares += (value - chunk.mean) ** 2
+    chunk.min = min
+    chunk.max = max
+    chunk.mean = mean
+    chunk.#squares = squares
     this.merge(chunk)
   }
 

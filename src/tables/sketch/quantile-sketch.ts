@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '../random.ts'
+import { sortNumbers } from './sort-numbers.ts'
 
 const CAPACITY = 2048
 
@@ -82,23 +83,31 @@ class Level {
     return taken.length
   }
 
-  /** Empties a full level and gives every second of its numbers in order, from the first or the second on. */
+  /**
+   * Empties a full level and gives every second of its numbers in order, from the first or the second on. They are
+   * valid until the level takes others.
+   */
   halve(offset: number): Float64Array {
     const sorted = sortedOf(this.#values)
-    const half = new Float64Array(CAPACITY / 2)
+    const half = this.#values.subarray(0, CAPACITY / 2)
     for (let index = 0; index < half.length; index++) half[index] = sorted[index * 2 + offset]!
     this.#count = 0
     return half
   }
 }
 
-/** Sorted numbers: merged where they are two ascending runs, as those are that come from the level below. */
+const merged = new Float64Array(CAPACITY)
+
+/** A full level in order: merged where it is two ascending runs, as those are that come from the level below. */
 function sortedOf(values: Float64Array): Float64Array {
   let middle = 1
   while (middle < values.length && values[middle - 1]! <= values[middle]!) middle++
   for (let index = middle + 1; index < values.length; index++)
-    if (values[index - 1]! > values[index]!) return values.sort()
-  const merged = new Float64Array(values.length)
+    if (values[index - 1]! > values[index]!) {
+      sortNumbers(values)
+      return values
+    }
+  if (middle === values.length) return values
   let [left, right] = [0, middle]
   for (let to = 0; to < merged.length; to++) {
     const takesLeft = right === values.length || (left < middle && values[left]! <= values[right]!)

@@ -5,6 +5,7 @@ import { DistinctCounter } from '../../../src/tables/sketch/distinct-counter.ts'
 import { FrequentValues } from '../../../src/tables/sketch/frequent-values.ts'
 import { Moments } from '../../../src/tables/sketch/moments.ts'
 import { QuantileSketch, quantilesOf } from '../../../src/tables/sketch/quantile-sketch.ts'
+import { sortNumbers } from '../../../src/tables/sketch/sort-numbers.ts'
 import { sketchSchema, sketchShares } from '../../../src/core/sketch-schema.ts'
 import { sketchOf, TableSketcher } from '../../../src/tables/sketch.ts'
 
@@ -81,7 +82,39 @@ describe('quantiles', () => {
   })
 })
 
+describe('sorting', () => {
+  const draw = createRandom(11)
+  const kinds: Record<string, (index: number) => number> = {
+    'evenly spread': () => draw.unit() - 0.5,
+    'of all magnitudes': () => (draw.unit() - 0.5) * 10 ** (draw.below(600) - 300),
+    whole: () => draw.below(40) - 20,
+    'closer than their leading bits tell': (index) => (index % 900 === 0 ? -1e300 : 1 + draw.unit() * 1e-12),
+    ascending: (index) => index,
+    descending: (index) => -index,
+    equal: () => 7,
+  }
+
+  test.each(Object.entries(kinds))('puts numbers that are %s in order', (_, number) => {
+    for (const length of [0, 1, 255, 256, 1000, 2048, 3000]) {
+      // A view, as a level of a sketch may be.
+      const values = new Float64Array(length + 1).subarray(1).map((_value, index) => number(index))
+      const sorted = [...values].toSorted((a, b) => a - b)
+      sortNumbers(values)
+      expect([...values]).toEqual(sorted)
+    }
+  })
+})
+
 describe('distinct counts', () => {
+  test('are the same of numbers one by one and together', () => {
+    const [single, together] = [new DistinctCounter(), new DistinctCounter()]
+    const values = Float64Array.from({ length: 50_000 }, (_, index) => index / 7)
+    for (const value of values) single.add(value)
+    for (const chunk of chunksOf(values, 999)) together.addNumbers(chunk)
+    expect(together).toEqual(single)
+    expect(together.estimate).toBe(single.estimate)
+  })
+
   test.each([100, 5_000, 20_000, 300_000])(
     'of %i different values are within three standard errors',
     (count) => {
@@ -103,6 +136,12 @@ describe('distinct counts', () => {
 })
 
 describe('frequent values', () => {
+  const countsOf = (values: readonly number[]): Map<number, number> => {
+    const counts = new Map<number, number>()
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+    return counts
+  }
+
   const stream = (length: number, seed: number): number[] => {
     const random = createRandom(seed)
     // Half of the stream are ten values, the rest hardly repeats.
@@ -124,6 +163,37 @@ describe('frequent values', () => {
     for (const { value, count } of top) {
       expect(count).toBeLessThanOrEqual(truth.get(value)!)
       expect(count).toBeGreaterThanOrEqual(truth.get(value)! - parts[0].missed)
+    }
+  })
+
+  test('are counted within their bound batch by batch, and exactly up to the capacity', () => {
+    const capacity = FrequentValues.CAPACITY
+    const random = createRandom(4)
+    for (const different of [5, capacity, capacity + 1, 1500, 1e6]) {
+      const values = Array.from({ length: 60_000 }, (_, index) =>
+        // A tenth of the stream is one value.
+        index < Math.min(different, capacity + 1)
+          ? index
+          : random.below(10) === 0
+            ? 3
+            : random.below(different),
+      )
+      const counted = new FrequentValues<number>()
+      const truth = countsOf(values)
+      for (let start = 0; start < values.length; start += 2048) {
+        const batch = countsOf(values.slice(start, start + 2048))
+        counted.addBatch({ values: [...batch.keys()], counts: Uint32Array.from(batch.values()) })
+      }
+      expect(counted.isExact).toBe(different <= capacity)
+      expect(counted.missed).toBeLessThanOrEqual(values.length / (capacity + 1))
+      expect(counted.size).toBeLessThanOrEqual(capacity)
+      expect(counted.isExact ? counted.size : different).toBe(different)
+      const top = counted.top(capacity)
+      expect(top[0]!.value).toBe(3)
+      for (const { value, count } of top) {
+        expect(count).toBeLessThanOrEqual(truth.get(value)!)
+        expect(count).toBeGreaterThanOrEqual(truth.get(value)! - counted.missed)
+      }
     }
   })
 
@@ -186,6 +256,58 @@ describe('the sketch of a table', () => {
     ])
     const [age] = sketch.columns
     expect(age).toMatchObject({ numbers: { histogram: { counts: expect.arrayContaining([1, 2]) } } })
+  })
+
+  test('is the same of texts and of their codes', async () => {
+    const random = createRandom(6)
+    const texts = ['', ...Array.from({ length: 1000 }, (_, index) => 'x'.repeat(index % 30) + index), 'x1']
+    const chunks = Array.from({ length: 4 }, () =>
+      Uint32Array.from({ length: 4096 }, () => random.below(1002)),
+    )
+    const city = [{ name: 'city', type: 'text' }] as const
+    const coded = await sketchOf({
+      columns: city,
+      chunks: chunks.map((codes) => ({ rows: codes.length, columns: { city: { codes, texts } } })),
+    })
+    const plain = await sketchOf({
+      columns: city,
+      chunks: chunks.map((codes) => ({
+        rows: codes.length,
+        columns: { city: Array.from(codes, (code) => texts[code]!) },
+      })),
+    })
+    expect(coded).toEqual(plain)
+    expect(coded.columns[0]!.nulls).toBeGreaterThan(0)
+    expect(coded.columns[0]!.distinct).toEqual({ count: 1000, isExact: true })
+  })
+
+  test('counts exactly over many batches, and keeps its bounds beyond, also merged', async () => {
+    const random = createRandom(8)
+    const rows = 40_000
+    const age = Float64Array.from({ length: rows }, () => random.below(1000))
+    const none = Float64Array.from({ length: rows }, (_, row) => (row % 4 === 0 ? 0.5 : row + random.unit()))
+    const numeric = [
+      { name: 'age', type: 'integer' },
+      { name: 'none', type: 'number' },
+    ] as const
+    const chunks = chunksOf(age).map((values, index) => ({
+      rows: values.length,
+      columns: { age: values, none: none.slice(index * 4096, (index + 1) * 4096) },
+    }))
+    const parts = [new TableSketcher(numeric), new TableSketcher(numeric)] as const
+    for (const [index, each] of chunks.entries()) parts[index % 3 === 0 ? 0 : 1].add(each)
+    parts[0].merge(parts[1])
+    for (const { columns: sketched } of [await sketchOf({ columns: numeric, chunks }), parts[0].finish()]) {
+      expect(sketched[0]).toMatchObject({ distinct: { count: 1000, isExact: true }, topMissed: 0 })
+      for (const { value, count } of sketched[0]!.top)
+        expect(count).toBe(age.filter((each) => each === value).length)
+      const { distinct, top, topMissed } = sketched[1]!
+      expect(topMissed).toBeLessThanOrEqual(rows / 1000)
+      expect(Math.abs(distinct.count / 30_001 - 1)).toBeLessThan(3 * 0.0163)
+      expect(top[0]!.value).toBe(0.5)
+      expect(top[0]!.count).toBeGreaterThanOrEqual(rows / 4 - topMissed)
+      expect(top.length).toBeGreaterThan(1)
+    }
   })
 
   test('is the same in one piece and merged, and holds any number', async () => {
