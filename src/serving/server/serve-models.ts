@@ -12,7 +12,7 @@ import type {
   ToServer,
 } from '../server-protocol.ts'
 import { createShadowTraffic } from '../traffic/shadow-traffic.ts'
-import { createModelServer, type ModelServer } from './create-model-server.ts'
+import { createModelServer, type ModelServer, type OnFailure } from './create-model-server.ts'
 import { feedbackRoute } from './feedback-route.ts'
 import { gatherStatistics, type GatheredStatistics } from './gather-statistics.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -42,7 +42,10 @@ export interface ServerParts {
   protocols: readonly Protocol[]
   /** Null where nothing else is spoken. */
   openOther:
-    | ((start: ServerStart & { grpcPort: number }, parts: ProtocolParts) => Promise<OtherServer>)
+    | ((
+        start: ServerStart & { grpcPort: number },
+        parts: ProtocolParts & { onFailure: OnFailure },
+      ) => Promise<OtherServer>)
     | null
   productVersion: string
   /** Where its log goes: a file descriptor, or a path. */
@@ -137,7 +140,7 @@ class ServingProcess {
         ...healthRoutes({ handler, state, allStatistics: () => this.#gathering.all() }),
         ...parts.protocols.flatMap((protocol) => protocol(this.#protocolParts)),
       ],
-      onFailure: (failure) => this.#failed(failure),
+      onFailure: this.#failed,
     })
   }
 
@@ -160,7 +163,10 @@ class ServingProcess {
     const { grpcPort } = this.#start
     const { openOther } = this.#parts
     if (grpcPort !== null && openOther)
-      this.#other = await openOther({ ...this.#start, grpcPort }, this.#protocolParts)
+      this.#other = await openOther(
+        { ...this.#start, grpcPort },
+        { ...this.#protocolParts, onFailure: this.#failed },
+      )
     this.#tell({ type: 'listening', port, grpcPort: this.#other?.port ?? null })
     this.#log.note('listening', { port, grpcPort: this.#other?.port ?? null })
     setInterval(() => this.#tellStatistics(), statisticsMs).unref()
@@ -268,7 +274,7 @@ class ServingProcess {
     this.#parts.exit()
   }
 
-  #failed(failure: Parameters<ServerLog['failure']>[0]): void {
+  readonly #failed: OnFailure = (failure) => {
     this.#counters.countError(failure.report.code)
     this.#log.failure(failure)
   }

@@ -2,6 +2,7 @@ import { status, type Metadata, type ServerUnaryCall, type UntypedServiceImpleme
 import { reportOf } from '../../../core/errors.ts'
 import type { PredictionHandler, RequestTrace } from '../../handler.ts'
 import { serverError, statusOf } from '../../server/errors.ts'
+import type { OnFailure } from '../../server/create-model-server.ts'
 import type { ProtocolParts } from '../../server/model-route.ts'
 import { answering, findServed, type Wanted } from '../find-served.ts'
 import {
@@ -21,6 +22,8 @@ export interface GrpcServiceParts extends ProtocolParts {
   isAllowed(authorization: string | undefined): boolean
   /** Taken over from what the caller sent, or made. */
   traceOf(header: (name: string) => string | undefined): RequestTrace
+  /** Told of every call that is refused or fails; `route` is its method. */
+  onFailure: OnFailure
 }
 
 type Call = ServerUnaryCall<unknown, unknown>
@@ -54,13 +57,16 @@ export function grpcService(parts: GrpcServiceParts): UntypedServiceImplementati
     },
     ModelInfer: (call) => answerInference(parts, call),
   }
-  return {
-    ...mapped(open, (answer) => answer),
-    ...mapped(guarded, (answer) => (call) => {
+  const allowed =
+    (answer: Answer): Answer =>
+    (call) => {
       if (parts.isAllowed(textOf(call.metadata, 'authorization'))) return answer(call)
       throw serverError('no-token')
-    }),
-  }
+    }
+  const answers = Object.entries(guarded).map(([name, answer]) => [name, allowed(answer)] as const)
+  return Object.fromEntries(
+    [...Object.entries(open), ...answers].map(([route, answer]) => [route, unary(answer, { route, parts })]),
+  )
 }
 
 /** Not being served is no error where it is asked for readiness. */
@@ -72,21 +78,18 @@ function isServed(handler: PredictionHandler, { name, version }: Named): boolean
   }
 }
 
-function mapped(
-  answers: Record<string, Answer>,
-  change: (answer: Answer) => Answer,
-): UntypedServiceImplementation {
-  return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, unary(change(answer))]))
-}
-
 type Callback = (error: { code: status; details: string } | null, value?: unknown) => void
 
-function unary(answer: Answer) {
+function unary(answer: Answer, { route, parts }: { route: string; parts: GrpcServiceParts }) {
   return async (call: Call, callback: Callback): Promise<void> => {
     try {
       callback(null, await answer(call))
     } catch (error) {
-      callback(failureOf(error))
+      const report = reportOf(error)
+      const httpStatus = statusOf(report)
+      const trace = parts.traceOf((name) => textOf(call.metadata, name))
+      parts.onFailure({ error, report, status: httpStatus, trace, route })
+      callback({ code: codeOf(httpStatus), details: `${report.message} ${report.remedy}` })
     }
   }
 }
@@ -114,11 +117,7 @@ function textOf(metadata: Metadata, name: string): string | undefined {
   return value === undefined ? undefined : String(value)
 }
 
-function failureOf(error: unknown): { code: status; details: string } {
-  const report = reportOf(error)
-  const details = `${report.message} ${report.remedy}`
-  return { code: codes[statusOf(report)] ?? status.INTERNAL, details }
-}
+const codeOf = (httpStatus: number): status => codes[httpStatus] ?? status.INTERNAL
 
 /** Of gRPC, by the status of HTTP for the same error. */
 const codes: Readonly<Record<number, status>> = {

@@ -6,6 +6,9 @@ import { loadSync } from '@grpc/proto-loader'
 import { mostAtOnce, mostBytes } from '../request-limits.ts'
 import { grpcService, type GrpcServiceParts } from './grpc-service.ts'
 
+/** At a time; each may have many calls under way. */
+const mostConnections = 256
+
 /** The Open Inference Protocol over gRPC. */
 export interface GrpcServer {
   port: number
@@ -39,6 +42,7 @@ export async function openGrpcServer(
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   // Our own listener: several processes may then share the port, which the library cannot.
   const listener = createServer({ noDelay: true }, (socket) => injector.injectConnection(socket))
+  listener.maxConnections = mostConnections
   listener.listen({ host, port, reusePort: sharesPort })
   await once(listener, 'listening')
   return {

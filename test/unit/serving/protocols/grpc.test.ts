@@ -23,6 +23,7 @@ let endpoint: SmallEndpoint
 let server: GrpcServer
 let client: Client
 let direct: OutputColumns
+const failures: unknown[] = []
 const service = loadOpenInference()
 
 const open = (): Promise<GrpcServer> =>
@@ -32,6 +33,8 @@ const open = (): Promise<GrpcServer> =>
       handler: endpoint.handler,
       productVersion: '1.2.3',
       statistics: () => Promise.resolve([noStatistics, noStatistics]),
+      onFailure: ({ report, status: code, route, trace }) =>
+        void failures.push([route, report.code, code, trace.requestId]),
       isAllowed: (authorization) => authorization === 'Bearer secret',
       traceOf: (header) => ({ requestId: header('x-request-id') ?? 'made', traceparent: '' }),
     },
@@ -201,8 +204,10 @@ describe('the protocol over gRPC', () => {
     expect((await refused('ModelInfer', { model_name: 'members', inputs })).code).toBe(status.UNAVAILABLE)
   })
 
-  it('asks for the token, but for health', async () => {
+  it('asks for the token, but for health, and tells of who has none', async () => {
+    failures.length = 0
     const error = await refused('ModelMetadata', { name: 'members' }, { token: 'Bearer other' })
+    expect(failures).toEqual([['ModelMetadata', 'server.no-token', 401, 'r-1']])
     expect(error.code).toBe(status.UNAUTHENTICATED)
     expect(await call('ServerLive', {}, { token: '' })).toEqual({ live: true })
   })
