@@ -1,12 +1,21 @@
 import { fileURLToPath } from 'node:url'
 import { nodeDefinitions } from '../../nodes/definitions.ts'
 import { forkWorker } from '../../src/engine/fork-worker.ts'
-import { fingerprintsOfSources, type RunnerFingerprints } from '../../src/engine/runner-fingerprint.ts'
+import {
+  fingerprintsOfSources,
+  type CodeFingerprints,
+  type RunnerFingerprints,
+} from '../../src/engine/runner-fingerprint.ts'
 import { builtInComposition } from '../../src/hosts/built-in-composition.ts'
 import type { Composition } from '../../src/hosts/composition.ts'
 import { fitLogistic, passOn, takeMatrix } from './definitions.ts'
 
 const own = [takeMatrix, fitLogistic, passOn]
+
+const bothOf = (builtIn: CodeFingerprints, ours: CodeFingerprints): CodeFingerprints => ({
+  of: (type) => (own.some(({ id }) => id === type) ? ours : builtIn).of(type),
+  all: () => `${builtIn.all()} ${ours.all()}`,
+})
 
 /** The built-in nodes, and those that only benchmarks have. */
 export const benchComposition: Composition = {
@@ -16,10 +25,9 @@ export const benchComposition: Composition = {
   async fingerprints(): Promise<RunnerFingerprints> {
     const builtIn = await builtInComposition.fingerprints()
     const ours = fingerprintsOfSources(fileURLToPath(import.meta.resolve('./runners.ts')))
-    const isOwn = (type: string): boolean => own.some(({ id }) => id === type)
     return {
-      of: (type) => (isOwn(type) ? ours : builtIn).of(type),
-      all: () => `${builtIn.all()} ${ours.all()}`,
+      ...bothOf(builtIn, ours),
+      snapshot: () => bothOf(builtIn.snapshot(), ours.snapshot()),
     }
   },
   spawnWorker: (environment) =>

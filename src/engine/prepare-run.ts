@@ -26,6 +26,7 @@ import {
   type RunStep,
   type SkippedNode,
 } from './run-steps.ts'
+import type { CodeFingerprints } from './runner-fingerprint.ts'
 import { hashSourceFiles } from './source-files.ts'
 
 /** A checked pipeline, ready to be planned. */
@@ -38,6 +39,8 @@ export interface PreparedRun {
   skipped: readonly SkippedNode[]
   baseFolder: string
   hashFiles: (step: RunStep) => Promise<Readonly<Record<string, string>>>
+  /** The code that the run is planned for, and done by. */
+  code: CodeFingerprints
   /** What a plan needs, but for what it may reuse. */
   planOptions: Omit<PlanOptions, 'lookup' | 'previous'>
 }
@@ -117,6 +120,7 @@ export async function prepareRun(
     return { refused: check.findings.filter(isRelevant) }
 
   const baseFolder = dirname(path)
+  const code = fingerprints.snapshot()
   const { fileHashes } = workspace.tracking
   const hashFiles = (step: RunStep) => hashSourceFiles(step, { baseFolder, fileHashes })
   const steps = runSteps({
@@ -138,11 +142,12 @@ export async function prepareRun(
     skipped: isWhole({ to, from }) ? skippedNodes(document, check) : [],
     baseFolder,
     hashFiles,
+    code,
     planOptions: {
       steps,
       seed: pipeline.seed,
       baseFolder,
-      codeOf: rememberedByType((type) => fingerprints.of(type)),
+      codeOf: rememberedByType((type) => code.of(type)),
       libraries,
       files: new Map(await Promise.all(hashes)),
       brokenEffect: (effect) => brokenEffect(effect, workspace.tracking),

@@ -4,31 +4,41 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { engineError } from './errors.ts'
 
 /** What tells whether the code behind a node type is still the same. */
-export interface RunnerFingerprints {
+export interface CodeFingerprints {
   /** Another one when the runner of a node type, or something it imports from the product, changed. */
   of(nodeType: string): string
   /** Of all runners together. */
   all(): string
 }
 
+export interface RunnerFingerprints extends CodeFingerprints {
+  /** Of the code as it is now, for one run: whatever is asked of it, a source is looked at once. */
+  snapshot(): CodeFingerprints
+}
+
 /** Fingerprints from the sources: `runnersModule` is the path of `nodes/runners.ts` or of a list like it. */
 export function fingerprintsOfSources(runnersModule: string): RunnerFingerprints {
   const readSource = createSourceReader()
-  const runners = (): ReadonlyMap<string, string> => readRunnerList(runnersModule)
-  return {
-    of(nodeType) {
-      const runner = runners().get(nodeType)
-      if (runner === undefined) throw engineError('no-runner', { type: nodeType })
-      return fingerprint([runner], { root: dirname(runnersModule), readSource })
-    },
-    all: () => fingerprint([...runners().values()], { root: dirname(runnersModule), readSource }),
+  const root = dirname(runnersModule)
+  const snapshot = (): CodeFingerprints => {
+    const runners = readRunnerList(runnersModule)
+    const reader = { root, readSource: remembered(readSource) }
+    return {
+      of(nodeType) {
+        const runner = runners.get(nodeType)
+        if (runner === undefined) throw engineError('no-runner', { type: nodeType })
+        return fingerprint([runner], reader)
+      },
+      all: () => fingerprint([...runners.values()], reader),
+    }
   }
+  return { of: (nodeType) => snapshot().of(nodeType), all: () => snapshot().all(), snapshot }
 }
 
 /** Fingerprints of a built product, where sources are gone: made beforehand by `fingerprintsByType`. */
 export function fingerprintsOfBuild(byType: Readonly<Record<string, string>>): RunnerFingerprints {
   const all = createHash('sha256').update(Object.values(byType).join('\n')).digest('hex')
-  return {
+  const code: CodeFingerprints = {
     of(nodeType) {
       const found = byType[nodeType]
       if (found === undefined) throw engineError('no-runner', { type: nodeType })
@@ -36,11 +46,12 @@ export function fingerprintsOfBuild(byType: Readonly<Record<string, string>>): R
     },
     all: () => all,
   }
+  return { ...code, snapshot: () => code }
 }
 
 /** For a build: the fingerprint of every node type of a list of runners. */
 export function fingerprintsByType(runnersModule: string): Record<string, string> {
-  const fingerprints = fingerprintsOfSources(runnersModule)
+  const fingerprints = fingerprintsOfSources(runnersModule).snapshot()
   const types = [...readRunnerList(runnersModule).keys()].toSorted()
   return Object.fromEntries(types.map((type) => [type, fingerprints.of(type)]))
 }
@@ -66,6 +77,15 @@ function createSourceReader(): SourceReader {
       sha256: createHash('sha256').update(text).digest('hex'),
       imports: importsOf(path, text),
     }
+    known.set(path, source)
+    return source
+  }
+}
+
+function remembered(readSource: SourceReader): SourceReader {
+  const known = new Map<string, Source>()
+  return (path) => {
+    const source = known.get(path) ?? readSource(path)
     known.set(path, source)
     return source
   }

@@ -60,8 +60,8 @@ export interface StepSurroundings {
 }
 
 export function surroundSteps(
-  { pool, tokens, fingerprints, readSecret }: EngineParts,
-  { baseFolder, planOptions, hashFiles, steps }: PreparedRun,
+  { pool, tokens, readSecret }: EngineParts,
+  { baseFolder, planOptions, hashFiles, code, steps }: PreparedRun,
   own: Pick<
     StepSurroundings,
     'artifactRoots' | 'staging' | 'journal' | 'log' | 'signal' | 'maxThreads' | 'runItem'
@@ -77,7 +77,7 @@ export function surroundSteps(
     pool,
     tokens,
     readSecret,
-    code: onDemand(() => fingerprints.all()),
+    code: onDemand(() => code.all()),
     hashFiles,
     failedBefore: () => [],
     readersBeside: (node) => beside.get(node) ?? [],

@@ -63,6 +63,15 @@ describe('the fingerprint of a runner', () => {
     expect(fingerprintsOfSources(list()).of('a.two')).toBe(before)
   })
 
+  it('stays the same within a run, whatever happens to the sources meanwhile', () => {
+    const fingerprints = fingerprintsOfSources(list())
+    const run = fingerprints.snapshot()
+    const before = run.of('a.two')
+    for (const { file, text } of changes) write(file, text)
+    expect(run.of('a.two')).toBe(before)
+    expect(fingerprints.snapshot().of('a.two')).not.toBe(before)
+  })
+
   it('can be made beforehand for a built product', () => {
     const built = fingerprintsOfBuild(fingerprintsByType(list()))
     expect(built.of('a.one')).toBe(fingerprintsOfSources(list()).of('a.one'))
