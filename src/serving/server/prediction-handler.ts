@@ -4,7 +4,7 @@ import type { ColumnChunk } from '../../tables/column-chunk.ts'
 import type { PredictionAnswer, PredictionHandler, PredictionRequest } from '../handler.ts'
 import { serverError } from './errors.ts'
 import type { GivenAnswer, Predictions } from './predictions.ts'
-import type { ServedVersion, ServingState } from './serving-state.ts'
+import { haveSameClasses, type ServedVersion, type ServingState } from './serving-state.ts'
 
 /** What the protocols ask; `state` is what is served at the moment, null before that is known. */
 export function createHandler(options: {
@@ -111,7 +111,10 @@ function mergeAnswers(
 ): PredictionAnswer {
   const answers = groups.map(({ rows, answer }) => ({ rows: rows!, answer: answerOf(answer) }))
   const names = Object.keys(answers[0]!.answer.outputs)
-  const isAlike = answers.every(({ answer }) => Object.keys(answer.outputs).join('\0') === names.join('\0'))
+  const { served } = groups[0]!.answer
+  const isAlike =
+    answers.every(({ answer }) => Object.keys(answer.outputs).join('\0') === names.join('\0')) &&
+    groups.every(({ answer }) => haveSameClasses(answer.served, served))
   if (!isAlike) throw serverError('mixed-versions', { column: column ?? '' })
   const outputs = names.map((name) => {
     const parts = answers.map((each) => ({ rows: each.rows, column: each.answer.outputs[name]! }))

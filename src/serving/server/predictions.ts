@@ -14,6 +14,7 @@ import {
   type BatchColumns,
   type Waiting,
 } from './micro-batches.ts'
+import { joinOutputs, withoutProbabilities } from './output-columns.ts'
 import { countAnswer, type ServerCounters } from './server-counters.ts'
 import type { ServedVersion, ServingState } from './serving-state.ts'
 
@@ -155,7 +156,17 @@ export class Predictions {
     const counters: VersionStatistics = fallback ? fallback.counters : served.counters
     countAnswer(counters, { rows, from, outputs, latencySeconds, time })
     this.#leave(state)
-    asker.answered({ served, model, version, isFallback: fallback !== null, outputs, from, rows, total, ids })
+    asker.answered({
+      served,
+      model,
+      version,
+      isFallback: fallback !== null,
+      outputs: fallback?.hasOtherClasses ? withoutProbabilities(outputs) : outputs,
+      from,
+      rows,
+      total,
+      ids,
+    })
     state.log.append({
       model: fallback ? fallback.logged : served.logged,
       time,
@@ -270,26 +281,6 @@ function completed(
     return [name, column] as const
   })
   return { rows, columns: { ...columns, ...Object.fromEntries(empty) } }
-}
-
-function joinOutputs(parts: readonly OutputColumns[]): OutputColumns {
-  if (parts.length === 1) return parts[0]!
-  const names = Object.keys(parts[0]!)
-  return Object.fromEntries(
-    names.map((name) => {
-      const columns = parts.map((part) => part[name]!)
-      const [first] = columns
-      if (Array.isArray(first)) return [name, (columns as string[][]).flat()]
-      const length = columns.reduce((sum, column) => sum + column.length, 0)
-      const whole = first instanceof Float32Array ? new Float32Array(length) : new Float64Array(length)
-      let at = 0
-      for (const column of columns) {
-        whole.set(column as Float64Array, at)
-        at += column.length
-      }
-      return [name, whole]
-    }),
-  )
 }
 
 function ownColumns({ columns }: ServedVersion, chunk: ColumnChunk): RowColumns {

@@ -1,4 +1,5 @@
 import type { StartColumn } from '../../core/artifacts.ts'
+import { canonicalJson } from '../../core/canonical-json.ts'
 import { rowReader } from '../../tables/row-reader.ts'
 import type { ServedModel } from '../handler.ts'
 import type { LoggedModel } from '../log/prediction-record.ts'
@@ -34,7 +35,13 @@ export interface ServingState {
   /** Those that answer by themselves come first, the live ones before the canaries. */
   versions: readonly ServedVersion[]
   choose: ChooseVersion<ServedVersion>
-  fallback: { by: Fallback; logged: LoggedModel; counters: VersionStatistics } | null
+  fallback: {
+    by: Fallback
+    /** Of other classes, or in another order, than a version that it may answer for. */
+    hasOtherClasses: boolean
+    logged: LoggedModel
+    counters: VersionStatistics
+  } | null
   log: PredictionLog
   ids: PredictionIds
   /** Requests under way. */
@@ -103,6 +110,9 @@ export function createServingState(options: {
     choose: versionChooser(versions.filter(({ role }) => role !== 'shadow')),
     fallback: by && {
       by,
+      hasOtherClasses:
+        fallbackModel !== null &&
+        versions.some((each) => each.role !== 'shadow' && !haveSameClasses(each, fallbackModel.data)),
       logged: fallbackModel
         ? loggedModel(fallbackModel, { role: 'fallback', neverLogged })
         : loggedRule(versions[0]!.logged, versions[0]!),
@@ -121,6 +131,14 @@ export function answerersOf({ versions, fallback }: ServingState): LoggedModel[]
 
 function withoutRepeats(columns: readonly StartColumn[]): StartColumn[] {
   return [...new Map(columns.toReversed().map((column) => [column.name, column])).values()].toReversed()
+}
+
+/** Probabilities stand in the order of classes: those of others would get their names. */
+export function haveSameClasses(
+  { target: one }: Pick<ServedModel, 'target'>,
+  { target: other }: Pick<ServedModel, 'target'>,
+): boolean {
+  return canonicalJson(one.classes ?? []) === canonicalJson(other.classes ?? [])
 }
 
 function loggedModel(

@@ -4,6 +4,7 @@ import { mlflow } from '../../../../src/serving/protocols/mlflow/mlflow-protocol
 import type { LoadableVersion, ServerConfiguration } from '../../../../src/serving/server-protocol.ts'
 import {
   numberOfText,
+  sharesOfText,
   startServer,
   writePackage,
   type TestServer,
@@ -134,6 +135,28 @@ describe('traffic between versions', () => {
     expect(late.status).toBe(504)
     expect(await late.json()).toMatchObject({ error: { code: 'server.timeout' } })
     expect(await server.stop()).toMatchObject({ errors: { timeout: 2 } })
+  })
+
+  it('gives no probabilities of one model the names of another’s classes', async () => {
+    const classes = await Promise.all(
+      [
+        ['no', 'yes'],
+        ['yes', 'no'],
+      ].map((order, index) => writePackage(sharesOfText(order), { model: 'share', version: index + 1 })),
+    )
+    const [first, second] = [classes[0]!, classes[1]!]
+    const fallback = { kind: 'version' as const, version: second }
+    const late = await startServer({ versions: [first], configuration: { fallback, timeoutMs: 0 } })
+    const answer = await ask(late, { amount: '0.25' })
+    expect(answer).toMatchObject({ version: 2, fallback: true, prediction: 0.25 })
+    expect(answer).not.toHaveProperty('probabilities')
+    const split = await startServer({ versions: classes, configuration: { stickyBy: 'person' } })
+    const rows = people.map((person) => ({ person, amount: '0.25' }))
+    const mixed = await split.predict({ rows })
+    expect(mixed.status).toBe(422)
+    expect(await mixed.json()).toMatchObject({ error: { code: 'server.mixed-versions' } })
+    await Promise.all([late.stop(), split.stop()])
+    for (const { folder } of classes) await rm(folder, { recursive: true, force: true })
   })
 
   it('fails where a rule has no answer, or none of the right kind', async () => {
