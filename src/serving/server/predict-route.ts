@@ -15,6 +15,8 @@ import type { ServedVersion, ServingState } from './serving-state.ts'
 
 const mostBytes = 8 * 1024 * 1024
 const mostRows = 100_000
+/** Rows may be sent short: what is left out of them takes memory, too. */
+const mostCells = 10_000_000
 
 /** Head names and values as Node writes them, without an object for each. */
 export type Headers = string[]
@@ -69,9 +71,10 @@ export function predictRoute(parts: {
 
   const many = async (rows: readonly unknown[], context: Context): Promise<void> => {
     const { state, request, reply, trace } = context
-    if (rows.length > mostRows)
-      throw badInput([{ row: mostRows, field: '', message: 'There are too many rows.' }])
-    const chunk = state.versions[0]!.reader.readObjects(rows)
+    const { columns, reader } = state.versions[0]!
+    const most = Math.min(mostRows, Math.floor(mostCells / Math.max(1, columns.length)))
+    if (rows.length > most) throw badInput([{ row: most, field: '', message: 'There are too many rows.' }])
+    const chunk = reader.readObjects(rows)
     if (!('columns' in chunk)) throw badInput(chunk)
     const strangers = rowsWithoutInputs(rows, state.versions[0]!)
     if (strangers.length > 0) throw badInput(strangers)

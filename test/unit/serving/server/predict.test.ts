@@ -55,6 +55,26 @@ describe('POST /predict', () => {
     return session.run(chunk)
   }
 
+  it('takes no more rows than it has memory for, however short they are', async () => {
+    const { bytes, data } = numberOfText(1)
+    const columns = Array.from({ length: 1_000 }, (_, index) => ({
+      name: `c${index}`,
+      type: 'number' as const,
+      source: 'file',
+    }))
+    const inputs = [...data.signature.inputs, ...columns]
+    const wide = await writePackage(
+      { bytes, data: { ...data, signature: { ...data.signature, inputs } } },
+      { model: 'wide', version: 1 },
+    )
+    const other = await startServer({ versions: [wide] })
+    const rows = Array.from({ length: 20_000 }, () => ({ amount: '1' }))
+    const { error } = await json<Failure>(other.predict({ rows }))
+    expect(error).toMatchObject({ code: 'server.bad-input', problems: [{ row: 9_990 }] })
+    await other.stop()
+    await rm(wide.folder, { recursive: true, force: true })
+  })
+
   it('answers one row bit for bit as the model does', async () => {
     const { label, probabilities } = await expected()
     for (const [row, record] of memberRecords.entries()) {
