@@ -209,7 +209,14 @@ export function openDeployments(
       await Promise.all([...supervisors.values()].map((each) => each.end()))
     },
   }
-  const timer = setInterval(tick, tickMs).unref()
+  const timer = setInterval(() => {
+    try {
+      tick()
+    } catch (error) {
+      // One that cannot be read must not end the host of all the others.
+      onDefect(error, 'looking after deployments')
+    }
+  }, tickMs).unref()
   return deployments
 }
 

@@ -9,7 +9,7 @@ export async function versionQuality(
 ): Promise<Map<string, VersionQuality>> {
   const quality = new Map<string, VersionQuality>()
   if (feedback.size === 0) return quality
-  for await (const { records } of readPredictions(folder))
+  for await (const { records } of readPredictions(folder, { from: since }))
     for (const { model, time, predictionIds, outputs, firstRow = 0 } of records) {
       if (time < since || (model.role !== 'live' && model.role !== 'canary')) continue
       for (const [row, id] of predictionIds.entries()) {

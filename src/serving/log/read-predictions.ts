@@ -16,15 +16,17 @@ export interface LogPart {
 
 /**
  * What was logged, segment by segment in the order of their beginnings, block by block; within a segment in the order of
- * time. `after` is where an earlier reading ended. Segments that began after `until` (epoch ms) are left out.
+ * time. `after` is where an earlier reading ended. Segments that began after `until`, or in which all is older than `from`
+ * (epoch ms), are left out.
  */
 export async function* readPredictions(
   folder: string,
-  { after = {}, until = Infinity }: { after?: LogPosition; until?: number } = {},
+  { after = {}, from = 0, until = Infinity }: { after?: LogPosition; from?: number; until?: number } = {},
 ): AsyncGenerator<LogPart> {
   const position: Record<string, number> = { ...after }
   for (const segment of await listSegments(folder, 'predictions')) {
     if (segment.startedAt > until) return
+    if (segment.startedAt < from - longestSegmentMs) continue
     for await (const group of readSegment(segment, { from: after[segment.name], readHeader })) {
       position[segment.name] = group.end
       yield { records: recordsIn(group), position: { ...position } }

@@ -221,6 +221,20 @@ describe('the prediction log', () => {
     expect(await readdir(folder)).toHaveLength(1)
   })
 
+  it('is not read where all is older than what is wanted', async () => {
+    const log = openLog()
+    log.append(record(1, [{ tenure: 1, city: 'Jena' }]))
+    await log.close()
+    const times = async (from: number): Promise<number[]> => {
+      const found: number[] = []
+      for await (const { records } of readPredictions(folder, { from }))
+        found.push(...records.map(({ time }) => time))
+      return found
+    }
+    expect(await times(Date.now())).toEqual([1])
+    expect(await times(Date.now() + 3 * 3_600_000)).toEqual([])
+  })
+
   it('keeps none that is older than one it has no room for', async () => {
     const now = Date.now()
     for (const [daysAgo, bytes] of [
