@@ -10,6 +10,8 @@ export type CanaryState = NonNullable<TrafficResults['canary']>
 
 /** A canary that has fewer errors than this, in the mean, beyond those of the others is no worse by chance alone. */
 const fewestErrors = 3
+/** Of fewer answers the 95th percentile is no more than the slowest one. */
+const fewestAnswers = 20
 
 /** What is to be said against a canary by what was counted since it is there, in words; null while nothing is. */
 export function judgeCanary(
@@ -32,6 +34,8 @@ export function judgeCanary(
       problem: `${percent(share)} of its ${requests} requests failed, where ${percent(allowed)} are allowed`,
     }
   const liveLatency = live.map(({ latency }) => latency).reduce(addHistograms, { counts: [], sum: 0 })
+  const liveAnswers = liveLatency.counts.reduce((sum, count) => sum + count, 0)
+  if (liveAnswers < fewestAnswers) return { requests, problem: null }
   const usual = histogramQuantile(liveLatency, latencyBounds, 0.95)
   const slow = histogramQuantile(own.latency, latencyBounds, 0.95)
   const isSlow = usual !== null && slow !== null && slow > usual * rule.latencyFactor
