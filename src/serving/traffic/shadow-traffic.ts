@@ -69,6 +69,7 @@ class Shadow {
   readonly #worker: Worker
   readonly #ended: Promise<void>
   readonly #inputs: readonly StartColumn[]
+  readonly #places = new WeakMap<readonly StartColumn[], ReadonlyMap<string, number>>()
   /** Its columns have room for `mostRows`. */
   #gathered: ShadowJob
   #isBusy = true
@@ -106,8 +107,9 @@ class Shadow {
     const rows = this.#isBroken ? 0 : Math.min(offered, mostRows - job.rows)
     this.version.statistics.dropped += offered - rows
     if (rows === 0) return
+    const places = this.#placesIn(inputs)
     for (const [index, { name }] of this.#inputs.entries()) {
-      const source = columns[inputs.findIndex((input) => input.name === name)]!
+      const source = columns[places.get(name)!]!
       const copy = job.columns[index]!
       for (let row = 0; row < rows; row++) copy[job.rows + row] = source[row]!
     }
@@ -115,6 +117,15 @@ class Shadow {
     job.numbers.set(comparedNumbers(outputs, target, rows), job.rows)
     job.rows += rows
     if (!this.#isBusy) this.#schedule()
+  }
+
+  /** Looked up once for the columns of a version, of which there may be many. */
+  #placesIn(inputs: readonly StartColumn[]): ReadonlyMap<string, number> {
+    const known = this.#places.get(inputs)
+    if (known) return known
+    const places = new Map(inputs.map(({ name }, place) => [name, place]))
+    this.#places.set(inputs, places)
+    return places
   }
 
   async close(): Promise<void> {
