@@ -52,7 +52,7 @@ export function DeploymentPage({ live }: { live: LiveDeployment }) {
               <CopyButton label="Copy the address" text={address} />
             </span>
           ) : (
-            <span>Switch it on to get an address{info.port === null ? '' : ` (port ${info.port})`}.</span>
+            <span>{addressRemark(info)}</span>
           )}
           {grpcAddress && <span>gRPC at {grpcAddress}</span>}
           {needsToken && <span>Callers need the token.</span>}
@@ -63,7 +63,7 @@ export function DeploymentPage({ live }: { live: LiveDeployment }) {
             {error.message} {error.remedy}
           </p>
         )}
-        <VersionMarks name={name} versions={versions} />
+        <VersionMarks name={name} versions={versions} told={error?.message ?? null} />
       </header>
       <div className="min-h-0 flex-1">
         <Tabs
@@ -75,7 +75,11 @@ export function DeploymentPage({ live }: { live: LiveDeployment }) {
               id: 'live',
               title: 'Live',
               content: (
-                <LiveCharts points={withEarlier(data?.points, points)} totals={totals} isOn={info.isOn} />
+                <LiveCharts
+                  points={withEarlier(data?.points, points)}
+                  totals={totals}
+                  isOn={info.isOn && info.state !== 'failed'}
+                />
               ),
             },
             { id: 'traffic', title: 'Versions', content: <TrafficPanel info={info} /> },
@@ -99,6 +103,11 @@ export function DeploymentPage({ live }: { live: LiveDeployment }) {
       {asked === 'remove' && <RemoveQuestion name={name} onClose={() => setAsked(null)} />}
     </div>
   )
+}
+
+function addressRemark({ isOn, state, port }: LiveDeployment['info']): string {
+  if (!isOn) return `Switch it on to get an address${port === null ? '' : ` (port ${port})`}.`
+  return state === 'failed' ? 'It has no address, as it could not start.' : 'It gets its address in a moment.'
 }
 
 /** What was seen before the view was opened, then what it saw itself. */

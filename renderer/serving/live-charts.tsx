@@ -52,10 +52,10 @@ export function LiveCharts({ points, totals, isOn }: LiveChartsProps) {
   const shown = useDeferredValue(points)
   if (shown.length === 0) {
     return (
-      <EmptyState title={isOn ? 'Nothing has been measured yet' : 'The endpoint is off'}>
+      <EmptyState title={isOn ? 'Nothing has been measured yet' : 'The endpoint does not run'}>
         {isOn
           ? 'The first numbers come within a second.'
-          : 'While it is on, requests, times and errors are drawn here second by second.'}
+          : 'While it runs, requests, times and errors are drawn here second by second.'}
       </EmptyState>
     )
   }

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import type { RegisteredModelData } from './registered-references.ts'
+import { shareText } from '../results/format-amounts.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
@@ -55,7 +56,7 @@ export function ServedVersionsField({ versions, models, problems, onChange }: Se
                   onChange={(role) => change(index, { role })}
                 />
               </div>
-              <div className="w-20 shrink-0">
+              <div className="flex w-32 shrink-0 items-center gap-2">
                 <TextField
                   aria-label={`Weight of version ${number}`}
                   inputMode="decimal"
@@ -63,6 +64,9 @@ export function ServedVersionsField({ versions, models, problems, onChange }: Se
                   invalid={problems.has(`versions.${index}.weight`)}
                   onChange={({ target }) => change(index, { weight: target.value })}
                 />
+                <span className="w-12 shrink-0 text-xs text-ink-soft tabular">
+                  {shareOf(version, versions)}
+                </span>
               </div>
               <IconButton
                 label={`Leave out version ${number}`}
@@ -80,12 +84,19 @@ export function ServedVersionsField({ versions, models, problems, onChange }: Se
         tone="quiet"
         icon={<Plus size={14} />}
         className="-ml-2 self-start"
-        onClick={() =>
-          onChange([...versions, { reference: versions[0]!.reference, role: 'shadow', weight: '1' }])
-        }
+        onClick={() => onChange([...versions, { reference: '', role: 'shadow', weight: '1' }])}
       >
         Another version
       </Button>
     </fieldset>
   )
+}
+
+/** Of the requests it answers; of a shadow those it gets a copy of. */
+function shareOf({ role, weight }: VersionDraft, versions: readonly VersionDraft[]): string {
+  const total = versions
+    .filter((each) => each.role !== 'shadow')
+    .reduce((sum, each) => sum + Number(each.weight), 0)
+  const share = role === 'shadow' ? Math.min(1, Number(weight)) : Number(weight) / total
+  return Number.isFinite(share) ? shareText(share) : ''
 }

@@ -5,6 +5,8 @@ export interface SpecDraft {
   name: string
   versions: readonly VersionDraft[]
   port: string
+  /** Empty: without gRPC. */
+  grpcPort: string
   workers: string
   stickyBy: string
   timeoutMs: string
@@ -15,6 +17,10 @@ export interface SpecDraft {
   logPercent: string
   keepDays: string
   neverLogged: readonly string[]
+  canaryRequests: string
+  /** Points of errors, in per cent. */
+  canaryErrors: string
+  canaryLatency: string
 }
 
 export interface VersionDraft {
@@ -29,6 +35,7 @@ export function draftOf(spec: DeploymentSpec | null): SpecDraft {
       name: '',
       versions: [{ reference: '', role: 'live', weight: '1' }],
       port: '',
+      grpcPort: '',
       workers: '',
       stickyBy: '',
       timeoutMs: '10000',
@@ -37,12 +44,16 @@ export function draftOf(spec: DeploymentSpec | null): SpecDraft {
       logPercent: '100',
       keepDays: '90',
       neverLogged: [],
+      canaryRequests: '200',
+      canaryErrors: '2',
+      canaryLatency: '1.5',
     }
   }
   return {
     name: spec.name,
     versions: spec.versions.map((version) => ({ ...version, weight: String(version.weight) })),
     port: textOf(spec.port),
+    grpcPort: textOf(spec.grpcPort),
     workers: textOf(spec.workers),
     stickyBy: spec.stickyBy ?? '',
     timeoutMs: String(spec.timeoutMs),
@@ -51,6 +62,9 @@ export function draftOf(spec: DeploymentSpec | null): SpecDraft {
     logPercent: String(spec.log.share * 100),
     keepDays: String(spec.log.keepDays),
     neverLogged: spec.log.neverLogged,
+    canaryRequests: String(spec.canary.minimumRequests),
+    canaryErrors: String(spec.canary.errorMargin * 100),
+    canaryLatency: String(spec.canary.latencyFactor),
   }
 }
 
@@ -68,6 +82,7 @@ export function readDraft(
       weight: amountOf(weight),
     })),
     port: optional(draft.port),
+    grpcPort: optional(draft.grpcPort),
     workers: optional(draft.workers),
     stickyBy: draft.stickyBy.trim() === '' ? null : draft.stickyBy.trim(),
     timeoutMs: amountOf(draft.timeoutMs),
@@ -77,6 +92,11 @@ export function readDraft(
       share: amountOf(draft.logPercent) / 100,
       keepDays: amountOf(draft.keepDays),
       neverLogged: [...draft.neverLogged],
+    },
+    canary: {
+      minimumRequests: amountOf(draft.canaryRequests),
+      errorMargin: amountOf(draft.canaryErrors) / 100,
+      latencyFactor: amountOf(draft.canaryLatency),
     },
   })
   if (read.success) return { spec: read.data }

@@ -185,7 +185,7 @@ const metricWords: Readonly<Record<TrafficComparison['metric'], string>> = {
 }
 
 const nameOf = ({ model, version }: { model: string; version: number }): string =>
-  `${model}, version ${version}`
+  model === '' ? 'Fixed answer' : `${model}, version ${version}`
 const ms = (value: number | null): string => (value === null ? '–' : `${rateText(value)} ms`)
 const shareDifference = (difference: number): string =>
   `${amountText(Math.round(difference * 1000) / 10)} points`

@@ -7,8 +7,15 @@ import { verificationWords } from './state-words.ts'
 
 const bars = ['bg-stage-serving', 'bg-stage-training', 'bg-stage-ingestion', 'bg-stage-features'] as const
 
+interface VersionMarksProps {
+  name: string
+  versions: readonly ServedInfo[]
+  /** A problem that is told of elsewhere already. */
+  told: string | null
+}
+
 /** What answers, in which shares, and whether its answers are those of batch scoring. */
-export function VersionMarks({ name, versions }: { name: string; versions: readonly ServedInfo[] }) {
+export function VersionMarks({ name, versions, told }: VersionMarksProps) {
   const answering = versions.filter(({ role, weight }) => role !== 'shadow' && weight > 0)
   const total = answering.reduce((sum, { weight }) => sum + weight, 0)
   return (
@@ -47,7 +54,9 @@ export function VersionMarks({ name, versions }: { name: string; versions: reado
             )}
             {version.isRolledBack && <Badge tone="bad">taken back</Badge>}
             <VerificationMark key={index} version={version} />
-            {version.problem && <span className="text-xs text-bad">{version.problem.message}</span>}
+            {version.problem && version.problem.message !== told && (
+              <span className="text-xs text-bad">{version.problem.message}</span>
+            )}
           </li>
         ))}
       </ul>
