@@ -6,6 +6,23 @@ import { LabelledField } from './labelled-field.tsx'
 import { referencesOf, type RegisteredModelData } from './registered-references.ts'
 import type { SpecDraft } from './spec-draft.ts'
 
+type AmountKey =
+  | 'port'
+  | 'grpcPort'
+  | 'workers'
+  | 'timeoutMs'
+  | 'logPercent'
+  | 'keepDays'
+  | 'canaryRequests'
+  | 'canaryErrors'
+  | 'canaryLatency'
+
+const placeholders: Readonly<Partial<Record<AmountKey, string>>> = {
+  port: 'any',
+  grpcPort: 'none',
+  workers: 'one a core',
+}
+
 interface MoreAboutServingProps {
   draft: SpecDraft
   models: readonly RegisteredModelData[]
@@ -26,7 +43,7 @@ export function MoreAboutServing(props: MoreAboutServingProps) {
   // What is wrong must be seen.
   const isShown =
     isOpen ||
-    ['port', 'workers', 'timeoutMs', 'log.share', 'log.keepDays', 'fallback'].some((path) =>
+    ['port', 'grpcPort', 'workers', 'timeoutMs', 'log.', 'fallback', 'canary.'].some((path) =>
       [...props.problems.keys()].some((key) => key.startsWith(path)),
     )
   return (
@@ -46,7 +63,7 @@ export function MoreAboutServing(props: MoreAboutServingProps) {
 }
 
 function Fields({ draft, models, problems, onChange }: MoreAboutServingProps) {
-  const amount = (path: string, key: 'port' | 'workers' | 'timeoutMs' | 'logPercent' | 'keepDays') =>
+  const amount = (path: string, key: AmountKey) =>
     function Amount({ id, describedBy }: { id: string; describedBy: string | undefined }) {
       return (
         <TextField
@@ -55,7 +72,7 @@ function Fields({ draft, models, problems, onChange }: MoreAboutServingProps) {
           aria-describedby={describedBy}
           value={draft[key]}
           invalid={problems.has(path)}
-          placeholder={key === 'port' ? 'any' : key === 'workers' ? 'one a core' : ''}
+          placeholder={placeholders[key] ?? ''}
           onChange={({ target }) => onChange({ [key]: target.value })}
         />
       )
@@ -65,6 +82,9 @@ function Fields({ draft, models, problems, onChange }: MoreAboutServingProps) {
       <div className="flex gap-4">
         <LabelledField label="Port" hint="Kept between starts." problem={problems.get('port')}>
           {amount('port', 'port')}
+        </LabelledField>
+        <LabelledField label="Port of gRPC" hint="0: any." problem={problems.get('grpcPort')}>
+          {amount('grpcPort', 'grpcPort')}
         </LabelledField>
         <LabelledField
           label="Processes"
@@ -149,6 +169,31 @@ function Fields({ draft, models, problems, onChange }: MoreAboutServingProps) {
           )}
         </LabelledField>
       </div>
+      {draft.versions.some(({ role }) => role === 'canary') && (
+        <div className="flex gap-4">
+          <LabelledField
+            label="Canary judged after"
+            hint="Requests."
+            problem={problems.get('canary.minimumRequests')}
+          >
+            {amount('canary.minimumRequests', 'canaryRequests')}
+          </LabelledField>
+          <LabelledField
+            label="More errors allowed"
+            hint="Per cent of its requests."
+            problem={problems.get('canary.errorMargin')}
+          >
+            {amount('canary.errorMargin', 'canaryErrors')}
+          </LabelledField>
+          <LabelledField
+            label="Slower at most"
+            hint="Times, at the 95th percentile."
+            problem={problems.get('canary.latencyFactor')}
+          >
+            {amount('canary.latencyFactor', 'canaryLatency')}
+          </LabelledField>
+        </div>
+      )}
     </div>
   )
 }
