@@ -22,7 +22,7 @@ export function ModelLineage({ version, model, pipeline }: ModelLineageProps) {
         <dd>{version.runId ?? 'not registered by a run'}</dd>
         <dt className="text-ink-faint">Model artifact</dt>
         <dd className="font-mono break-all">{version.artifact}</dd>
-        {model && (
+        {model && model.trainedOn !== '' && (
           <>
             <dt className="text-ink-faint">Trained on</dt>
             <dd className="font-mono break-all">{model.trainedOn}</dd>

@@ -87,7 +87,7 @@ export const modelDataSchema = z.strictObject({
   /** Names of the matrix columns that the learner saw, in order. */
   features: z.array(z.string()),
   learner: z.strictObject({ type: z.string(), params: z.json() }),
-  /** Hash of the table artifact the learner was trained on. */
+  /** Hash of the table artifact the learner was trained on; empty where none is known, as of an imported model. */
   trainedOn: z.string(),
   /** Binary: the probability from which the answer is the positive class. */
   threshold: z.number().optional(),

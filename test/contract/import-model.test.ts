@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sklearnColumns, xgboostBinary } from '../fixtures/onnx/foreign-models.ts'
@@ -67,6 +67,18 @@ describe('pipewright models import', () => {
     const explained = await pipewright('explain', 'trees', '--row', '{"a": 1, "b": 99}')
     expect(explained.code).not.toBe(0)
     expect(explained.stderr).toMatch(/was imported|cannot/)
+  })
+
+  it('registers into the workspace of the current folder, wherever the file is, and says what its card can', async () => {
+    using elsewhere = new TestWorkspace()
+    mkdirSync(elsewhere.path('.pipewright'))
+    writeFileSync(elsewhere.path('trees.onnx'), xgboostBinary())
+    const names = ['--name', 'far', '--columns', 'a,b', '--labels', 'no,yes']
+    const imported = await pipewright('models', 'import', elsewhere.path('trees.onnx'), ...names)
+    expect(imported.code).toBe(0)
+    const card = await pipewright('models', 'card', 'far')
+    expect(card).toMatchObject({ code: 0, stderr: '' })
+    expect(card.stdout).toMatch(/learned from table.*not known/)
   })
 
   it('refuses a mapping that it does not know', async () => {

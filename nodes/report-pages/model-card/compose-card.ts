@@ -169,7 +169,7 @@ function lineageParts({ artifact, model, run }: CardSource): CardPart[] {
       kind: 'facts',
       facts: [
         ['model', artifact],
-        ['learned from table', model.trainedOn],
+        ['learned from table', model.trainedOn === '' ? 'not known' : model.trainedOn],
         ...(run
           ? ([
               ['run', run.id],

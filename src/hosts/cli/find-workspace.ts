@@ -12,6 +12,11 @@ export function workspaceOfFile(options: { file: string; named: string | undefin
     : resolve(options.cwd, options.named)
 }
 
+/** Where what is made goes: the folder that was named, else the nearest workspace above the current folder, else that. */
+export function workspaceHere({ named, cwd }: { named: string | undefined; cwd: string }): string {
+  return named === undefined ? (workspaceAbove(cwd) ?? cwd) : resolve(cwd, named)
+}
+
 /** A workspace that exists: the one that was named, else the nearest above the current folder. */
 export function existingWorkspace(options: { named: string | undefined; cwd: string }): string {
   const folder = resolve(options.cwd, options.named ?? '.')

@@ -117,8 +117,9 @@ async function stepsOf(
   return told
 }
 
-/** Null where the table is not stored any more. */
+/** Null where the table is not stored any more, and for a model of which no rows are known. */
 async function columnsOf(client: Client, artifact: string): Promise<Column[] | null> {
+  if (artifact === '') return null
   try {
     const page = { artifact, offset: 0, limit: 0, sort: null, filter: null }
     return (await client.tables.page(page)).columns

@@ -6,7 +6,7 @@ import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
 import type { CommandContext } from '../command-context.ts'
 import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { workspaceOfFile } from '../find-workspace.ts'
+import { workspaceHere } from '../find-workspace.ts'
 import { followRun } from '../follow-run.ts'
 import { printDataFindings } from '../print-findings.ts'
 import type { ImportOptions } from '../program/options.ts'
@@ -24,7 +24,7 @@ export async function importModel(
     if (path !== undefined && !existsSync(resolve(cwd, path)))
       throw usageError('data-missing', { path, folder: cwd })
   const mapping = await mappingOf(options, cwd)
-  const folder = workspaceOfFile({ file: resolve(cwd, file), named: options.workspace, cwd })
+  const folder = workspaceHere({ named: options.workspace, cwd })
   return withHost(context, { folder, shared: true }, async ({ client }) => {
     const started = await client.models.import({
       path: resolve(cwd, file),
