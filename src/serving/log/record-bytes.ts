@@ -11,6 +11,8 @@ export interface RecordWriter {
   numbers(values: Float32Array | Float64Array): void
   /** What was written, which is the writer's own until the next `clear`. */
   bytes(): Buffer
+  /** Takes back what was written after so many bytes. */
+  cutTo(length: number): void
   clear(): void
 }
 
@@ -58,6 +60,9 @@ export function createRecordWriter(): RecordWriter {
       at += values.byteLength
     },
     bytes: () => buffer.subarray(0, at),
+    cutTo(length) {
+      at = length
+    },
     clear() {
       // What a burst needed is not kept for ever.
       if (buffer.byteLength > startBytes * 64) buffer = Buffer.allocUnsafe(startBytes)

@@ -6,7 +6,7 @@ import { segmentName, type SegmentKind } from './segment-name.ts'
 
 /** Commits what is put in by groups, off the way of the caller. */
 export interface SegmentWriter {
-  /** False when the disk is so far behind that the entry is left out. */
+  /** False when the entry is left out: the disk is too far behind, or it cannot be written. */
   put(write: (writer: RecordWriter) => void): boolean
   /** Resolves when all that was put in before is written. */
   flush(): Promise<void>
@@ -108,7 +108,15 @@ export function openSegments(options: {
     put(entry) {
       if (filling.length > mostWaitingBytes) return false
       if (filling.length === 0) filledSince = Date.now()
-      entry(filling)
+      const before = filling.length
+      try {
+        entry(filling)
+      } catch (error) {
+        // A part of an entry would make the whole group unreadable.
+        filling.cutTo(before)
+        onError(error as Error)
+        return false
+      }
       entries += 1
       schedule()
       return true

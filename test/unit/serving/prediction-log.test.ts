@@ -205,6 +205,16 @@ describe('the prediction log', () => {
     expect((await newestPredictions(into, { limit: 9 })).map(({ time }) => time)).toEqual([2])
   })
 
+  it('leaves out a record that cannot be written, and no other', async () => {
+    const log = openLog()
+    log.append(one(1))
+    log.append({ ...one(2), inputs: { rows: 1, columns: { tenure: Float64Array.of(1) } } })
+    log.append(one(3))
+    await log.close()
+    expect((await allRecords()).records.map(({ time }) => time)).toEqual([1, 3])
+    expect(log.statistics()).toMatchObject({ records: 2, dropped: 1 })
+  })
+
   it('deletes what is too old or too much, but nothing that may still be written to', async () => {
     const now = Date.now()
     const day = 86_400_000
