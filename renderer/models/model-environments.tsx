@@ -57,7 +57,14 @@ export function ModelEnvironmentsPanel({ model, version, round, onChanged }: Mod
                 )
               }
               onDecide={(decision, note) =>
-                void change(() => client.models[decision]({ model, environment: each.environment, note }))
+                void change(() =>
+                  client.models[decision]({
+                    model,
+                    version: each.waiting?.version ?? null,
+                    environment: each.environment,
+                    note,
+                  }),
+                )
               }
             />
           </li>

@@ -58,21 +58,23 @@ export function VersionList({ versions, shown, onShow, onChanged }: VersionListP
               {aliases.map((alias) => (
                 <span
                   key={alias}
-                  className="inline-flex h-6 items-center rounded-full bg-accent-soft pl-2.5 text-xs font-medium text-accent-strong"
+                  className={`inline-flex h-6 items-center rounded-full bg-accent-soft pl-2.5 text-xs font-medium text-accent-strong ${alias === 'production' ? 'pr-2.5' : ''}`}
                 >
                   {alias}
-                  <IconButton
-                    label={`Remove the alias ${alias}`}
-                    className="size-6 text-accent-strong"
-                    onClick={() =>
-                      void change(
-                        () => client.models.removeAlias({ model, alias }),
-                        `“${alias}” names no version now.`,
-                      )
-                    }
-                  >
-                    <X size={12} />
-                  </IconButton>
+                  {alias !== 'production' && (
+                    <IconButton
+                      label={`Remove the alias ${alias}`}
+                      className="size-6 text-accent-strong"
+                      onClick={() =>
+                        void change(
+                          () => client.models.removeAlias({ model, alias }),
+                          `“${alias}” names no version now.`,
+                        )
+                      }
+                    >
+                      <X size={12} />
+                    </IconButton>
+                  )}
                 </span>
               ))}
             </span>

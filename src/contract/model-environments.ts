@@ -43,17 +43,29 @@ export type ModelEnvironments = z.infer<typeof modelEnvironmentsSchema>
 const who = z.string().min(1).max(200).nullable().default(null)
 const note = z.string().max(10_000).default('')
 
+const decisionSchema = z.strictObject({
+  model: z.string().min(1),
+  /** Refused where another one waits. Null for whichever waits. */
+  version: z.int().positive().nullable().default(null),
+  environment: z.enum(environments),
+  who,
+  note,
+})
+export type Decision = z.infer<typeof decisionSchema>
+
 export const environmentOperations = {
   environments: operation.input(z.strictObject({ model: z.string().min(1) })).output(modelEnvironmentsSchema),
   /** Staging takes effect at once; production waits for `approve`. */
   promote: operation
     .input(z.strictObject({ reference: z.string().min(1), environment: z.enum(environments), who, note }))
-    .output(z.strictObject({ promotion: promotionSchema })),
+    .output(
+      z.strictObject({
+        promotion: promotionSchema,
+        /** What waited until then, and does not any more. */
+        superseded: promotionSchema.nullable(),
+      }),
+    ),
   /** Moves the alias to the version that waits. */
-  approve: operation
-    .input(z.strictObject({ model: z.string().min(1), environment: z.enum(environments), who, note }))
-    .output(z.strictObject({ promotion: promotionSchema })),
-  reject: operation
-    .input(z.strictObject({ model: z.string().min(1), environment: z.enum(environments), who, note }))
-    .output(z.strictObject({ promotion: promotionSchema })),
+  approve: operation.input(decisionSchema).output(z.strictObject({ promotion: promotionSchema })),
+  reject: operation.input(decisionSchema).output(z.strictObject({ promotion: promotionSchema })),
 }

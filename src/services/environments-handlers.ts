@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { environments } from '../contract/model-environments.ts'
+import { environments, type Decision, type Promotion } from '../contract/model-environments.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 
@@ -12,6 +12,8 @@ export function environmentsHandlers(services: Services) {
     note,
     now: Date.now(),
   })
+  const decide = (state: 'approved' | 'rejected', { who, note, ...about }: Decision): Promotion =>
+    tracking().promotions.decide({ ...about, state, ...word({ who, note }) })
   return {
     environments: models.environments.handler(({ input: { model } }) => {
       const { models: registry, promotions } = tracking()
@@ -30,13 +32,9 @@ export function environmentsHandlers(services: Services) {
     promote: models.promote.handler(({ input: { reference, environment, ...said } }) => {
       const { models: registry, promotions } = tracking()
       const { model, version } = registry.resolve(reference)
-      return { promotion: promotions.promote({ model, version, environment, ...word(said) }) }
+      return promotions.promote({ model, version, environment, ...word(said) })
     }),
-    approve: models.approve.handler(({ input: { model, environment, ...said } }) => ({
-      promotion: tracking().promotions.decide({ model, environment, state: 'approved', ...word(said) }),
-    })),
-    reject: models.reject.handler(({ input: { model, environment, ...said } }) => ({
-      promotion: tracking().promotions.decide({ model, environment, state: 'rejected', ...word(said) }),
-    })),
+    approve: models.approve.handler(({ input }) => ({ promotion: decide('approved', input) })),
+    reject: models.reject.handler(({ input }) => ({ promotion: decide('rejected', input) })),
   }
 }

@@ -98,6 +98,23 @@ export const registryError = defineErrors('registry', {
     message: 'No version of “{model}” waits to go to {environment}.',
     remedy: 'Put one forward first: `pipewright models promote {model}:VERSION {environment}`.',
   },
+  'other-waits': {
+    kind: 'user',
+    message: 'Version {version} of “{model}” does not wait to go to {environment}: version {waiting} does.',
+    remedy:
+      'Decide about {model}:{waiting}, or put {model}:{version} forward: `pipewright models promote {model}:{version} {environment}`.',
+  },
+  'there-already': {
+    kind: 'user',
+    message: 'Version {version} of “{model}” is in {environment} already.',
+    remedy: 'Name another version; if one waits that shall not follow it, reject that.',
+  },
+  'production-stays': {
+    kind: 'user',
+    message: 'The alias “production” of “{model}” cannot be removed.',
+    remedy:
+      'Put another version forward with `pipewright models promote`; an endpoint that shall not answer any more is switched off.',
+  },
   'needs-approval': {
     kind: 'user',
     message: 'Which version of “{model}” is in production is decided by an approval.',

@@ -53,6 +53,7 @@ export interface Models {
   /** The newest first. */
   versions(name: string): ModelVersion[]
   setAlias(change: { model: string; alias: string; version: number; now: number }): void
+  /** A `registry.production-stays` error for the alias that only approvals move. */
   removeAlias(change: { model: string; alias: string; now: number }): void
   /** The newest change first. */
   aliasHistory(name: string): AliasChange[]
@@ -173,6 +174,7 @@ function removeAlias(sql: Sql, { model, alias, now }: { model: string; alias: st
   requireModel(sql, model)
   const from = aliasedVersion(sql, model, alias)
   if (from === null) throw unknownAlias(sql, model, alias)
+  if (alias === 'production') throw registryError('production-stays', { model })
   sql.run('delete from model_aliases where model = :model and alias = :alias', { model, alias })
   recordChange(sql, { model, alias, from, to: null, now })
 }

@@ -26,14 +26,23 @@ interface Word {
 }
 
 export interface Promotions {
-  /** Takes effect at once in staging; production waits for a decision, and the newest request replaces the one before. */
-  promote(
-    request: { model: string; version: number; environment: PromotionRecord['environment'] } & Word,
-  ): PromotionRecord
-  /** Decides on what waits: an approval moves the alias. A `registry.nothing-waits` error without any. */
+  /**
+   * Takes effect at once in staging; production waits for a decision, and the newest request replaces the one before. A
+   * `registry.there-already` error where the version has the alias.
+   */
+  promote(request: { model: string; version: number; environment: PromotionRecord['environment'] } & Word): {
+    promotion: PromotionRecord
+    superseded: PromotionRecord | null
+  }
+  /**
+   * Decides on what waits: an approval moves the alias. A `registry.nothing-waits` error without any, and
+   * `registry.other-waits` where that is not the version that was named.
+   */
   decide(
     decision: {
       model: string
+      /** Null for whichever waits. */
+      version?: number | null
       environment: PromotionRecord['environment']
       state: 'approved' | 'rejected'
     } & Word,
@@ -74,9 +83,11 @@ export function createPromotions(sql: Sql, models: Models): Promotions {
     promote: ({ model, version, environment, ...word }) =>
       sql.transaction(() => {
         const { aliases } = models.show(model)
+        models.resolve(`${model}:${version}`)
+        if (aliases[environment] === version)
+          throw registryError('there-already', { model, version, environment })
         const earlier = waiting(model, environment)
         if (earlier) close(earlier.number, 'superseded', word)
-        models.resolve(`${model}:${version}`)
         sql.run(
           `insert into promotions (model, version, environment, from_version, state, requested_by, request_note,
              requested_at)
@@ -84,13 +95,18 @@ export function createPromotions(sql: Sql, models: Models): Promotions {
           { model, version, environment, from: aliases[environment] ?? null, ...word },
         )
         const made = waiting(model, environment)!
-        return environment === 'staging' ? settle(made, 'approved', word) : made
+        return {
+          promotion: environment === 'staging' ? settle(made, 'approved', word) : made,
+          superseded: earlier ? byNumber(earlier.number) : null,
+        }
       }),
-    decide: ({ model, environment, state, ...word }) =>
+    decide: ({ model, version = null, environment, state, ...word }) =>
       sql.transaction(() => {
         models.show(model)
         const promotion = waiting(model, environment)
         if (!promotion) throw registryError('nothing-waits', { model, environment })
+        if (version !== null && version !== promotion.version)
+          throw registryError('other-waits', { model, environment, version, waiting: promotion.version })
         return settle(promotion, state, word)
       }),
     list(model) {

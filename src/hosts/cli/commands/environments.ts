@@ -17,25 +17,31 @@ export async function promoteModel(
   const { reference, note, by: who = null, json } = options
   const environment = environmentOf(options.environment)
   const folder = existingWorkspace({ named: options.workspace, cwd })
-  const { promotion } = await withHost(context, { folder, shared: false }, ({ client }) =>
+  const { promotion, superseded } = await withHost(context, { folder, shared: false }, ({ client }) =>
     client.models.promote({ reference, environment, note, who }),
   )
-  if (json) output.json({ promotion })
-  else output.line(inWords(promotion))
+  if (json) {
+    output.json({ promotion, superseded })
+    return exitCodes.done
+  }
+  output.line(inWords(promotion))
+  if (superseded) output.line(`Version ${superseded.version}, which waited until now, does not any more.`)
   return exitCodes.done
 }
 
 export async function decidePromotion(
   context: CommandContext,
-  options: PromoteOptions & { model: string; environment: string; decision: 'approve' | 'reject' },
+  options: PromoteOptions & { reference: string; environment: string; decision: 'approve' | 'reject' },
 ): Promise<ExitCode> {
   const { output, cwd } = context
-  const { model, note, by: who = null, decision, json } = options
+  const { reference, note, by: who = null, decision, json } = options
   const environment = environmentOf(options.environment)
   const folder = existingWorkspace({ named: options.workspace, cwd })
-  const { promotion } = await withHost(context, { folder, shared: false }, ({ client }) =>
-    client.models[decision]({ model, environment, note, who }),
-  )
+  const { promotion } = await withHost(context, { folder, shared: false }, async ({ client }) => {
+    const [model = ''] = reference.split(/[:@]/)
+    const named = model === reference ? null : (await client.models.show({ reference })).version.version
+    return client.models[decision]({ model, version: named, environment, note, who })
+  })
   if (json) output.json({ promotion })
   else output.line(inWords(promotion))
   return exitCodes.done
@@ -87,7 +93,7 @@ function inWords({ model, version, environment, state }: Promotion): string {
     case 'approved':
       return `${model}@${environment} is version ${version}.`
     case 'waiting':
-      return `Version ${version} of ${model} waits for \`pipewright models approve ${model}\`.`
+      return `Version ${version} of ${model} waits for \`pipewright models approve ${model}:${version}\`.`
     case 'rejected':
     case 'superseded':
       return `Version ${version} of ${model} does not go to ${environment}.`

@@ -38,16 +38,16 @@ export function addEnvironmentCommands(models: Command, act: Act): void {
     models
       .command(decision)
       .description(description)
-      .argument('<model>', 'name')
+      .argument('<model>', 'name (whichever version waits), name@alias or name:version')
       .argument('[environment]', 'staging or production', 'production')
       .option('--by <who>', 'who says so; else the user of the system')
       .option('--note <text>', 'why', '')
       .option('--json', 'for a program', false)
       .addOption(workspaceOption())
-      .action((model: string, environment: string, options: PromoteOptions) =>
+      .action((reference: string, environment: string, options: PromoteOptions) =>
         act(async (context) =>
           (await import('../commands/environments.ts')).decidePromotion(context, {
-            model,
+            reference,
             environment,
             decision,
             ...options,
