@@ -30,14 +30,16 @@ export function usePredictionLog(
     const { signal } = reading
     const wanted = JSON.parse(key) as Partial<LogFilter>
     const read = async (): Promise<void> => {
+      // Asked for first, so that nothing falls between the page and what follows it.
+      const tail = isFollowing ? await client.deployments.tail({ name, filter: wanted }, { signal }) : null
       const { records, next } = await client.deployments.log(
         { name, filter: wanted, limit: pageRecords },
         { signal },
       )
       if (signal.aborted) return
       setShown({ records, next, error: null })
-      if (!isFollowing) return
-      for await (const part of await client.deployments.tail({ name, filter: wanted }, { signal }))
+      if (!tail) return
+      for await (const part of tail)
         setShown((last) => ({ ...last, records: withNewer(last.records ?? [], part.records) }))
     }
     read().catch((error: unknown) => {

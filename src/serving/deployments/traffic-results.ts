@@ -1,4 +1,5 @@
 import type { TrafficComparison, TrafficResults, VersionTraffic } from '../../contract/deployment-traffic.ts'
+import { compareCodePoints } from '../../core/compare-code-points.ts'
 import { ownValue } from '../../core/own-value.ts'
 import type { ServerConfiguration, ServerStatistics, VersionStatistics } from '../server-protocol.ts'
 import {
@@ -159,8 +160,10 @@ function labelsOf(baseline: VersionStatistics, other: VersionStatistics) {
     Object.values(labels).reduce((sum, count) => sum + count, 0)
   const sizes = [total(baseline), total(other)] as const
   const labels = [...new Set([...Object.keys(baseline.labels), ...Object.keys(other.labels)])]
+  const answers = (label: string): number =>
+    (ownValue(baseline.labels, label) ?? 0) + (ownValue(other.labels, label) ?? 0)
   return labels
-    .toSorted()
+    .toSorted((a, b) => answers(b) - answers(a) || compareCodePoints(a, b))
     .slice(0, mostLabels)
     .map((label) => ({
       label,
