@@ -21,13 +21,14 @@ export function createModelAccess(
   port: number,
 ): RefuseRequest {
   const own = host.includes(':') ? `[${host}]` : host
-  const hosts = new Set([`${own}:${port}`, `localhost:${port}`, `127.0.0.1:${port}`, ...allowedHosts])
+  const names = [`${own}:${port}`, `localhost:${port}`, `127.0.0.1:${port}`, ...allowedHosts]
+  const hosts = new Set(names.map((name) => name.toLowerCase()))
   const origins = new Set([...hosts].flatMap((name) => [`http://${name}`, `https://${name}`]))
   const anyHost = token !== null && allowedHosts.length === 0
   const isAllowed = tokenCheck(token)
   return ({ headers }, { access }) => {
     const { host: name, origin, authorization } = headers
-    if (!anyHost && (name === undefined || !hosts.has(name)) && access !== 'open')
+    if (!anyHost && (name === undefined || !hosts.has(name.toLowerCase())) && access !== 'open')
       return serverError('wrong-host', { host: shortened(name ?? '') })
     if (origin !== undefined && !origins.has(origin))
       return serverError('foreign-page', { origin: shortened(origin) })
@@ -38,8 +39,11 @@ export function createModelAccess(
 /** Whether an `authorization` shows the token; without a token all do. */
 export function tokenCheck(token: string | null): (authorization: string | undefined) => boolean {
   if (token === null) return () => true
-  const wanted = digest(`Bearer ${token}`)
-  return (authorization) => timingSafeEqual(digest(authorization ?? ''), wanted)
+  const wanted = digest(token)
+  return (authorization) => {
+    const [, shown = ''] = /^bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
+    return timingSafeEqual(digest(shown), wanted)
+  }
 }
 
 function digest(text: string): Buffer {
