@@ -89,17 +89,16 @@ export const deploymentsContract = {
     .input(z.strictObject({ spec: deploymentSpecSchema, basedOn: z.int().nullable().default(null) }))
     .output(z.strictObject({ deployment: deploymentInfoSchema, changed: z.boolean() })),
   /**
-   * Answers at once; what comes of it is told by `events`. One that is `tied` ends when the connection that switched it
-   * on is gone, and is not started again with the app.
+   * Applies and starts it for as long as the connection lives, whether it is switched on or not. Answers at once; what
+   * comes of it is told by `events`. What is refused changes nothing, and one that does not come to answer is left as it
+   * was before.
    */
+  serve: operation
+    .input(z.strictObject({ spec: deploymentSpecSchema, exposure: exposureSchema.nullable().default(null) }))
+    .output(z.strictObject({ deployment: deploymentInfoSchema })),
+  /** Answers at once; what comes of it is told by `events`. */
   switchOn: operation
-    .input(
-      z.strictObject({
-        name,
-        tied: z.boolean().default(false),
-        exposure: exposureSchema.nullable().default(null),
-      }),
-    )
+    .input(z.strictObject({ name, exposure: exposureSchema.nullable().default(null) }))
     .output(
       z.strictObject({
         deployment: deploymentInfoSchema,

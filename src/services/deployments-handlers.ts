@@ -52,17 +52,17 @@ export function deploymentsHandlers(services: Services) {
       }
     }),
     apply: operations.apply.handler(({ input: { spec, basedOn } }) => all().apply({ spec, basedOn })),
-    switchOn: operations.switchOn.handler(({ input: { name, tied, exposure }, context }) => {
-      if (!tied) {
-        const { isStarted } = all().switchOn({ name, exposure })
-        return { deployment: all().describe(name), isStarted }
-      }
-      const end = all().tie({ name, exposure })
+    switchOn: operations.switchOn.handler(({ input: { name, exposure } }) => {
+      const { isStarted } = all().switchOn({ name, exposure })
+      return { deployment: all().describe(name), isStarted }
+    }),
+    serve: operations.serve.handler(({ input: { spec, exposure }, context }) => {
+      const end = all().tie({ spec, exposure })
       const { gone } = context.caller
       const untie = (): void => void end()
       if (gone.aborted) untie()
       else gone.addEventListener('abort', untie, { once: true })
-      return { deployment: all().describe(name), isStarted: true }
+      return { deployment: all().describe(spec.name) }
     }),
     resume: operations.resume.handler(() => {
       all().resume()

@@ -58,6 +58,8 @@ export interface Deployments {
     deployment: DeploymentRecord
     changed: boolean
   }
+  /** Makes what is wished for what it was; this counts as a change. */
+  restore(request: { before: DeploymentRecord; note: string; now: number }): void
   list(): DeploymentRecord[]
   /** A `registry.unknown-deployment` error, with the nearest name, when there is none. */
   get(name: string): DeploymentRecord
@@ -124,6 +126,25 @@ export function createDeployments(sql: Sql): Deployments {
     get,
     note,
     apply: (request) => sql.transaction(() => apply(sql, request, { find, note })),
+    restore: ({ before, note: text, now }) =>
+      sql.transaction(() => {
+        const { name, spec, port, grpcPort, rolledBack, madeBy } = before
+        sql.run(
+          `update deployments set spec = :spec, revision = revision + 1, rolled_back = :rolledBack, port = :port,
+             grpc_port = :grpcPort, pipeline_id = :pipelineId, node_id = :node, changed_at = :now where name = :name`,
+          {
+            name,
+            spec: canonicalJson(spec),
+            rolledBack: JSON.stringify(rolledBack),
+            port,
+            grpcPort,
+            pipelineId: madeBy?.pipelineId ?? null,
+            node: madeBy?.node ?? null,
+            now,
+          },
+        )
+        note({ name, what: 'changed', note: text, now })
+      }),
     switch: ({ name, isOn, now }) =>
       sql.transaction(() => {
         const before = get(name)

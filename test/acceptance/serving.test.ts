@@ -96,6 +96,14 @@ describe('a model that is served', { timeout: 120_000 }, () => {
     expect(await ask()).toMatchObject({ prediction: 'Yes' })
   })
 
+  it('is left alone by a second command that is refused', async () => {
+    const { spec, revision } = await show()
+    const said = ['serve', 'telco-churn:1', '--name', 'telco-churn', '--port', '8755'] as const
+    const { code, stderr } = await workspace.pipewright(...said, '--fallback', 'constant:No')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is on already')])
+    expect(await show()).toMatchObject({ state: 'on', spec, revision, address: ready.address })
+  })
+
   it('ends at Ctrl-C, and answers at the same address the next time', async () => {
     serving.child.kill('SIGINT')
     expect(await serving.outcome).toMatchObject({ code: 0 })
@@ -124,6 +132,10 @@ describe('a model that is served', { timeout: 120_000 }, () => {
     const { code, stderr } = await workspace.pipewright('serve', 'telco-churn', '--host', '0.0.0.0')
     expect(code).toBe(2)
     expect(stderr).toContain('could be asked by everybody who reaches this machine')
+    const unknown = await workspace.pipewright('serve', 'nope')
+    expect(unknown.code).not.toBe(0)
+    const { deployments } = await workspace.ask<{ deployments: DeploymentInfo[] }>('deployments', 'list')
+    expect(deployments.map(({ name }) => name)).toEqual(['telco-churn'])
   })
 
   it('goes to production by an approval', async () => {

@@ -11,6 +11,7 @@ import { keepLog } from '../log/keep-log.ts'
 import { onlyHere, type DeploymentParts, type Exposure } from './deployment-parts.ts'
 import { describeDeployment } from './describe-deployment.ts'
 import { deploymentError } from './errors.ts'
+import { planDeployment } from './plan-deployment.ts'
 import { superviseDeployment } from './supervise-deployment.ts'
 import type { Supervisor } from './supervisor.ts'
 import { canaryOf, type CanaryState } from './watch-canary.ts'
@@ -31,8 +32,11 @@ export interface Deployments {
     isOn?: boolean
   }): { deployment: DeploymentInfo; changed: boolean }
   switchOn(request: { name: string; exposure?: Exposure | null }): { isStarted: boolean }
-  /** Runs it, whatever is stored, until what this gives back is called. */
-  tie(request: { name: string; exposure?: Exposure | null }): () => Promise<void>
+  /**
+   * Applies and runs it, switched on or not, until what this gives back is called. Throws, with nothing changed, where it
+   * cannot go ahead; one that does not come to answer is left as it was before.
+   */
+  tie(request: { spec: DeploymentSpec; exposure?: Exposure | null }): () => Promise<void>
   switchOff(name: string): Promise<void>
   remove(name: string): Promise<void>
   verify(name: string): Promise<void>
@@ -59,6 +63,7 @@ export function openDeployments(
   const points = new Map<string, StatisticsPoint[]>()
   const told = new Map<string, DeploymentInfo['state']>()
   const wishes = new Map<string, string>()
+  const starts = new Set<Promise<void>>()
   let isServing = false
   let ticks = 0
 
@@ -93,12 +98,28 @@ export function openDeployments(
   /** A run may wish for something, too: what is stored counts. */
   const seeWishes = (): void => {
     for (const { name, revision, isOn } of tracking.deployments.list()) {
-      const wish = `${revision} ${isOn}`
+      const wish = wishOf({ revision, isOn })
       if (wishes.get(name) === wish) continue
       wishes.set(name, wish)
       tellState(name)
       void supervisor(name).settle()
     }
+  }
+  /** Of a start that came to nothing: nobody finds settings that he was refused, unless somebody changed them since. */
+  const takeBack = async (
+    own: Supervisor,
+    { before, applied }: { before: DeploymentRecord | null; applied: DeploymentRecord },
+  ): Promise<void> => {
+    const { name } = applied
+    const { served, error } = own.now
+    const stored = tracking.deployments.find(name)
+    if (served || !stored || wishOf(stored) !== wishOf(applied)) return
+    if (!before && error && leavesEvidence.has(error.code)) return
+    own.untie()
+    if (!before) return deployments.remove(name)
+    const note = 'as before, since it did not come to answer'
+    tracking.deployments.restore({ before, note, now: Date.now() })
+    seeWishes()
   }
   const tick = (): void => {
     ticks += 1
@@ -164,11 +185,28 @@ export function openDeployments(
       void own.settle({ isAsked: true })
       return { isStarted: isServing }
     },
-    tie({ name, exposure }) {
+    tie({ spec, exposure }) {
+      const { name } = spec
+      const now = supervisors.get(name)?.now
+      if (now && (now.isTied || now.state !== 'off')) throw deploymentError('on-already', { name })
+      const reached = exposed(exposure)
+      const before = tracking.deployments.find(name)
+      planDeployment({ name, number: before?.number ?? 0, spec, rolledBack: [] }, workspace)
+      const { deployment: applied, changed } = tracking.deployments.apply({
+        spec,
+        madeBy: null,
+        now: Date.now(),
+      })
+      wishes.set(name, wishOf(applied))
       const own = supervisor(name)
-      if (own.now.isTied || own.now.state !== 'off') throw deploymentError('on-already', { name })
-      own.tie(exposed(exposure))
-      void own.settle({ isAsked: true })
+      own.tie(reached)
+      tellState(name)
+      const start = own
+        .settle({ isAsked: true })
+        .then(() => (changed ? takeBack(own, { before, applied }) : undefined))
+        .catch((error: unknown) => onDefect(error, `the start of “${name}”`))
+        .finally(() => starts.delete(start))
+      starts.add(start)
       return () => {
         own.untie()
         return own.settle()
@@ -207,6 +245,7 @@ export function openDeployments(
     async close() {
       clearInterval(timer)
       await Promise.all([...supervisors.values()].map((each) => each.end()))
+      await Promise.all(starts)
     },
   }
   const timer = setInterval(() => {
@@ -219,6 +258,17 @@ export function openDeployments(
   }, tickMs).unref()
   return deployments
 }
+
+const wishOf = ({ revision, isOn }: Pick<DeploymentRecord, 'revision' | 'isOn'>): string =>
+  `${revision} ${isOn}`
+
+/** What is kept with a deployment, its log or its report, says what was wrong. */
+const leavesEvidence: ReadonlySet<string> = new Set([
+  'deployment.not-started',
+  'deployment.too-slow-to-start',
+  'deployment.answers-differ',
+  'deployment.replay-failed',
+])
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)

@@ -25,7 +25,7 @@ export interface DeploymentPlan {
 
 /** Throws `deployment.no-live-version`, or what is wrong with the only live version there is. */
 export function planDeployment(
-  { number, name, spec, rolledBack }: DeploymentRecord,
+  { number, name, spec, rolledBack }: Pick<DeploymentRecord, 'number' | 'name' | 'spec' | 'rolledBack'>,
   { tracking, paths }: { tracking: Tracking; paths: WorkspacePaths },
 ): DeploymentPlan {
   const loadable = (reference: string): LoadableVersion => {

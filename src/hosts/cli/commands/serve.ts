@@ -20,28 +20,33 @@ export async function serve(
     const { deployments } = await client.deployments.list()
     const spec = specOf(options, deployments)
     const { first } = context.interrupts
-    await client.deployments.apply({ spec })
-    const events = await client.deployments.events({ name: spec.name }, { signal: first })
-    await client.deployments.switchOn({ name: spec.name, tied: true, exposure: exposureOf(options) })
+    // Of all, since it may not be there yet.
+    const events = await client.deployments.events({}, { signal: first })
+    await client.deployments.serve({ spec, exposure: exposureOf(options) })
     // Whatever else was left on starts with it, as in the app.
     await client.deployments.resume()
-    return followEndpoint(events, { context, client, options })
+    return followEndpoint(events, { context, client, options, name: spec.name })
   })
 }
 
-/** What is said counts; what is not said stays as it is in a deployment that is there already. */
+/**
+ * What is said counts; what is not said stays as it is in the deployment, where it is there already. A model that is
+ * served under a name of its own takes nothing from another deployment.
+ */
 function specOf(
   options: ServeOptions & { model: string },
   deployments: readonly DeploymentInfo[],
 ): DeploymentSpec {
   const { model, port, workers, fallback, grpcPort, timeout, logShare, stickyBy } = options
-  const named = deployments.find(({ name }) => name === model)
-  const name = options.name ?? named?.name ?? deploymentNameOf(model.split(/[@:]/)[0]!)
-  const before = named ?? deployments.find((each) => each.name === name)
+  const name =
+    options.name ??
+    deployments.find((each) => each.name === model)?.name ??
+    deploymentNameOf(model.split(/[@:]/)[0]!)
+  const before = deployments.find((each) => each.name === name)
   const spec = deploymentSpecSchema.safeParse({
     ...before?.spec,
     name,
-    versions: named ? named.spec.versions : [{ reference: model }],
+    versions: before && name === model ? before.spec.versions : [{ reference: model }],
     ...(port !== undefined && { port: port === 0 ? null : port }),
     ...(workers !== undefined && { workers }),
     ...(fallback !== undefined && { fallback }),
@@ -64,16 +69,17 @@ type Events = Awaited<ReturnType<Client['deployments']['events']>>
 
 async function followEndpoint(
   events: Events,
-  options: { context: CommandContext; client: Client; options: ServeOptions },
+  options: { context: CommandContext; client: Client; options: ServeOptions; name: string },
 ): Promise<ExitCode> {
-  const { context } = options
+  const { context, name } = options
   const { output, interrupts } = context
   let shown: DeploymentInfo['state'] | null = null
   let hasStarted = false
   let isAnnounced = false
   try {
     for await (const event of events) {
-      if (event.event !== 'state' || event.deployment.state === shown) continue
+      if (event.event !== 'state' || event.deployment.name !== name) continue
+      if (event.deployment.state === shown) continue
       const { deployment } = event
       const { state, error } = deployment
       // Of before it was switched on.

@@ -169,14 +169,67 @@ describe('a deployment', () => {
 
   it('runs for as long as it is tied, whatever is stored', async () => {
     const { deployments, until } = await openBench()
-    deployments.apply({ spec: specOf() })
-    const untie = deployments.tie({ name: 'churn' })
+    const untie = deployments.tie({ spec: specOf() })
     expect(await until(isOn)).toMatchObject({ isTied: true, isOn: false })
-    expect(() => deployments.tie({ name: 'churn' })).toThrow(
+    await untie()
+    expect(deployments.describe('churn')).toMatchObject({ state: 'off', revision: 1 })
+  })
+
+  it('stays as it is where serving it otherwise is refused', async () => {
+    const { deployments, until, servers } = await openBench()
+    deployments.resume()
+    deployments.apply({ spec: specOf(), isOn: true })
+    const before = await until(isOn)
+    const otherwise = specOf({ port: 8_749, versions: [{ reference: 'churn:2' }] })
+    expect(() => deployments.tie({ spec: otherwise })).toThrow(
       expect.objectContaining({ code: 'deployment.on-already' }),
     )
-    await untie()
-    expect(deployments.describe('churn').state).toBe('off')
+    expect(deployments.describe('churn')).toEqual(before)
+    expect(servers.configured).toHaveLength(1)
+  })
+
+  it.each([
+    ['a model that there is not', { versions: [{ reference: 'chrun' }] }, 'registry.unknown-model'],
+    ['an alias that there is not', { versions: [{ reference: 'churn@beta' }] }, 'registry.unknown-alias'],
+    [
+      'a fallback that there is not',
+      { fallback: { kind: 'version', reference: 'churn:9' } },
+      'registry.unknown-version',
+    ],
+    ['everybody without a token', {}, 'deployment.exposed-without-token'],
+  ])('is neither made nor changed to serve %s', async (_, fields, code) => {
+    const isExposed = code === 'deployment.exposed-without-token'
+    const exposure = isExposed ? { host: '0.0.0.0', token: null, allowedHosts: [] } : null
+    const { deployments, servers } = await openBench()
+    const serve = () => deployments.tie({ spec: specOf(fields), exposure })
+    expect(serve).toThrow(expect.objectContaining({ code }))
+    expect(deployments.list()).toEqual([])
+    deployments.apply({ spec: specOf({ timeoutMs: 50 }) })
+    const before = deployments.describe('churn')
+    expect(serve).toThrow(expect.objectContaining({ code }))
+    expect(deployments.describe('churn')).toEqual(before)
+    expect(servers.started).toEqual([])
+  })
+
+  it('is as it was before where it cannot listen as it shall', async () => {
+    const { deployments, until, states } = await openBench()
+    const exposure = { host: '192.0.2.1', token: 'a token for a test', allowedHosts: [] }
+    const end = deployments.tie({ spec: specOf(), exposure })
+    await expect.poll(() => deployments.list()).toEqual([])
+    expect(states).toEqual(['off', 'starting', 'failed', 'off'])
+    await end()
+    deployments.apply({ spec: specOf({ timeoutMs: 50 }) })
+    deployments.tie({ spec: specOf({ timeoutMs: 500, workers: 2 }), exposure })
+    const { spec } = await until(({ state, revision }) => state === 'off' && revision === 3)
+    expect(spec).toEqual(specOf({ timeoutMs: 50 }))
+  })
+
+  it('stays, with its log, where its process was what failed', async () => {
+    const { deployments, until, servers } = await openBench()
+    servers.endsAtStart = true
+    deployments.tie({ spec: specOf() })
+    const { error } = await until(({ state }) => state === 'failed')
+    expect(error).toMatchObject({ code: 'deployment.not-started' })
   })
 
   it('is never exposed without a token', async () => {
