@@ -23,6 +23,9 @@ import { createStatisticsBook, type StatisticsBook } from './statistics-book.ts'
 import { openVerifier } from './open-verifier.ts'
 
 const graceMs = 5_000
+/** Another program that ends makes these pass. */
+const mayPass: ReadonlySet<string> = new Set(['deployment.port-taken', 'deployment.no-port'])
+const retryMs = 2_000
 
 export function superviseDeployment(
   name: string,
@@ -49,8 +52,10 @@ export function superviseDeployment(
     since: Date.now(),
     error: null,
   }
-  /** Of the plan that cannot be served: it is not tried again before something changes. */
-  let refusal: { key: string; error: ErrorReport } | null = null
+  /** Of the plan that cannot be served: it is not tried again before something changes, or may have passed. */
+  let refusal: { key: string; error: ErrorReport; at: number } | null = null
+  /** Why nothing can be said of what is to be served now, while it goes on as before. */
+  let loss: ErrorReport | null = null
 
   const show = (state: DeploymentState, error: ErrorReport | null = null): void => {
     if (state !== status.state || error?.message !== status.error?.message)
@@ -72,7 +77,7 @@ export function superviseDeployment(
       return onChange()
     const ready = group.processes().filter((process) => process.state === 'ready').length
     const missing = wished?.versions.find(({ problem }) => problem)?.problem ?? null
-    const error = group.problem ?? refusal?.error ?? missing
+    const error = group.problem ?? refusal?.error ?? loss ?? missing
     if (ready === 0) show(group.isFailing ? 'failed' : 'restarting', error)
     else show(error === null ? 'on' : 'degraded', error)
   }
@@ -90,13 +95,14 @@ export function superviseDeployment(
       await before.drain(patience())
       before = group = null
     }
-    if (!before) show('starting')
+    if (!before && refusal === null) show('starting')
     book ??= createStatisticsBook(Date.now())
     const others = deployments.list().filter((other) => other.name !== name)
     const kept = new Set(
       others.flatMap(({ port, grpcPort }) => [port, grpcPort].filter((each) => each !== null)),
     )
     const ports = await findPorts({ name, wish, own: before ? listening : null, kept })
+    if (!before) show('starting')
     const configuration = numbered(next.configuration)
     const own = book
     const opened = await openServerGroup({
@@ -162,18 +168,23 @@ export function superviseDeployment(
       show('draining')
       await group.drain(patience())
     }
-    group = listening = served = wished = book = traffic = refusal = null
+    group = listening = served = wished = book = traffic = refusal = loss = null
     if (!isTied) exposure = onlyHere
     show('off')
   }
+
+  const isStillRefused = (key: string): boolean =>
+    refusal?.key === key && !(mayPass.has(refusal.error.code) && Date.now() - refusal.at >= retryMs)
 
   const bringAbout = async (isAsked: boolean): Promise<void> => {
     const record = deployments.find(name)
     if (!record || !isWanted(record)) return close()
     const next = plan(record)
     wished = next
+    loss = null
+    if (isAsked) refusal = null
     // What has just failed fails again, unless somebody has done something about it.
-    if (!isAsked && refusal?.key === next.key) return
+    if (isStillRefused(next.key)) return
     try {
       if (!group || !served) await open(next, record)
       else if (!isSameWish(listening!, keptWish(listenWishOf(record, { exposure, cores }), listening!)))
@@ -184,7 +195,7 @@ export function superviseDeployment(
         reflect()
       }
     } catch (error) {
-      refusal = { key: next.key, error: reportOf(error) }
+      refusal = { key: next.key, error: reportOf(error), at: Date.now() }
       throw error
     }
   }
@@ -192,7 +203,7 @@ export function superviseDeployment(
   const fail = async (error: unknown): Promise<void> => {
     if (!(error instanceof PipewrightError)) onDefect(error, `the deployment “${name}”`)
     const report = reportOf(error)
-    if (deployments.find(name) && !closing.signal.aborted)
+    if (deployments.find(name) && !closing.signal.aborted && report.message !== status.error?.message)
       deployments.note({ name, what: 'failed', note: report.message, now: Date.now() })
     // What was served before goes on.
     if (served && group) return reflect()
@@ -246,11 +257,14 @@ export function superviseDeployment(
       if (underWay > 0 || !record || !isWanted(record)) return
       try {
         const { key } = plan(record)
-        const isSettled = key === served?.key ? refusal === null : key === refusal?.key
-        if (!isSettled) void settle()
+        const isSettled = key === served?.key ? refusal === null && loss === null : key === refusal?.key
+        if (!isSettled || (refusal !== null && !isStillRefused(key))) void settle()
       } catch (error) {
-        // An alias that means nothing any more changes nothing of what is served.
         if (!(error instanceof PipewrightError)) throw error
+        // An alias that means nothing any more changes nothing of what is served.
+        if (!served || loss?.message === error.message) return
+        loss = error.toReport()
+        reflect()
       }
     },
     async end() {

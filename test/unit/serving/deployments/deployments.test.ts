@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { findPort } from '../../../../src/serving/deployments/find-port.ts'
 import { latencyBounds, type VersionStatistics } from '../../../../src/serving/server-protocol.ts'
@@ -126,6 +126,32 @@ describe('a deployment', () => {
     expect(server!.configuration!.versions.map(({ version }) => version)).toEqual([1])
     workspace.tracking.models.setAlias({ model: 'churn', alias: 'champion', version: 1, now: 3 })
     await until(isOn)
+  })
+
+  it('goes on where its alias means nothing any more, and says so', async () => {
+    const { deployments, until, workspace } = await openBench()
+    const { models } = workspace.tracking
+    deployments.resume()
+    deployments.apply({ spec: specOf(), isOn: true })
+    const { address } = await until(isOn)
+    models.removeAlias({ model: 'churn', alias: 'champion', now: 2 })
+    const astray = await until(({ state }) => state === 'degraded')
+    expect(astray).toMatchObject({ address, error: { code: 'registry.unknown-alias' } })
+    models.setAlias({ model: 'churn', alias: 'champion', version: 1, now: 3 })
+    expect(await until(isOn)).toMatchObject({ address, error: null })
+  })
+
+  it('starts by itself once its port is free', async () => {
+    const { deployments, until, workspace } = await openBench()
+    const { other, port } = await occupyPort()
+    deployments.resume()
+    deployments.apply({ spec: specOf({ port }), isOn: true })
+    const { error } = await until(({ state }) => state === 'failed')
+    expect(error).toMatchObject({ code: 'deployment.port-taken' })
+    other.close()
+    expect(await until(isOn)).toMatchObject({ address: `http://127.0.0.1:${port}`, error: null })
+    const failures = workspace.tracking.deployments.history('churn').filter(({ what }) => what === 'failed')
+    expect(failures).toHaveLength(1)
   })
 
   it('goes on as before where a change is refused', async () => {
@@ -269,10 +295,7 @@ describe('a deployment', () => {
 })
 
 it('a port that another program has is not shared', async () => {
-  const other = createServer()
-  await new Promise<void>((resolve) => other.listen({ port: 0, host: '127.0.0.1', reusePort: true }, resolve))
-  const address = other.address()
-  const wished = typeof address === 'object' && address !== null ? address.port : 0
+  const { other, port: wished } = await occupyPort()
   const wish = { name: 'churn', host: '127.0.0.1', wished, purpose: 'http', kept: new Set<number>() } as const
   await expect(findPort({ ...wish, patienceMs: 0 })).rejects.toMatchObject({
     code: 'deployment.port-taken',
@@ -280,6 +303,13 @@ it('a port that another program has is not shared', async () => {
   })
   other.close()
 })
+
+async function occupyPort(): Promise<{ other: Server; port: number }> {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen({ port: 0, host: '127.0.0.1', reusePort: true }, resolve))
+  const address = other.address()
+  return { other, port: typeof address === 'object' && address !== null ? address.port : 0 }
+}
 
 const counted = (
   fields: Pick<VersionStatistics, 'version' | 'role' | 'requests' | 'errors'>,
