@@ -1,6 +1,7 @@
 import type { Message } from '../messages.ts'
 import { foreignError } from './errors.ts'
 import { classesOf, type ForeignModel } from './foreign-model.ts'
+import { labelTexts } from './label-texts.ts'
 import type { ObservedOutput } from './observe-outputs.ts'
 
 /** Which outputs are the answer, and what they mean. */
@@ -91,29 +92,41 @@ function planClasses(
   const { probabilities, label, hints } = parts
   // One probability is that of the second of two classes.
   const count = Math.max(2, probabilities.width)
-  const misfit = (problem: string): Error => foreignError('labels', { problem })
+  const misfit = (problem: string): Error => foreignError('labels', { problem, count })
+  const given = hints.labels
+  if (given.length > 0 && given.length !== count)
+    throw misfit(
+      `${given.length === 1 ? 'one label is' : `${given.length} labels are`} given for ${count} classes`,
+    )
+  if (new Set(given).size !== given.length) throw misfit('two classes have the same label')
   const own =
-    probabilities.classes ?? ownClasses(message.graph?.node ?? [], { count, label, labels: hints.labels })
-  if (!own) throw misfit('the file does not say how its classes are called')
+    probabilities.classes ??
+    ownClasses(message.graph ?? {}, { count, label }) ??
+    (given.length > 0 ? given : null)
+  if (!own) throw misfit(`it has ${count} classes, and the file does not say how they are called`)
   if (own.length !== count) throw misfit(`it names ${own.length} classes, but gives ${count} probabilities`)
-  const classes = hints.labels.length > 0 ? hints.labels : own.map(String)
-  if (classes.length !== count) throw misfit(`${classes.length} labels are given for ${count} classes`)
+  const classes = given.length > 0 ? given : own.map(String)
   if (new Set(classes).size !== count) throw misfit('two classes have the same label')
-  const renamed = label?.type === 'string' && own.some((each, index) => String(each) !== classes[index])
-  if (renamed) throw misfit(`the model itself answers with ${own.join(', ')}`)
+  if (label?.type !== 'string') return { own, classes }
+  const renamed = own.some((each, index) => String(each) !== classes[index])
+  if (renamed) throw misfit(`the model itself answers with ${own.join(', ')}, in this order`)
+  // The file may name its classes nowhere that is looked at; what it answers has to be one of them all the same.
+  const other = label.texts?.find((text) => text !== '' && !classes.includes(text))
+  if (other !== undefined) throw misfit(`the model itself answers with “${other}”`)
   return { own, classes }
 }
 
-/** What an operator says, or, where the model answers with whole numbers or none, 0, 1, 2, …. */
+/** What the file says, or, where the model answers with whole numbers or none, 0, 1, 2, …. */
 function ownClasses(
-  nodes: readonly Message<'Node'>[],
-  { count, label, labels }: { count: number; label: ObservedOutput | undefined; labels: readonly string[] },
+  graph: Message<'Graph'>,
+  { count, label }: { count: number; label: ObservedOutput | undefined },
 ): readonly (string | number)[] | null {
   const isText = label?.type === 'string'
-  for (const node of nodes) {
+  const texts = isText ? labelTexts(graph, label.value) : null
+  if (texts?.length === count) return texts
+  for (const node of graph.node ?? []) {
     const named = classesOf(node)
     if (named?.length === count && (!label || isText === (typeof named[0] === 'string'))) return named
   }
-  if (isText) return labels.length === count ? labels : null
-  return Array.from({ length: count }, (_, index) => index)
+  return isText ? null : Array.from({ length: count }, (_, index) => index)
 }

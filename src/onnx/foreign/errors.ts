@@ -1,6 +1,11 @@
 import { defineErrors } from '../../core/errors.ts'
 
 export const foreignError = defineErrors('foreign', {
+  'no-model': {
+    kind: 'user',
+    message: 'The file is no ONNX model, or only a part of one.',
+    remedy: 'Choose a whole file of the form .onnx, as the library that trained the model exports it.',
+  },
   'unusable-part': {
     kind: 'user',
     message: 'The ONNX model cannot be used: {problem}.',
@@ -52,7 +57,9 @@ export const foreignError = defineErrors('foreign', {
   labels: {
     kind: 'user',
     message: 'The labels do not fit the model: {problem}.',
-    remedy: 'Give one label for each class, in the order of the probabilities.',
+    remedy:
+      'Give {count} labels, one for each class, in the order of the probabilities: after `--labels`, or under “Labels”. ' +
+      'Where the file names its classes, none are needed.',
   },
   'no-probability': {
     kind: 'user',

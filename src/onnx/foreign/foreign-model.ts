@@ -1,3 +1,4 @@
+import { PipewrightError } from '../../core/errors.ts'
 import { decodeMessage } from '../codec.ts'
 import type { Message } from '../messages.ts'
 import { elementTypeOf, type ElementType } from '../tensor.ts'
@@ -34,9 +35,9 @@ export interface ForeignOutput {
 const float16 = 10
 const bfloat16 = 16
 
-/** Throws `foreign` errors, and those of `onnx` for what is no model at all. */
+/** Throws `foreign` errors. */
 export function readForeignModel(bytes: Uint8Array): ForeignModel {
-  const message = decodeMessage('Model', bytes)
+  const message = decoded(bytes)
   checkParts(message)
   const { graph = {} } = message
   const constants = new Set((graph.initializer ?? []).map(({ name }) => name))
@@ -48,6 +49,16 @@ export function readForeignModel(bytes: Uint8Array): ForeignModel {
     producer: message.producerName ?? '',
     inputs: inputs.map(inputPort),
     outputs: (graph.output ?? []).map((output) => outputPort(output, graph.node ?? [])),
+  }
+}
+
+function decoded(bytes: Uint8Array): Message<'Model'> {
+  try {
+    return decodeMessage('Model', bytes)
+  } catch (cause) {
+    if (cause instanceof PipewrightError && ['onnx.malformed', 'onnx.truncated'].includes(cause.code))
+      throw foreignError('no-model', {}, { cause })
+    throw cause
   }
 }
 

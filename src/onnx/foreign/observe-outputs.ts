@@ -13,6 +13,8 @@ export interface ObservedOutput extends ForeignOutput {
   width: number
   /** The largest and smallest number; undefined for texts. */
   range?: { least: number; most: number }
+  /** Of an output that holds texts. */
+  texts?: readonly string[]
 }
 
 /** Differs from the widths that models have, mostly, and from “one at a time”. */
@@ -54,7 +56,7 @@ function observed(output: ForeignOutput, { data, dims, type: name }: Tensor): Ob
       port: output.name,
       problem: `it gave ${name} of the shape [${dims.join(', ')}] for ${rows} rows`,
     })
-  if (type === 'string') return { ...output, type, width }
+  if (type === 'string') return { ...output, type, width, texts: data as string[] }
   const numbers = Array.from(data as ArrayLike<number | bigint>, Number)
   return { ...output, type, width, range: { least: Math.min(...numbers), most: Math.max(...numbers) } }
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { attributeMessages } from '../../../src/onnx/attributes.ts'
 import { decodeMessage, encodeMessage } from '../../../src/onnx/codec.ts'
 import { importModel, type ImportRequest } from '../../../src/onnx/foreign/import-model.ts'
+import { GraphBuilder } from '../../../src/onnx/graph-builder.ts'
+import { tensor } from '../../../src/onnx/tensor.ts'
+import { emitClassAnswer } from '../../../src/learn/emit-class-answer.ts'
 import { openSession, type InputRows } from '../../../src/onnx/session.ts'
 import * as exported from '../../fixtures/onnx/foreign-models.ts'
 
@@ -177,6 +181,63 @@ describe('an imported model', () => {
   })
 })
 
+/** As models are written here: the label is looked up in a list of texts. */
+function ownClassifier(classes: readonly string[]): Uint8Array {
+  const builder = new GraphBuilder()
+  const score = builder.node('Sigmoid', [builder.input('x', 'float32', 1)])
+  const one = builder.constant(tensor('float32', [1, 1], [1]))
+  const both = builder.node('Concat', [builder.node('Sub', [one, score]), score], { axis: { i: 1 } })
+  const answer = emitClassAnswer(builder, builder.declare(both, { type: 'float32', width: 2 }), { classes })
+  builder.output('label', answer.label)
+  builder.output('probabilities', answer.probabilities)
+  return builder.toModel({})
+}
+
+describe('a classifier that answers with texts', () => {
+  it('names its classes by the list that its label is looked up in', async () => {
+    const imported = await importModel(ownClassifier(['No', 'Yes']), request())
+    expect(imported.classes).toEqual(['No', 'Yes'])
+    const again = await importModel(imported.bytes, request({ labels: ['No', 'Yes'] }))
+    expect(again.classes).toEqual(['No', 'Yes'])
+  })
+
+  it.each([
+    [['x', 'y'], 'the model itself answers with No, Yes, in this order'],
+    [['Yes', 'No'], 'the model itself answers with No, Yes, in this order'],
+    [['No', 'Yes', 'Maybe'], '3 labels are given for 2 classes'],
+  ])('takes no other labels: %s', async (labels, says) => {
+    await expect(importModel(ownClassifier(['No', 'Yes']), request({ labels }))).rejects.toMatchObject({
+      code: 'foreign.labels',
+      message: expect.stringContaining(says) as unknown,
+    })
+  })
+
+  it('takes no labels without what it was seen to answer, where the file does not name its classes', async () => {
+    const unnamed = withLabelsBehindJoin(['No', 'Yes'])
+    const none = importModel(unnamed, request())
+    await expect(none).rejects.toThrow(/it has 2 classes, and the file does not say/)
+    const labels = ['x', 'y']
+    await expect(importModel(unnamed, request({ labels }))).rejects.toThrow(/itself answers with “Yes”/)
+    expect((await importModel(unnamed, request({ labels: ['No', 'Yes'] }))).classes).toEqual(['No', 'Yes'])
+  })
+})
+
+/** The text of the label is made in a way that tells nothing of the others. */
+function withLabelsBehindJoin(classes: readonly string[]): Uint8Array {
+  const message = decodeMessage('Model', ownClassifier(classes))
+  const { graph = {} } = message
+  const nodes = graph.node ?? []
+  const last = nodes.findIndex(({ output }) => output?.includes('label'))
+  const node = nodes.with(last, { ...nodes[last]!, output: ['label before'] })
+  const join = {
+    opType: 'Concat',
+    input: ['label before'],
+    output: ['label'],
+    attribute: attributeMessages({ axis: { i: 1 } }),
+  }
+  return encodeMessage('Model', { ...message, graph: { ...graph, node: [...node, join] } })
+}
+
 describe('a model that cannot be imported', () => {
   it.each([
     ['float16', exported.halfFloats(), {}, 'foreign.float16'],
@@ -185,7 +246,8 @@ describe('a model that cannot be imported', () => {
     ['operators of old', exported.oldOperators(), {}, 'foreign.too-old'],
     ['one row at a time', exported.oneAtATime(), {}, 'foreign.unusable-port'],
     ['no probabilities', exported.kerasLogits(), {}, 'foreign.no-probability'],
-    ['bytes that are no model', Buffer.from('PK\u0003\u0004 a zip'), {}, 'onnx'],
+    ['bytes that are no model', Buffer.from('PK\u0003\u0004 a zip'), {}, 'foreign.no-model'],
+    ['a table', Buffer.from('customer,churn\n1,Yes\n2,No\n'), {}, 'foreign.no-model'],
     ['too few columns', exported.lightgbmBinary(), { columns: ['a'] }, 'foreign.columns'],
     ['a column twice', exported.lightgbmBinary(), { columns: ['a', 'b', 'a'] }, 'foreign.same-column'],
     [
