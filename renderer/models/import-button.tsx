@@ -17,6 +17,7 @@ export function ImportButton({ onDone }: { onDone: (name: string) => void }) {
         <FileDialog
           title="Choose an ONNX file"
           isFolder={false}
+          ending=".onnx"
           onClose={() => setChoosing(false)}
           onChoose={(chosen) => {
             setPath(chosen)

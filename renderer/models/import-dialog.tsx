@@ -10,7 +10,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { columnsProblem, draftOf, mappingOf, type ImportDraft } from './import-draft.ts'
+import { columnsProblem, draftOf, mappingOf, nameProblem, type ImportDraft } from './import-draft.ts'
 import { runImport } from './run-import.ts'
 
 interface ImportDialogProps {
@@ -53,7 +53,8 @@ function ImportForm({ path, model, onClose, onDone }: ImportDialogProps & { mode
       setBusy(false)
     }
   }
-  const canSend = !isBusy && problem === undefined && draft.name.trim() !== ''
+  const badName = nameProblem(draft)
+  const canSend = !isBusy && !problem && !badName && draft.name.trim() !== ''
   return (
     <Dialog
       open
@@ -63,6 +64,7 @@ function ImportForm({ path, model, onClose, onDone }: ImportDialogProps & { mode
       description={describeModel(model)}
       actions={
         <>
+          {refusal && <Refusal report={refusal} />}
           <Button onClick={onClose}>Cancel</Button>
           <Button tone="accent" disabled={!canSend} onClick={() => void send()}>
             {isBusy ? 'Importing …' : 'Import'}
@@ -71,11 +73,16 @@ function ImportForm({ path, model, onClose, onDone }: ImportDialogProps & { mode
       }
     >
       <div className="flex flex-col gap-5">
-        <LabelledField label="Name" hint="What it is called in the registry.">
+        <LabelledField
+          label="Name"
+          problem={badName}
+          hint="What it is called in the registry; one that is there already gets another version."
+        >
           {({ id, describedBy }) => (
             <TextField
               id={id}
               aria-describedby={describedBy}
+              invalid={badName !== undefined}
               value={draft.name}
               onChange={({ target }) => change({ name: target.value })}
             />
@@ -131,7 +138,6 @@ function ImportForm({ path, model, onClose, onDone }: ImportDialogProps & { mode
             with held-out rows wait.
           </p>
         </div>
-        {refusal && <Refusal report={refusal} />}
       </div>
       {isChoosing && (
         <FileDialog
@@ -150,7 +156,7 @@ function ImportForm({ path, model, onClose, onDone }: ImportDialogProps & { mode
 
 function Refusal({ report }: { report: ErrorReport }) {
   return (
-    <p role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
+    <p role="alert" className="min-w-0 flex-1 rounded-md bg-bad-soft px-3 py-2 text-bad">
       {report.message} {report.remedy}
     </p>
   )

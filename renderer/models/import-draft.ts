@@ -1,4 +1,5 @@
 import type { ForeignModelData, ModelMapping } from '../../src/contract/model-import.ts'
+import { asRegisteredName, registeredName } from '../../src/core/registered-name.ts'
 
 /** What somebody types into the dialog that imports a model. */
 export interface ImportDraft {
@@ -11,12 +12,11 @@ export interface ImportDraft {
 }
 
 const fileName = /([^/\\]+?)(?:\.onnx)?$/i
-const usableName = /[^A-Za-z0-9 _-]+/g
 
 export function draftOf(path: string, { inputs, outputs }: ForeignModelData): ImportDraft {
   const classes = outputs.find((output) => output.classes)?.classes ?? []
   return {
-    name: (fileName.exec(path)?.[1] ?? 'model').replaceAll(usableName, '-').slice(0, 100),
+    name: asRegisteredName(fileName.exec(path)?.[1] ?? ''),
     columns: inputs.flatMap(columnsOf).join('\n'),
     labels: classes.join('\n'),
     target: '',
@@ -28,6 +28,12 @@ export function wantedColumns({ inputs }: ForeignModelData): number | null {
   return inputs.some(({ width }) => width === null)
     ? null
     : inputs.reduce((sum, { width }) => sum + (width ?? 0), 0)
+}
+
+/** What is wrong with the name, in a sentence; nothing is said of one that is not there yet. */
+export function nameProblem({ name }: ImportDraft): string | undefined {
+  const typed = name.trim()
+  return typed === '' || registeredName.pattern.test(typed) ? undefined : registeredName.words
 }
 
 /** What is wrong with the columns, in a sentence. */

@@ -11,6 +11,8 @@ import { Spinner } from '../ui/spinner.tsx'
 interface FileBrowserProps {
   /** Which files can be chosen; the others are not shown. */
   shows: 'pipeline' | 'data' | 'folder' | 'any'
+  /** How the names of files that are shown end; all do when absent. */
+  ending?: string
   onChoose: (path: string) => void
   /** What else can be done in the folder that is shown. */
   actions?: (folder: string) => ReactNode
@@ -24,7 +26,7 @@ const icons: Readonly<Record<FileEntry['kind'], LucideIcon>> = {
 }
 
 /** The folders of the workspace, one at a time. */
-export function FileBrowser({ shows, onChoose, actions }: FileBrowserProps) {
+export function FileBrowser({ shows, ending = '', onChoose, actions }: FileBrowserProps) {
   const client = useClient()
   const [folder, setFolder] = useState<string | null>(null)
   const { data, error } = useQuery(`files ${folder}`, async (signal) =>
@@ -37,7 +39,10 @@ export function FileBrowser({ shows, onChoose, actions }: FileBrowserProps) {
       </p>
     )
   if (!data) return <Spinner label="Reading the folder" />
-  const entries = data.entries.filter(({ kind }) => shows === 'any' || kind === 'folder' || kind === shows)
+  const entries = data.entries.filter(
+    ({ kind, name }) =>
+      kind === 'folder' || ((shows === 'any' || kind === shows) && name.toLowerCase().endsWith(ending)),
+  )
   return (
     <div className="flex h-80 flex-col">
       <div className="flex items-center gap-2 pb-2">

@@ -1,3 +1,4 @@
+import { registeredName } from '../core/registered-name.ts'
 import { registryError } from './errors.ts'
 
 /** How a registered model is named: its latest version, one by alias, or one by number. */
@@ -6,13 +7,12 @@ export type ModelReference =
   | { model: string; by: 'alias'; alias: string }
   | { model: string; by: 'version'; version: number }
 
-const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,127}$/u
 const aliasPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 
 /** Reads `name`, `name@alias` or `name:version`; a `registry.bad-reference` error for anything else. */
 export function parseModelReference(reference: string): ModelReference {
   const [model = '', mark, rest = ''] = reference.split(/([@:])(.*)$/su)
-  if (!namePattern.test(model)) throw registryError('bad-reference', { reference })
+  if (!registeredName.pattern.test(model)) throw registryError('bad-reference', { reference })
   if (mark === undefined) return { model, by: 'latest' }
   if (mark === '@' && aliasPattern.test(rest))
     return rest === 'latest' ? { model, by: 'latest' } : { model, by: 'alias', alias: rest }
@@ -21,7 +21,7 @@ export function parseModelReference(reference: string): ModelReference {
 }
 
 export function checkModelName(name: string): void {
-  if (!namePattern.test(name)) throw registryError('bad-name', { name })
+  if (!registeredName.pattern.test(name)) throw registryError('bad-name', { name })
 }
 
 export function checkAlias(alias: string): void {

@@ -1,17 +1,15 @@
 import { z } from 'zod'
+import { registeredName } from '../../../src/core/registered-name.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 
 const aliasPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 
 const params = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,99}$/, 'Letters, digits, spaces, “_” and “-”, at most 100.')
-    .meta({
-      title: 'Name',
-      description: 'What the model is called in the registry, such as “churn”.',
-      widget: 'registered-model',
-    }),
+  name: z.string().regex(registeredName.pattern, registeredName.words).meta({
+    title: 'Name',
+    description: 'What the model is called in the registry, such as “churn”.',
+    widget: 'registered-model',
+  }),
   aliases: z
     .array(z.string().regex(aliasPattern, 'A letter, then letters, digits, “_” or “-”.'))
     .default([])

@@ -10,12 +10,14 @@ interface FileDialogProps {
   title: string
   /** A folder is wanted, not a file. */
   isFolder: boolean
+  /** How the names of the files end that can be chosen; all when absent. */
+  ending?: string
   onChoose: (path: string) => void
   onClose: () => void
 }
 
 /** The files of the workspace, and a way for others to come into it. */
-export function FileDialog({ title, isFolder, onChoose, onClose }: FileDialogProps) {
+export function FileDialog({ title, isFolder, ending, onChoose, onClose }: FileDialogProps) {
   const upload = useUpload(onChoose)
   return (
     <Dialog open wide onClose={onClose} title={title}>
@@ -26,12 +28,17 @@ export function FileDialog({ title, isFolder, onChoose, onClose }: FileDialogPro
       )}
       <FileBrowser
         shows={isFolder ? 'folder' : 'any'}
+        {...(ending !== undefined && { ending })}
         onChoose={onChoose}
         actions={(folder) =>
           isFolder ? (
             <Button onClick={() => onChoose(folder)}>Choose this folder</Button>
           ) : (
-            <UploadButton share={upload.share} onFile={(file) => void upload.start(file, folder)} />
+            <UploadButton
+              share={upload.share}
+              ending={ending}
+              onFile={(file) => void upload.start(file, folder)}
+            />
           )
         }
       />
@@ -39,13 +46,20 @@ export function FileDialog({ title, isFolder, onChoose, onClose }: FileDialogPro
   )
 }
 
-function UploadButton({ share, onFile }: { share: number | null; onFile: (file: File) => void }) {
+interface UploadButtonProps {
+  share: number | null
+  ending: string | undefined
+  onFile: (file: File) => void
+}
+
+function UploadButton({ share, ending, onFile }: UploadButtonProps) {
   const picker = useRef<HTMLInputElement>(null)
   return (
     <>
       <input
         ref={picker}
         type="file"
+        accept={ending}
         hidden
         onChange={(event) => {
           const [file] = event.target.files ?? []

@@ -1,6 +1,7 @@
 import { columnText } from '../../core/expression/column-text.ts'
 import { formatPipeline } from '../../core/format-pipeline.ts'
 import { pipelineFormat, pipelineSchema, type Json } from '../../core/pipeline.ts'
+import { asRegisteredName } from '../../core/registered-name.ts'
 import type { AnyNodeDefinition } from '../../node-kit/define-node.ts'
 import type { FileSurvey } from '../../viewing/view-calls.ts'
 import { drawExpectations } from './draw-expectations.ts'
@@ -141,7 +142,7 @@ function afterwards({ columns, target, name }: DrawRequest): {
       learner,
       ...(isBinary ? [node('threshold', 'training.threshold', {})] : []),
       node('evaluate', 'training.evaluate', {}),
-      node('register', 'serving.register', { name: modelName(name), aliases: ['champion'] }),
+      node('register', 'serving.register', { name: asRegisteredName(name), aliases: ['champion'] }),
     ],
     edges: (table) => [
       `${table}.table -> ${learner.id}.table`,
@@ -164,16 +165,6 @@ const node = (id: string, type: string, params: Record<string, Json>): DrawnNode
 
 function edgesAlong(chain: readonly DrawnNode[]): string[] {
   return chain.slice(1).map(({ id }, index) => `${chain[index]!.id}.table -> ${id}.table`)
-}
-
-/** What a registry takes as a name. */
-function modelName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replaceAll(/[^A-Za-z0-9 _-]/g, '')
-    .replace(/^[ _-]+/, '')
-    .slice(0, 100)
-  return plain.trim() || 'model'
 }
 
 const step = { x: 320, y: 120 }

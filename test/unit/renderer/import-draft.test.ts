@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columnsProblem, draftOf, mappingOf } from '../../../renderer/models/import-draft.ts'
+import { columnsProblem, draftOf, mappingOf, nameProblem } from '../../../renderer/models/import-draft.ts'
 import type { ForeignModelData } from '../../../src/contract/model-import.ts'
 
 const sklearn: ForeignModelData = {
@@ -18,11 +18,17 @@ const open: ForeignModelData = { ...sklearn, inputs: [{ name: 'X', type: 'float3
 describe('the draft of an import', () => {
   it('begins with the names that the file has', () => {
     expect(draftOf('/data/Churn (v2).onnx', sklearn)).toEqual({
-      name: 'Churn -v2-',
+      name: 'Churn-v2',
       columns: 'X_1\nX_2\ncity',
       labels: '0\n1',
       target: '',
     })
+  })
+
+  it('says what a model cannot be called', () => {
+    const draft = draftOf('churn.onnx', sklearn)
+    expect(nameProblem(draft)).toBeUndefined()
+    expect(nameProblem({ ...draft, name: 'My Model' })).toMatch(/Letters, digits/)
   })
 
   it('says how many columns are wanted', () => {
