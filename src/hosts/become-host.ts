@@ -215,7 +215,8 @@ async function waitForOthers(
   const isHurried = (): boolean => hurry?.aborted === true
   // Our own work, whose end we have seen, settles in a moment.
   await Promise.race([work.settled(), sleep(settleMs)])
-  if (work.count > 0) onWait?.({ jobs: work.count })
+  const clients = [...(listener?.connections ?? [])].filter(({ pending }) => pending > 0).length
+  if (work.count > 0 || clients > 0) onWait?.({ jobs: work.count, clients })
   while (isBusy() && !isHurried()) await sleep(pollMs)
   if (!isHurried()) return
   listener?.stopListening()

@@ -21,8 +21,8 @@ export interface Host {
 }
 
 export interface CloseOptions {
-  /** Told once, when there is work to wait for. */
-  onWait?: (waiting: { jobs: number }) => void
+  /** Told once, when there is work to wait for, or other processes that work through this one. */
+  onWait?: (waiting: { jobs: number; clients: number }) => void
   /** Aborted to cancel that work. */
   hurry?: AbortSignal
 }

@@ -104,8 +104,13 @@ describe('a model that is served', { timeout: 120_000 }, () => {
     expect(await show()).toMatchObject({ state: 'on', spec, revision, address: ready.address })
   })
 
-  it('ends at Ctrl-C, and answers at the same address the next time', async () => {
+  it('ends at Ctrl-C, at a second one though others use it, and is at the same address next time', async () => {
+    const follower = workspace.start('deployments', 'log', 'telco-churn', '--follow')
+    await follower.saw('Yes')
     serving.child.kill('SIGINT')
+    await serving.saw('Waiting for 1 other command')
+    serving.child.kill('SIGINT')
+    expect(await follower.outcome).toMatchObject({ code: 1 })
     expect(await serving.outcome).toMatchObject({ code: 0 })
     expect(await show()).toMatchObject({ state: 'off', isOn: false })
     const { address } = ready

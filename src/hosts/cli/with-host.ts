@@ -39,9 +39,11 @@ async function withOpenHost<Result>(
     return await work(host)
   } finally {
     await host.close({
-      onWait: ({ jobs }) =>
+      onWait: ({ jobs, clients }) =>
         context.output.remark(
-          `Waiting for ${countOf(jobs, 'job')} that another command started here; Ctrl-C cancels.`,
+          jobs > 0
+            ? `Waiting for ${countOf(jobs, 'job')} that another command started here; Ctrl-C cancels.`
+            : `Waiting for ${countOf(clients, 'other command')} at work through this one; Ctrl-C ends it for them, too.`,
         ),
       hurry: context.interrupts.next(),
     })
