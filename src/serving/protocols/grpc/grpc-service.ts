@@ -4,7 +4,7 @@ import type { PredictionHandler, RequestTrace } from '../../handler.ts'
 import { serverError, statusOf } from '../../server/errors.ts'
 import type { OnFailure } from '../../server/create-model-server.ts'
 import type { ProtocolParts } from '../../server/model-route.ts'
-import { answering, findServed, type Wanted } from '../find-served.ts'
+import { answering, findServed } from '../find-served.ts'
 import {
   describeModel,
   extensions,
@@ -98,11 +98,12 @@ async function answerInference(parts: GrpcServiceParts, call: Call): Promise<unk
   const receivedAt = performance.now()
   const message = call.request as InferRequestMessage
   const header = (name: string): string | undefined => textOf(call.metadata, name)
-  const wanted: Wanted = { model: message.model_name, version: message.model_version }
+  // Whom it is for comes first: what is sent to nobody has no mistakes of its own.
+  const found = findServed(parts.handler, { model: message.model_name, version: message.model_version })
   const request = readInferMessage(message)
   const controller = new AbortController()
   call.on('cancelled', () => controller.abort())
-  const inference = await infer(parts.handler, wanted, {
+  const inference = await infer(parts.handler, found, {
     request,
     header,
     trace: parts.traceOf(header),

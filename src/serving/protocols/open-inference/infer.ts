@@ -1,6 +1,6 @@
 import type { PredictionAnswer, PredictionHandler, PredictionRequest, ServedModel } from '../../handler.ts'
 import { stickyKeysOf } from '../sticky-keys.ts'
-import { findServed, type Wanted } from '../find-served.ts'
+import type { Found } from '../find-served.ts'
 import { answerTensors, wantedOutputs, type OutputTensor } from './answer-tensors.ts'
 import type { InferRequest } from './infer-request.ts'
 import { readTensorColumns } from './read-columns.ts'
@@ -17,13 +17,12 @@ export interface InferContext extends Omit<PredictionRequest, 'chunk' | 'version
   header: (name: string) => unknown
 }
 
-/** Asks the model that is meant; whoever sent the tensors, and in whatever form. */
+/** Asks the model that was found; whoever sent the tensors, and in whatever form. */
 export async function infer(
   handler: PredictionHandler,
-  wanted: Wanted,
+  { served, version, candidates }: Found,
   { request, header, ...context }: InferContext,
 ): Promise<Inference> {
-  const { served, version, candidates } = findServed(handler, wanted)
   const outputs = wantedOutputs(served, request)
   const tensors = request.inputs
   const chunk = readTensorColumns(served, { tensors, stickyBy: handler.stickyBy })

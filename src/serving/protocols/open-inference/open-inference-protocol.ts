@@ -109,11 +109,12 @@ async function answerInference(
 ): Promise<FastifyReply> {
   const receivedAt = performance.now()
   const wanted = wantedOf(request)
+  const found = findServed(handler, wanted)
   const asked = readInferRequest(await readBody(request, mostBytes), {
     headerLength: request.headers['inference-header-content-length'] as string | undefined,
     model: wanted.model,
   })
-  const inference = await infer(handler, wanted, {
+  const inference = await infer(handler, found, {
     request: asked,
     header: (name) => request.headers[name],
     trace,

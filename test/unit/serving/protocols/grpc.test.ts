@@ -178,6 +178,7 @@ describe('the protocol over gRPC', () => {
     const inputs = typedInputs()
     const wrong: [method: string, message: object, code: status][] = [
       ['ModelInfer', { model_name: 'other', inputs }, status.NOT_FOUND],
+      ['ModelInfer', { model_name: 'other' }, status.NOT_FOUND],
       ['ModelMetadata', { name: 'members', version: '9' }, status.NOT_FOUND],
       ['ModelInfer', { model_name: 'members' }, status.INVALID_ARGUMENT],
       ['ModelInfer', { model_name: 'members', inputs: inputs.slice(1) }, status.INVALID_ARGUMENT],
