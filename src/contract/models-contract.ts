@@ -37,6 +37,8 @@ export const aliasChangeSchema = z.strictObject({
 
 /** `name`, `name@alias` or `name:version`. */
 const reference = z.string().min(1)
+/** An absolute path: new or empty. */
+const exportFolder = z.string().min(1)
 
 export const modelsContract = {
   list: operation.output(z.strictObject({ models: z.array(registeredModelSchema) })),
@@ -71,14 +73,16 @@ export const modelsContract = {
   /** Writes what a larger fleet needs to serve a model into a folder. Gives the files by their paths within it. */
   export: operation
     .input(
-      z.strictObject({
-        reference,
-        kind: z.enum(['kserve', 'docker']),
-        /** An absolute path: new, empty, or of an export before. */
-        folder: z.string().min(1),
-        /** Where KServe will find the model repository. */
-        storageUri: z.string().min(1).exactOptional(),
-      }),
+      z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('kserve'),
+          reference,
+          folder: exportFolder,
+          /** Where KServe will find the model repository. */
+          storageUri: z.string().min(1),
+        }),
+        z.strictObject({ kind: z.literal('docker'), reference, folder: exportFolder }),
+      ]),
     )
     .output(z.strictObject({ model: z.string(), version: z.int(), files: z.array(z.string()) })),
   /** Gives the version that a reference means another name, taking it from the version that had it. */

@@ -62,15 +62,13 @@ export function modelsHandlers(services: Services) {
       followRun(answer.run, { host, caller: tied ? context.caller : null })
       return { outcome: 'started', run: answer.run.id }
     }),
-    export: models.export.handler(async ({ input }) => {
+    export: models.export.handler(async ({ input: { reference, ...form } }) => {
       const { workspace, version: productVersion } = hostOf(services)
-      const { model: name, version, artifact } = registry().resolve(input.reference)
+      const { model: name, version, artifact } = registry().resolve(reference)
       const { data } = await workspace.artifacts.read('model', artifact)
       const files = await exportModel({
-        kind: input.kind,
-        folder: input.folder,
+        ...form,
         model: { name, version, hash: artifact, data, folder: workspace.artifacts.folder(artifact) },
-        storageUri: input.storageUri ?? `pvc://models/${name}`,
         productVersion,
         versionOf,
       })

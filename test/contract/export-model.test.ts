@@ -19,7 +19,9 @@ describe('pipewright export', () => {
   afterAll(() => workspace[Symbol.dispose]())
 
   it('writes a repository whose graph opens, and nothing over what is there', async () => {
-    const exported = await pipewright('export', 'kserve', 'churn', '-o', 'fleet')
+    const kserve = (folder: string) =>
+      pipewright('export', 'kserve', 'churn', '-o', folder, '--storage-uri', 's3://models/churn')
+    const exported = await kserve('fleet')
     expect(exported).toMatchObject({ code: 0, stderr: '' })
     const session = await openSession(
       readFileSync(workspace.path('fleet/model-repository/churn/1/model.onnx')),
@@ -28,8 +30,8 @@ describe('pipewright export', () => {
     await session.close()
     expect(existsSync(workspace.path('fleet/inference-service.yaml'))).toBe(true)
     workspace.write('mine/notes.txt', 'Mine.')
-    const refused = await pipewright('export', 'kserve', 'churn', '-o', 'mine')
-    expect(refused.stderr).toMatch(/holds something else than an export/)
+    for (const taken of ['mine', 'fleet'])
+      expect((await kserve(taken)).stderr).toMatch(/is there already, and is no empty folder/)
   })
 
   it('writes a package that the image registers by the same steps as here', async () => {

@@ -3,8 +3,8 @@ import { defineErrors } from '../../core/errors.ts'
 export const exportError = defineErrors('export', {
   'not-free': {
     kind: 'user',
-    message: '{folder} holds something else than an export.',
-    remedy: 'Choose a folder that is empty, or not there yet.',
+    message: '{folder} is there already, and is no empty folder.',
+    remedy: 'Choose a folder that is empty, or not there yet; an export is not written over another.',
   },
   'cannot-write': {
     kind: 'environment',

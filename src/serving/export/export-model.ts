@@ -10,30 +10,37 @@ import type { ExportedFiles } from './exported-model.ts'
 import { kserveFiles } from './kserve-files.ts'
 import { readExportedModel } from './read-exported-model.ts'
 
-export interface ExportRequest {
-  kind: 'kserve' | 'docker'
-  /** Absolute; new, empty, or of an export before. */
+interface ExportParts {
+  /** Absolute; new or empty. */
   folder: string
   model: { name: string; version: number; hash: string; data: ModelData; folder: string }
-  /** Where KServe finds the model repository. */
-  storageUri: string
   productVersion: string
   versionOf: (type: string) => number
 }
 
+export type ExportRequest = ExportParts &
+  (
+    | { kind: 'docker' }
+    | { kind: 'kserve'; /** Where KServe finds the model repository. */ storageUri: string }
+  )
+
 /** Writes what other fleets need to serve a model. Gives the files, by their paths within the folder. */
 export async function exportModel(request: ExportRequest): Promise<string[]> {
-  const { folder, kind } = request
+  const { folder } = request
   await requireFree(folder)
   try {
-    const written = kind === 'kserve' ? await exportKserve(request) : await exportDocker(request)
+    const written = request.kind === 'kserve' ? await exportKserve(request) : await exportDocker(request)
     return written.toSorted()
   } catch (cause) {
     throw exportError('cannot-write', { folder, problem: reasonOfFailure(cause) }, { cause })
   }
 }
 
-async function exportKserve({ folder, model, storageUri }: ExportRequest): Promise<string[]> {
+async function exportKserve({
+  folder,
+  model,
+  storageUri,
+}: ExportRequest & { kind: 'kserve' }): Promise<string[]> {
   const graph = join(model.folder, 'model.onnx')
   const { files, graphPath } = kserveFiles(readExportedModel(await readFile(graph), model), { storageUri })
   await mkdir(join(folder, dirname(graphPath)), { recursive: true })
@@ -70,11 +77,10 @@ async function writeAll(folder: string, files: ExportedFiles): Promise<string[]>
   return Object.keys(files)
 }
 
-/** What somebody else put there is not written into. */
+/** What is there stays as it is: files of an export before would also stand among those of this one. */
 async function requireFree(folder: string): Promise<void> {
   const info = await stat(folder).catch(() => null)
   if (!info) return
   const names = info.isDirectory() ? await readdir(folder) : null
-  const isOurs = names?.includes('Dockerfile') || names?.includes('inference-service.yaml')
-  if (names === null || (names.length > 0 && !isOurs)) throw exportError('not-free', { folder })
+  if (names === null || names.length > 0) throw exportError('not-free', { folder })
 }

@@ -7,18 +7,22 @@ import { withHost } from '../with-host.ts'
 
 export async function exportModel(
   context: CommandContext,
-  options: ExportOptions & { reference: string; kind: 'kserve' | 'docker' },
+  options: ExportOptions & { reference: string } & (
+      | { kind: 'kserve'; storageUri: string }
+      | { kind: 'docker' }
+    ),
 ): Promise<ExitCode> {
   const { output, cwd } = context
-  const { reference, kind, storageUri, json } = options
+  const { reference, json } = options
   const folder = existingWorkspace({ named: options.workspace, cwd })
   const target = resolve(cwd, options.output)
   const exported = await withHost(context, { folder, shared: false }, ({ client }) =>
     client.models.export({
       reference,
-      kind,
       folder: target,
-      ...(storageUri !== undefined && { storageUri }),
+      ...(options.kind === 'kserve'
+        ? { kind: options.kind, storageUri: options.storageUri }
+        : { kind: options.kind }),
     }),
   )
   if (json) output.json({ folder: target, ...exported })

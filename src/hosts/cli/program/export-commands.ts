@@ -15,14 +15,17 @@ export function addExportCommands(program: Command, act: Act): void {
     )
     .argument('<model>', 'name (its latest version), name@alias or name:version')
     .requiredOption('-o, --output <dir>', 'where to write: a folder that is new or empty')
-    .option('--storage-uri <uri>', 'where the cluster will find the model repository; else pvc://models/NAME')
+    .requiredOption(
+      '--storage-uri <uri>',
+      'where the cluster will find the model repository, such as s3://… or pvc://…',
+    )
     .option('--json', 'for a program', false)
     .addOption(workspaceOption())
     .addHelpText(
       'after',
       examples('pipewright export kserve churn@champion -o fleet --storage-uri s3://models/churn'),
     )
-    .action((reference: string, options: ExportOptions) =>
+    .action((reference: string, options: ExportOptions & { storageUri: string }) =>
       act(async (context) =>
         (await import('../commands/export-model.ts')).exportModel(context, {
           reference,

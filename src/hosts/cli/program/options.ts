@@ -28,7 +28,6 @@ export interface PredictOptions extends ListOptions {
 }
 export interface ExportOptions extends ListOptions {
   output: string
-  storageUri?: string
 }
 export interface ImportOptions extends ListOptions {
   name: string
