@@ -1,5 +1,6 @@
 import type { DeploymentInputs } from '../contract/deployment-info.ts'
 import { PipewrightError } from '../core/errors.ts'
+import { checkDeployment, type MeantModel } from '../serving/deployments/check-deployment.ts'
 import { deploymentError } from '../serving/deployments/errors.ts'
 import { statisticsSince } from '../serving/deployments/merge-statistics.ts'
 import { snippetsFor } from '../serving/deployments/snippets.ts'
@@ -38,6 +39,19 @@ export function deploymentsHandlers(services: Services) {
     }
   }
 
+  const meantModel = async (reference: string): Promise<MeantModel | null> => {
+    const { tracking, artifacts } = host().workspace
+    try {
+      const { model, version, artifact } = tracking.models.resolve(reference)
+      const data = tracking.artifacts.get(artifact) ? (await artifacts.read('model', artifact)).data : null
+      return { model, version, data }
+    } catch (error) {
+      // Bringing it about says what is wrong with it.
+      if (error instanceof PipewrightError && /^(registry|artifact)\./.test(error.code)) return null
+      throw error
+    }
+  }
+
   return {
     list: operations.list.handler(() => ({ deployments: all().list() })),
     show: operations.show.handler(async ({ input: { name } }) => {
@@ -51,12 +65,16 @@ export function deploymentsHandlers(services: Services) {
         totals: all().supervisor(name).book?.totals() ?? null,
       }
     }),
-    apply: operations.apply.handler(({ input: { spec, basedOn } }) => all().apply({ spec, basedOn })),
+    apply: operations.apply.handler(async ({ input: { spec, basedOn } }) => {
+      await checkDeployment(spec, meantModel)
+      return all().apply({ spec, basedOn })
+    }),
     switchOn: operations.switchOn.handler(({ input: { name, exposure } }) => {
       const { isStarted } = all().switchOn({ name, exposure })
       return { deployment: all().describe(name), isStarted }
     }),
-    serve: operations.serve.handler(({ input: { spec, exposure }, context }) => {
+    serve: operations.serve.handler(async ({ input: { spec, exposure }, context }) => {
+      await checkDeployment(spec, meantModel)
       const end = all().tie({ spec, exposure })
       const { gone } = context.caller
       const untie = (): void => void end()
