@@ -128,6 +128,11 @@ export const usageError = defineErrors('usage', {
     message: '{where} is no feedback: {problem}',
     remedy: 'Write one JSON object a line, with “predictionId” and “label”, “isRight” or “score”.',
   },
+  'feedback-unreadable': {
+    kind: 'user',
+    message: 'The feedback in {path} cannot be read: {problem}.',
+    remedy: 'Name a file with one JSON object a line: “predictionId” and “label”, “isRight” or “score”.',
+  },
   'unknown-environment': {
     kind: 'user',
     message: 'There is no environment “{environment}”.',

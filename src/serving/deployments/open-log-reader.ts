@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FeedbackEntry, LoggedPrediction, LogFilter } from '../../contract/prediction-log-contract.ts'
+import { PipewrightError } from '../../core/errors.ts'
 import type { Workspace } from '../../storage/open-workspace.ts'
 import { deploymentLogFolder } from '../../storage/workspace-paths.ts'
 import { workspaceSecret } from '../../storage/workspace-secret.ts'
 import { endOfLog } from '../log/end-of-log.ts'
 import { openFeedbackLog, readFeedback, type Feedback, type FeedbackLog } from '../log/feedback-log.ts'
+import { labelProblem } from '../log/label-problem.ts'
 import type { LoggedModel } from '../log/prediction-record.ts'
 import { newestPredictions, readPredictions } from '../log/read-predictions.ts'
 import type { LogPosition } from '../log/read-segment.ts'
@@ -65,11 +67,28 @@ export function openLogReader(
     }
     return before.byId
   }
-  const learnClasses = async ({ artifact }: LoggedModel): Promise<void> => {
+  const learnClasses = async ({ artifact }: Pick<LoggedModel, 'artifact'>): Promise<void> => {
     if (artifact === '' || classes.has(artifact)) return
     const model = await artifacts.read('model', artifact).catch(() => null)
     classes.set(artifact, model?.data.target.classes ?? null)
   }
+  /** Of each version that answers; null where they are not known. */
+  const answeringClasses = (name: string): Promise<(readonly string[] | null)[]> =>
+    Promise.all(
+      tracking.deployments
+        .get(name)
+        .spec.versions.filter(({ role }) => role !== 'shadow')
+        .map(async ({ reference }) => {
+          try {
+            const version = tracking.models.resolve(reference)
+            await learnClasses(version)
+            return classes.get(version.artifact) ?? null
+          } catch (error) {
+            if (error instanceof PipewrightError && error.code.startsWith('registry.')) return null
+            throw error
+          }
+        }),
+    )
   const surroundings = async (name: string): Promise<LogSurroundings> => {
     const said = await feedback(name)
     return {
@@ -133,8 +152,11 @@ export function openLogReader(
       const secret = workspaceSecret(paths)
       const refused: { index: number; message: string }[] = []
       const taken: Feedback[] = []
+      const known = await answeringClasses(name)
       for (const [index, entry] of entries.entries()) {
-        const problem = problemOf(entry, readPredictionId(entry.predictionId, secret)?.deployment, number)
+        const problem =
+          problemOf(entry, readPredictionId(entry.predictionId, secret)?.deployment, number) ??
+          labelProblem(entry.label ?? undefined, known)
         if (problem === null) taken.push(feedbackOf(entry))
         else refused.push({ index, message: problem })
       }

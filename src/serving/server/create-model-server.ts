@@ -113,15 +113,27 @@ export function createModelServer(options: {
     return { route, trace: request.trace ?? traceOf(request.headers) }
   }
 
+  const unrouted = ({ url, method }: FastifyRequest, reply: FastifyReply): PipewrightError => {
+    const [whole = ''] = url.split('?')
+    const path = whole.slice(0, 200)
+    const allowed = (['GET', 'POST'] as const).filter((other) =>
+      server.findRoute({ method: other, url: whole }),
+    )
+    if (allowed.length === 0) return serverError('no-route', { method, path })
+    void reply.header('allow', allowed.join(', '))
+    return serverError('wrong-method', { method, path, allowed: allowed.join(' or ') })
+  }
+
   server.decorateRequest('trace', null as unknown as RequestTrace)
   server.decorateRequest('receivedAt', 0)
   const served: string[] = []
   server.addHook('onRoute', ({ method, url }) => void served.push(`${String(method)} ${url}`))
-  server.addHook('onRequest', (request, _, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     request.receivedAt = performance.now()
     request.trace = traceOf(request.headers)
     const { route } = request.routeOptions.config as { route?: ModelRoute }
-    done(route ? (refusalOf(request.raw, route, state.refuse) ?? undefined) : undefined)
+    // Before a body is read that nothing would take.
+    done(route ? (refusalOf(request.raw, route, state.refuse) ?? undefined) : unrouted(request, reply))
   })
   server.addHook('onSend', (request, reply, payload, done) => {
     const { requestId, traceparent } = request.trace
@@ -131,10 +143,7 @@ export function createModelServer(options: {
     done(null, payload)
   })
   server.setErrorHandler((error, request, reply) => fail(error, request, reply))
-  server.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0]!.slice(0, 200)
-    fail(serverError('no-route', { method: request.method, path }), request, reply)
-  })
+  server.setNotFoundHandler((request, reply) => fail(unrouted(request, reply), request, reply))
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', (request, payload, done) => {
     const { route } = contextOf(request)

@@ -9,12 +9,12 @@ export const serverError = defineErrors('server', {
   'bad-input': {
     kind: 'user',
     message: '{problem}',
-    remedy: 'See the signature of the model for its columns and their types.',
+    remedy: 'GET /openapi.json says which columns there are, and of what types.',
   },
   'bad-feedback': {
     kind: 'user',
     message: '{problem}',
-    remedy: 'Send the “predictionId” of an answer with a “label”, “right” or a “score”.',
+    remedy: 'Send the “predictionId” of an answer with a “label”, “isRight” or a “score”.',
   },
   'unknown-prediction': {
     kind: 'user',
@@ -40,6 +40,11 @@ export const serverError = defineErrors('server', {
     kind: 'user',
     message: 'There is nothing at {method} {path}.',
     remedy: 'Predictions are asked for by POST /predict.',
+  },
+  'wrong-method': {
+    kind: 'user',
+    message: '{path} does not take {method}.',
+    remedy: 'Ask by {allowed}.',
   },
   'wrong-host': {
     kind: 'user',
@@ -118,6 +123,7 @@ const statuses: Readonly<Record<Code, number>> = {
   'unknown-version': 404,
   'mixed-versions': 422,
   'no-route': 404,
+  'wrong-method': 405,
   'wrong-host': 421,
   'foreign-page': 403,
   'no-token': 401,

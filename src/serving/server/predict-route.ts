@@ -9,6 +9,7 @@ import { manyAnswersText, singleAnswerText } from './answer-text.ts'
 import { serverError, statusOf } from './errors.ts'
 import { badInput, failureBody } from './failure-body.ts'
 import type { ModelRoute } from './model-route.ts'
+import { noKnownField } from './no-known-field.ts'
 import { parseJson } from './parse-json.ts'
 import type { Predictions } from './predictions.ts'
 import type { ServedVersion, ServingState } from './serving-state.ts'
@@ -166,13 +167,17 @@ function stickyKeys(
   return keys.every((key) => key === undefined) ? undefined : keys.map((key) => key ?? '')
 }
 
+const mostStrangers = 20
+
 function rowsWithoutInputs(rows: readonly unknown[], { columns }: ServedVersion): FieldProblem[] {
   if (columns.length === 0) return []
-  return rows.flatMap((row, index) =>
-    columns.some(({ name }) => Object.hasOwn(row as object, name))
-      ? []
-      : [{ row: index, field: '', message: 'None of its fields is a column of the model.' }],
-  )
+  const problems: FieldProblem[] = []
+  for (const [index, row] of rows.entries()) {
+    if (problems.length === mostStrangers) break
+    if (!columns.some(({ name }) => Object.hasOwn(row as object, name)))
+      problems.push(noKnownField(row as object, { row: index, columns }))
+  }
+  return problems
 }
 
 function ignoredHeader(ignored: number): Headers {

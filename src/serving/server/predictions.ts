@@ -14,6 +14,7 @@ import {
   type BatchColumns,
   type Waiting,
 } from './micro-batches.ts'
+import { noKnownField } from './no-known-field.ts'
 import { joinOutputs, withoutProbabilities } from './output-columns.ts'
 import { countAnswer, type ServerCounters } from './server-counters.ts'
 import type { ServedVersion, ServingState } from './serving-state.ts'
@@ -76,7 +77,7 @@ export class Predictions {
     const { columns, at } = served.batches.place()
     const read = served.reader.readRow(row, columns, at)
     if (typeof read !== 'number') return read.map((problem) => ({ ...problem, row: 0 }))
-    if (read === 0) return [{ row: 0, field: '', message: 'None of its fields is a column of the model.' }]
+    if (read === 0) return [noKnownField(row as object, { row: 0, columns: served.columns })]
     served.batches.add(this.#begin(1, { state, served, asker }))
     return read
   }

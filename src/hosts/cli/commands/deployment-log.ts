@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { z } from 'zod'
 import { feedbackEntrySchema, type FeedbackEntry } from '../../../contract/prediction-log-contract.ts'
 import type { LoggedPrediction } from '../../../contract/prediction-log-contract.ts'
 import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
@@ -91,16 +92,23 @@ async function entriesOf(
   if (file === undefined) {
     if (prediction === undefined || label === undefined) throw usageError('no-feedback')
     const number = Number(label)
-    const truth = label.trim() !== '' && Number.isFinite(number) ? number : label
+    // A label such as “01” stays as it is written.
+    const isNumber = label.trim() !== '' && Number.isFinite(number) && !/^[-+]?0\d/.test(label)
+    const truth = isNumber ? number : label
     return [feedbackEntrySchema.parse({ predictionId: prediction, label: truth, comment: comment ?? null })]
   }
   const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
-    throw usageError('row-unreadable', { path: file, problem: reasonOfFailure(cause) }, { cause })
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
+    const problem = isMissing ? 'there is no such file' : reasonOfFailure(cause)
+    throw usageError('feedback-unreadable', { path: file, problem }, { cause })
   })
   return text
     .split('\n')
     .flatMap((line, index) => (line.trim() === '' ? [] : [entryIn(line, { file, index })]))
 }
+
+/** As HTTP takes it, too. */
+const lineSchema = feedbackEntrySchema.extend({ right: z.boolean().optional() })
 
 function entryIn(line: string, { file, index }: { file: string; index: number }): FeedbackEntry {
   const where = `${file}, line ${index + 1}`
@@ -110,7 +118,12 @@ function entryIn(line: string, { file, index }: { file: string; index: number })
   } catch (cause) {
     throw usageError('bad-feedback', { where, problem: (cause as Error).message }, { cause })
   }
-  const entry = feedbackEntrySchema.safeParse(value)
-  if (entry.success) return entry.data
+  const entry = lineSchema.safeParse(value)
+  if (entry.success) {
+    const { right, isRight, ...said } = entry.data
+    if (right === undefined || isRight === null || right === isRight)
+      return { ...said, isRight: isRight ?? right ?? null }
+    throw usageError('bad-feedback', { where, problem: '“right” and “isRight” say different things.' })
+  }
   throw usageError('bad-feedback', { where, problem: entry.error.issues[0]!.message })
 }

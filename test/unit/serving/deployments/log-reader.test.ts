@@ -6,6 +6,8 @@ import { openFeedbackLog } from '../../../../src/serving/log/feedback-log.ts'
 import { openPredictionLog } from '../../../../src/serving/log/prediction-log.ts'
 import type { LoggedModel } from '../../../../src/serving/log/prediction-record.ts'
 import { createPredictionIds } from '../../../../src/serving/prediction-id.ts'
+import { openArtifactFolders } from '../../../../src/storage/artifact-folders.ts'
+import type { Workspace } from '../../../../src/storage/open-workspace.ts'
 import { deploymentLogFolder } from '../../../../src/storage/workspace-paths.ts'
 import { workspaceSecret } from '../../../../src/storage/workspace-secret.ts'
 import { hostedWorkspace } from '../../storage/storage-samples.ts'
@@ -67,7 +69,30 @@ async function openLogged() {
     await log.flush()
     return predictionIds
   }
-  return { reader, write, folder: deploymentLogFolder(paths, 'churn') }
+  return { reader, write, workspace, folder: deploymentLogFolder(paths, 'churn') }
+}
+
+async function registerClassifier({ paths, tracking, artifacts }: Workspace): Promise<void> {
+  const folders = openArtifactFolders({ root: paths.artifacts, staging: paths.staging })
+  const artifact = model.artifact
+  const data = {
+    task: 'binary' as const,
+    target: { name: 'Churn', classes: ['No', 'Yes'], positive: 'Yes' },
+    signature: { inputs: [], outputs: [] },
+    features: [],
+    learner: { type: 'sample', params: {} },
+    trainedOn: '',
+  }
+  await folders.write({
+    kind: 'model',
+    hash: artifact,
+    data,
+    refs: [],
+    folder: await folders.stage(),
+  })
+  await artifacts.commitArtifacts(folders.written, { now: 1 })
+  const aliases = ['champion']
+  tracking.models.register({ model: 'churn', artifact, aliases, runId: null, metrics: {}, now: 1 })
 }
 
 describe('the log of a deployment', () => {
@@ -127,6 +152,22 @@ describe('the log of a deployment', () => {
     const said = await reader.feedback('churn')
     expect(said.get('mended')?.label).toBe('Yes')
     await Promise.all([first!.close(), second!.close()])
+  })
+
+  it('takes no label that is no class of the version that answers', async () => {
+    const { reader, write, workspace } = await openLogged()
+    const [id] = await write(1_000, ['Jena'], ['Yes'])
+    await registerClassifier(workspace)
+    const entries = ['No', 'yes', 'Maybe'].map((label) =>
+      feedbackEntrySchema.parse({ predictionId: id, label }),
+    )
+    expect(await reader.append('churn', entries)).toEqual({
+      accepted: 1,
+      refused: [
+        { index: 1, message: '“yes” is no class of the model. Did you mean “Yes”?' },
+        { index: 2, message: '“Maybe” is no class of the model. Its classes are “No”, “Yes”.' },
+      ],
+    })
   })
 
   it('takes feedback for what was answered here, and for nothing else', async () => {

@@ -74,7 +74,15 @@ describe('who may ask a model server, and what', () => {
     expect(await ask('http://evil.example')).toBe(403)
     expect(await ask('null')).toBe(403)
     expect(await ask(`http://127.0.0.1:${port}`)).toBe(200)
-    expect(await statusOf(`${url}/predict`, { method: 'OPTIONS' })).toBe(404)
+    expect(await statusOf(`${url}/predict`, { method: 'OPTIONS' })).toBe(405)
+  })
+
+  it('says by which method a path is asked, whatever came with it', async () => {
+    const put = await fetch(`${server.url}/predict`, { method: 'PUT', body: '{"amount":1}' })
+    expect(put.status).toBe(405)
+    expect(put.headers.get('allow')).toBe('POST')
+    expect(((await put.json()) as { error: { code: string } }).error.code).toBe('server.wrong-method')
+    expect((await fetch(`${server.url}/nowhere`, { method: 'PUT', body: '{}' })).status).toBe(404)
   })
 
   it('wants the token on everything but health, where there is one', async () => {
@@ -131,6 +139,8 @@ describe('who may ask a model server, and what', () => {
     }
     expect(await say({ predictionId, label: 105, source: 'till', comment: 'as counted' })).toBe(202)
     expect(await say({ predictionId, right: false })).toBe(202)
+    expect(await say({ predictionId, isRight: true })).toBe(202)
+    expect(await say({ predictionId, right: true, isRight: false })).toBe(422)
     expect(await say({ predictionId })).toBe(422)
     expect(await say({ predictionId, score: 2 })).toBe(422)
     expect(await say({ predictionId, right: true, mood: 'good' })).toBe(422)
@@ -145,6 +155,7 @@ describe('who may ask a model server, and what', () => {
     expect(kept).toMatchObject([
       { predictionId, label: 105, source: 'till', comment: 'as counted' },
       { predictionId, isRight: false },
+      { predictionId, isRight: true },
     ])
   })
 })

@@ -143,7 +143,7 @@ describe('POST /predict', () => {
     expect(((await one.json()) as Failure).error).toEqual({
       code: 'server.bad-input',
       message: '“age” of row 0: “old” is not a number.',
-      remedy: 'See the signature of the model for its columns and their types.',
+      remedy: 'GET /openapi.json says which columns there are, and of what types.',
       problems: [{ row: 0, field: 'age', message: '“old” is not a number.' }],
     })
     const { error } = await json<Failure>(server.predict([{ age: 1 }, { age: 2, visits: 0.5 }]))
@@ -174,7 +174,34 @@ describe('POST /predict', () => {
     expect((await server.predict(`{"city":"${'x'.repeat(9_000_000)}"}`)).status).toBe(413)
     expect((await server.predict('{"age":1}', { 'content-encoding': 'gzip' })).status).toBe(415)
     expect((await fetch(`${server.url}/models`)).status).toBe(404)
-    expect((await fetch(`${server.url}/predict`)).status).toBe(404)
+    expect((await fetch(`${server.url}/predict`)).status).toBe(405)
+  })
+
+  it('offers the nearest column where none of the fields is one', async () => {
+    const problems = async (body: unknown) =>
+      (await json<Failure>(server.predict(body))).error.problems?.map(
+        (each) => (each as { message: string }).message,
+      )
+    expect(await problems({ Age: 1 })).toEqual([
+      'None of its fields is a column of the model. Is “Age” “age”?',
+    ])
+    expect(await problems({})).toEqual(['It has no fields.'])
+    expect(await problems({ rows: {} })).toEqual(['“rows” is not a list of rows.'])
+  })
+
+  it('takes feedback with a class of the model, and with no other label', async () => {
+    const { predictionId } = await json<Answer>(server.predict(memberRecords[0]))
+    const headers = { 'content-type': 'application/json' }
+    const say = (label: unknown) =>
+      fetch(`${server.url}/feedback`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ predictionId, label }),
+      })
+    expect((await say(model.data.target.classes![0])).status).toBe(202)
+    const refused = await say('Maybe')
+    expect(refused.status).toBe(422)
+    expect(((await refused.json()) as Failure).error.message).toContain('“Maybe” is no class of the model.')
   })
 
   it('keeps a request from failing for what stands in another that it runs with', async () => {
