@@ -90,6 +90,8 @@ export function createModelServer(options: {
     clientErrorHandler: refuseUnreadable,
   })
   server.server.maxConnections = limits.connections
+  /** By how addresses begin: what no route takes is refused in the words of the protocol that it is nearest to. */
+  const nearest = new Map<string, ModelRoute>()
 
   const fail = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = explained(thrown)
@@ -101,7 +103,8 @@ export function createModelServer(options: {
     if (status === 401) void reply.header('www-authenticate', 'Bearer')
     // What was not read of a body cannot be told from the next request.
     if (!request.raw.complete) void reply.header('connection', 'close')
-    void reply.code(status).send(route ? route.failure(report, status) : failureBody(report))
+    const near = route ?? nearest.get(firstPart(request.url))
+    void reply.code(status).send(near ? near.failure(report, status) : failureBody(report))
   }
   const tellFailure = (error: unknown, request: FastifyRequest): void => {
     const report = reportOf(error)
@@ -165,7 +168,10 @@ export function createModelServer(options: {
     ])
     response.end(text)
   }
-  for (const route of options.routes({ send, tellFailure })) addRoute(server, route)
+  for (const route of options.routes({ send, tellFailure })) {
+    nearest.set(firstPart(route.url), route)
+    addRoute(server, route)
+  }
 
   return {
     served,
@@ -186,6 +192,8 @@ export function createModelServer(options: {
 
 const plainHead = ['content-type', 'application/json; charset=utf-8', ...Object.entries(safeHeaders).flat()]
 const closing = ['connection', 'close']
+
+const firstPart = (url: string): string => /^\/[^/?]*/.exec(url)?.[0] ?? ''
 
 function addRoute(server: FastifyInstance, route: ModelRoute): void {
   let atOnce = 0

@@ -74,6 +74,8 @@ describe('a server with all protocols', () => {
       await wrong('InferenceResponse', post('/v2/models/members/infer', { inputs: memberTensors() })),
     ).toBeNull()
     expect(await wrong('InferenceError', post('/v2/models/members/infer', {}))).toBeNull()
+    expect(await wrong('InferenceError', post('/v2/models/members/nothing', {}))).toBeNull()
+    expect(await wrong('Problem', post('/nothing', {}))).toBeNull()
   })
 
   it('counts what it inferred', async () => {
