@@ -215,9 +215,15 @@ async function waitForOthers(
   const isHurried = (): boolean => hurry?.aborted === true
   // Our own work, whose end we have seen, settles in a moment.
   await Promise.race([work.settled(), sleep(settleMs)])
-  const clients = [...(listener?.connections ?? [])].filter(({ pending }) => pending > 0).length
-  if (work.count > 0 || clients > 0) onWait?.({ jobs: work.count, clients })
-  while (isBusy() && !isHurried()) await sleep(pollMs)
+  let isTold = false
+  while (isBusy() && !isHurried()) {
+    const clients = [...(listener?.connections ?? [])].filter(({ pending }) => pending > 0).length
+    if (!isTold && (work.count > 0 || clients > 0)) {
+      isTold = true
+      onWait?.({ jobs: work.count, clients })
+    }
+    await sleep(pollMs)
+  }
   if (!isHurried()) return
   listener?.stopListening()
   await engine.close()

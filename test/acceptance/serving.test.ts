@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeploymentInfo } from '../../src/contract/deployment-info.ts'
 import type { LoggedPrediction } from '../../src/contract/prediction-log-contract.ts'
@@ -139,6 +140,19 @@ describe('a model that is served', { timeout: 120_000 }, () => {
     expect(stderr).toContain('could be asked by everybody who reaches this machine')
     const unknown = await workspace.pipewright('serve', 'nope')
     expect(unknown.code).not.toBe(0)
+    const { deployments } = await workspace.ask<{ deployments: DeploymentInfo[] }>('deployments', 'list')
+    expect(deployments.map(({ name }) => name)).toEqual(['telco-churn'])
+  })
+
+  it('leaves no deployment behind where its port is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    const said = ['serve', 'telco-churn', '--name', 'second', '--port', String(port)] as const
+    const { code, stderr } = await workspace.pipewright(...said)
+    other.close()
+    expect(code).toBe(1)
+    expect(stderr).toContain('is used by another program')
     const { deployments } = await workspace.ask<{ deployments: DeploymentInfo[] }>('deployments', 'list')
     expect(deployments.map(({ name }) => name)).toEqual(['telco-churn'])
   })
