@@ -59,6 +59,7 @@ describe.skipIf(executable === null)('a window that is loaded again', () => {
     await page.getByRole('region', { name: 'List of runs' }).waitFor()
     await page.goBack()
     await canvas.node('trees').waitFor()
+    expect(studio.complaints).toEqual([])
   })
 
   it('says when another window has the same pipeline open', { timeout: 30_000 }, async () => {
@@ -69,5 +70,6 @@ describe.skipIf(executable === null)('a window that is loaded again', () => {
     await Promise.all([page, second].map((each) => each.getByText(notice).waitFor()))
     await second.close({ runBeforeUnload: false })
     await page.getByText(notice).waitFor({ state: 'detached' })
+    expect(await page.getByText(notice).count()).toBe(0)
   })
 })

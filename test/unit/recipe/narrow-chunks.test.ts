@@ -11,6 +11,6 @@ it('gives few rows at once of a wide matrix, all of them in their order', () => 
   expect(pieces.flatMap((piece) => [...(piece.columns['number'] as Float64Array)])).toEqual([
     ...columns.number,
   ])
-  expect(pieces.flatMap((piece) => piece.columns['text'] as string[])).toEqual(columns.text)
+  expect(pieces.flatMap((piece) => piece.columns['text'])).toEqual(columns.text)
   expect([...narrowChunks({ rows: 200, columns }, 1000)]).toEqual([{ rows: 200, columns }])
 })
