@@ -1,3 +1,4 @@
+import { explainIssues, formatPath } from '../../src/core/explain-issues.ts'
 import { deploymentSpecSchema, type DeploymentSpec, type ServedVersion } from '../../src/core/deployment.ts'
 
 /** A deployment as it is typed into a form: amounts are texts until they are read. */
@@ -73,7 +74,7 @@ export function readDraft(
   draft: SpecDraft,
   base: DeploymentSpec | null,
 ): { spec: DeploymentSpec } | { problems: ReadonlyMap<string, string> } {
-  const read = deploymentSpecSchema.safeParse({
+  const read = explainIssues(deploymentSpecSchema, {
     ...base,
     name: draft.name.trim(),
     versions: draft.versions.map(({ reference, role, weight }) => ({
@@ -100,7 +101,7 @@ export function readDraft(
     },
   })
   if (read.success) return { spec: read.data }
-  return { problems: new Map(read.error.issues.map(({ path, message }) => [path.join('.'), message])) }
+  return { problems: new Map(read.explanations.map(({ path, message }) => [formatPath(path), message])) }
 }
 
 function fallbackOf({ fallback: kind, fallbackText: text }: SpecDraft): unknown {

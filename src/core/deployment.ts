@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Which version a deployment serves, as what. References are `name`, `name@alias` or `name:version`. */
 const servedVersionSchema = z.strictObject({
-  reference: z.string().min(1),
+  reference: z.string().min(1, 'Choose a version.'),
   /**
    * `live` answers its share of the traffic. `shadow` gets a copy, is compared and never returned. `canary` answers its
    * share for as long as it does no worse than the live ones.

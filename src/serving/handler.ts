@@ -1,4 +1,5 @@
 import type { Signature } from '../core/artifacts.ts'
+import type { StickyKeys } from './traffic/sticky-keys.ts'
 import type { OutputColumns } from '../onnx/session.ts'
 import type { ColumnChunk } from '../tables/column-chunk.ts'
 import type { RowReader } from '../tables/row-reader.ts'
@@ -36,8 +37,8 @@ export interface PredictionRequest {
   chunk: ColumnChunk
   /** The version that the caller insists on; else the deployment chooses. */
   version?: number | undefined
-  /** What decides the version where the deployment is sticky: a text for each row, or one for all of them. */
-  stickyKeys?: readonly string[] | undefined
+  /** What decides the version where the deployment is sticky. */
+  stickyKeys?: StickyKeys | undefined
   trace: RequestTrace
   /** Aborted when the caller is gone. */
   signal?: AbortSignal | undefined

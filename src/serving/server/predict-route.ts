@@ -6,6 +6,7 @@ import { ownValue } from '../../core/own-value.ts'
 import type { FieldProblem, PredictionHandler, RequestTrace } from '../handler.ts'
 import { replayHeader } from '../server-protocol.ts'
 import { manyAnswersText, singleAnswerText } from './answer-text.ts'
+import { stickyKeysOf, type StickyKeys } from '../traffic/sticky-keys.ts'
 import { serverError, statusOf } from './errors.ts'
 import { badInput, failureBody } from './failure-body.ts'
 import type { ModelRoute } from './model-route.ts'
@@ -41,7 +42,8 @@ export function predictRoute(parts: {
 
   const one = (row: object, context: Context): void => {
     const { state, request, reply, trace } = context
-    const served = state.choose(stickyKey(state, request, row))
+    const [key] = stickyKeys(state, request, [row]) ?? []
+    const served = state.choose(key ?? undefined)
     const response = reply.raw
     let ignored = 0
     const read = predictions.predictRow(row, {
@@ -79,11 +81,10 @@ export function predictRoute(parts: {
     if (!('columns' in chunk)) throw badInput(chunk)
     const strangers = rowsWithoutInputs(rows, state.versions[0]!)
     if (strangers.length > 0) throw badInput(strangers)
-    const keys = state.configuration.stickyBy === null ? undefined : stickyKeys(state, request, rows)
     const signal = abortedWith(reply.raw)
     const answer = await handler.predict({
       chunk,
-      stickyKeys: keys,
+      stickyKeys: stickyKeys(state, request, rows),
       trace,
       signal,
       receivedAt: request.receivedAt,
@@ -140,32 +141,15 @@ function rowsOf(body: unknown): readonly unknown[] | null {
   return Array.isArray(rows) ? rows : null
 }
 
-function stickyKey(
+const stickyKeys = (
   { configuration }: ServingState,
-  request: FastifyRequest,
-  row: unknown,
-): string | undefined {
-  const { stickyBy } = configuration
-  if (stickyBy === null) return undefined
-  const value = stickyBy.startsWith(headerMark)
-    ? request.headers[stickyBy.slice(headerMark.length).toLowerCase()]
-    : ownValue(row as Readonly<Record<string, unknown>>, stickyBy)
-  if (Array.isArray(value)) return value.join(', ')
-  if (value === undefined || value === null || typeof value === 'object') return undefined
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-const headerMark = 'header:'
-
-/** Undefined where none has a key; a row without one goes where the empty key goes. */
-function stickyKeys(
-  state: ServingState,
-  request: FastifyRequest,
+  { headers }: FastifyRequest,
   rows: readonly unknown[],
-): string[] | undefined {
-  const keys = rows.map((row) => stickyKey(state, request, row))
-  return keys.every((key) => key === undefined) ? undefined : keys.map((key) => key ?? '')
-}
+): StickyKeys | undefined =>
+  stickyKeysOf(configuration.stickyBy, {
+    header: (name) => headers[name],
+    column: (name) => rows.map((row) => ownValue(row as Readonly<Record<string, unknown>>, name)),
+  })
 
 const mostStrangers = 20
 

@@ -61,10 +61,12 @@ function groupByVersion(
     return [{ served, rows: null }]
   }
   if (!stickyKeys || stickyKeys.length !== chunk.rows || chunk.rows < 2)
-    return [{ served: state.choose(stickyKeys?.[0]), rows: null }]
+    return [{ served: state.choose(stickyKeys?.[0] ?? undefined), rows: null }]
   const groups = new Map<ServedVersion, number[]>()
+  let byChance: ServedVersion | undefined
   for (const [row, key] of stickyKeys.entries()) {
-    const served = state.choose(key)
+    // Rows of one request that have no key stay together.
+    const served = key === null ? (byChance ??= state.choose()) : state.choose(key)
     const rows = groups.get(served)
     if (rows) rows.push(row)
     else groups.set(served, [row])

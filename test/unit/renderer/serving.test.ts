@@ -51,6 +51,12 @@ describe('the form of an endpoint', () => {
     expect(problems.toSorted()).toEqual(['log.keepDays', 'name', 'port', 'versions.0.weight'])
   })
 
+  it('says in plain words what is missing', () => {
+    const read = readDraft({ ...draftOf(null), name: 'churn' }, null)
+    const problems = 'problems' in read ? Object.fromEntries(read.problems) : {}
+    expect(problems).toEqual({ 'versions.0.reference': 'Choose a version.' })
+  })
+
   it('proposes a name that can stand in an address', () => {
     expect(endpointName('Telco churn@champion')).toBe('telco-churn')
     expect(endpointName('  __ä__:3')).toBe('')

@@ -10,7 +10,7 @@ import { firstServed } from '../find-served.ts'
 import { readJson, readText } from '../read-json.ts'
 import { mostAtOnce, mostBytes, mostRows } from '../request-limits.ts'
 import { signalOf } from '../signal-of.ts'
-import { stickyKeysOf } from '../sticky-keys.ts'
+import { stickyKeysOf } from '../../traffic/sticky-keys.ts'
 import { valuesFor } from '../values-for.ts'
 import { tableOfCsv, tableOfJson, type SentTable, type WantedColumns } from './table-of-body.ts'
 
@@ -83,7 +83,7 @@ async function answerInvocation(
   const column = (name: string) => table.columns.get(name)
   const answer = await handler.predict({
     chunk,
-    stickyKeys: stickyKeysOf(handler, { header, column }),
+    stickyKeys: stickyKeysOf(handler.stickyBy, { header, column }),
     trace,
     receivedAt,
     signal: signalOf(reply),

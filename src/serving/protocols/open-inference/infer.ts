@@ -1,5 +1,5 @@
 import type { PredictionAnswer, PredictionHandler, PredictionRequest, ServedModel } from '../../handler.ts'
-import { stickyKeysOf } from '../sticky-keys.ts'
+import { stickyKeysOf } from '../../traffic/sticky-keys.ts'
 import type { Found } from '../find-served.ts'
 import { answerTensors, wantedOutputs, type OutputTensor } from './answer-tensors.ts'
 import type { InferRequest } from './infer-request.ts'
@@ -27,7 +27,7 @@ export async function infer(
   const tensors = request.inputs
   const chunk = readTensorColumns(served, { tensors, stickyBy: handler.stickyBy })
   const column = (name: string) => tensors.find((tensor) => tensor.name === name)?.values
-  const stickyKeys = stickyKeysOf(handler, { header, column })
+  const stickyKeys = stickyKeysOf(handler.stickyBy, { header, column })
   const answer = await handler.predict({ ...context, chunk, version, stickyKeys })
   const speaker = versionOf(candidates, answer) ?? served
   return { answer, outputs: answerTensors(speaker, { answer, wanted: outputs }) }
