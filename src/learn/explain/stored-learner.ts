@@ -3,7 +3,7 @@ import type { GraphNode } from '../../onnx/model-message.ts'
 import { metadataKeys } from '../../onnx/model-metadata.ts'
 import type { StoredGraph } from '../../onnx/stored-graph.ts'
 import { numbersOfTensor } from '../../onnx/tensor-numbers.ts'
-import { leafValuesFor, lookedUpLeafValues, readTrees, type StoredTrees } from './stored-trees.ts'
+import { leafValuesFor, lookedUpLeafValues, readTrees, type StoredTrees } from '../../onnx/stored-trees.ts'
 
 /** What the contributions of an explanation are parts of. */
 export type ExplanationScale =

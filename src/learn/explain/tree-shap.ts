@@ -1,6 +1,6 @@
 import type { MatrixChunk } from '../learner.ts'
 import { gaussLegendre, type Quadrature } from './gauss-legendre.ts'
-import { goesLeft, type StoredTrees } from './stored-trees.ts'
+import { goesLeft, type StoredTrees } from '../../onnx/stored-trees.ts'
 
 /**
  * Exact Shapley values of trees, path-dependent (TreeSHAP: Lundberg, Erion and Lee 2018; Lundberg et al. 2020): where a

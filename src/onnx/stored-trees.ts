@@ -1,6 +1,6 @@
-import type { GraphNode } from '../../onnx/model-message.ts'
-import type { StoredGraph } from '../../onnx/stored-graph.ts'
-import { numbersOfTensor } from '../../onnx/tensor-numbers.ts'
+import type { GraphNode } from './model-message.ts'
+import type { StoredGraph } from './stored-graph.ts'
+import { numbersOfTensor } from './tensor-numbers.ts'
 
 /**
  * The trees behind one output of a model, as its graph holds them: nodes and leaves of all trees end to end. A row goes
