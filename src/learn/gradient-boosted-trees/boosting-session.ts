@@ -7,7 +7,7 @@ import type { ThreadTask } from '../histogram-trees/thread-task.ts'
 import { startTeam, type ThreadTeam } from '../histogram-trees/thread-team.ts'
 import { planTraining, type TrainingPlan } from '../histogram-trees/training-plan.ts'
 import { learningParts, type FitRun, type LearningPart, type LearningTable } from '../learner.ts'
-import { compile, sharedMemory, type WasmMemory } from '../webassembly/engine.ts'
+import { compile, sharedMemory, type WasmMemory } from '../../core/webassembly/engine.ts'
 import type { BoostingParameters } from './boosting-parameters.ts'
 import type { BoostingTarget } from './boosting-target.ts'
 

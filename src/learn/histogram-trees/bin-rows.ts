@@ -1,5 +1,5 @@
 import type { LearningPart, LearningTable } from '../learner.ts'
-import type { WasmMemory } from '../webassembly/engine.ts'
+import type { WasmMemory } from '../../core/webassembly/engine.ts'
 import type { FeatureBins } from './feature-bins.ts'
 import { levelsFor, type TreeKernels } from './kernels/tree-kernels.ts'
 import { cutBytes, type TrainingPlan } from './training-plan.ts'

@@ -1,4 +1,4 @@
-import type { WasmMemory, WasmModule } from '../webassembly/engine.ts'
+import type { WasmMemory, WasmModule } from '../../core/webassembly/engine.ts'
 import type { PlaceRules, SplitRules } from './split-search.ts'
 import type { LossKind } from './loss-kind.ts'
 import type { TrainingPlan } from './training-plan.ts'

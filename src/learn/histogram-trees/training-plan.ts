@@ -1,5 +1,5 @@
 import { learnError } from '../errors.ts'
-import { bytesPerPage, mostPages } from '../webassembly/engine.ts'
+import { bytesPerPage, mostPages } from '../../core/webassembly/engine.ts'
 import { binBytes, type BinLayout } from './bin-layout.ts'
 import { scannedBytes } from './kernels/scan-bins.ts'
 

@@ -1,5 +1,5 @@
 import type { BinLayout } from '../histogram-trees/bin-layout.ts'
-import type { WasmMemory } from '../webassembly/engine.ts'
+import type { WasmMemory } from '../../core/webassembly/engine.ts'
 import type { ForestParameters } from './forest-parameters.ts'
 
 /** What every thread is given once, as plain data; addresses are those of the shared memory. */

@@ -6,10 +6,10 @@ import { countRows } from '../../../src/learn/histogram-trees/kernels/count-rows
 import { packGradients, sumDerivatives } from '../../../src/learn/histogram-trees/kernels/row-gradients.ts'
 import { layOutBins } from '../../../src/learn/histogram-trees/bin-layout.ts'
 import { sortFloats } from '../../../src/learn/histogram-trees/sort-floats.ts'
-import { compile, instantiate, sharedMemory } from '../../../src/learn/webassembly/engine.ts'
-import { signed, unsigned } from '../../../src/learn/webassembly/encoding.ts'
-import { defineFunction, encodeModule, type WasmFunction } from '../../../src/learn/webassembly/module.ts'
-import { f32x4, i32, i64, v128 } from '../../../src/learn/webassembly/value.ts'
+import { compile, instantiate, sharedMemory } from '../../../src/core/webassembly/engine.ts'
+import { signed, unsigned } from '../../../src/core/webassembly/encoding.ts'
+import { defineFunction, encodeModule, type WasmFunction } from '../../../src/core/webassembly/module.ts'
+import { f32x4, i32, i64, v128 } from '../../../src/core/webassembly/value.ts'
 import { createRandom } from '../../../src/tables/random.ts'
 
 type Call = (...numbers: number[]) => number

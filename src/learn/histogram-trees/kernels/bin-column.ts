@@ -1,5 +1,5 @@
-import { defineFunction, type WasmFunction } from '../../webassembly/module.ts'
-import { f32, i32, type Value } from '../../webassembly/value.ts'
+import { defineFunction, type WasmFunction } from '../../../core/webassembly/module.ts'
+import { f32, i32, type Value } from '../../../core/webassembly/value.ts'
 
 export const binColumnName = (levels: number): string => `binColumn${levels}`
 

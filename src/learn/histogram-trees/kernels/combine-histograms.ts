@@ -1,5 +1,5 @@
-import { defineFunction, type WasmFunction } from '../../webassembly/module.ts'
-import { i32, i64x2, v128, type Value } from '../../webassembly/value.ts'
+import { defineFunction, type WasmFunction } from '../../../core/webassembly/module.ts'
+import { i32, i64x2, v128, type Value } from '../../../core/webassembly/value.ts'
 
 type Combine = (left: Value<'v128'>, right: Value<'v128'>) => Value<'v128'>
 

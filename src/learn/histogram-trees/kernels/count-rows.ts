@@ -1,6 +1,6 @@
-import { defineFunction, type WasmFunction } from '../../webassembly/module.ts'
-import type { FunctionBody, Local } from '../../webassembly/function-body.ts'
-import { i32, i64, type Value } from '../../webassembly/value.ts'
+import { defineFunction, type WasmFunction } from '../../../core/webassembly/module.ts'
+import type { FunctionBody, Local } from '../../../core/webassembly/function-body.ts'
+import { i32, i64, type Value } from '../../../core/webassembly/value.ts'
 import { binBytes, type RecordBlock } from '../bin-layout.ts'
 
 /** So many rows are touched before they are counted: their cache misses then overlap. */

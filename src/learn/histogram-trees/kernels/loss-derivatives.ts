@@ -1,6 +1,6 @@
-import { defineFunction, type WasmFunction } from '../../webassembly/module.ts'
-import type { FunctionBody, Local } from '../../webassembly/function-body.ts'
-import { f32, f32x4, f64, i32, v128, type Value } from '../../webassembly/value.ts'
+import { defineFunction, type WasmFunction } from '../../../core/webassembly/module.ts'
+import type { FunctionBody, Local } from '../../../core/webassembly/function-body.ts'
+import { f32, f32x4, f64, i32, v128, type Value } from '../../../core/webassembly/value.ts'
 import { exponential, logOfOnePlus } from './polynomials.ts'
 import { storeDerivatives } from './row-gradients.ts'
 

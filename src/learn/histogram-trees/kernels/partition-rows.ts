@@ -1,5 +1,5 @@
-import { defineFunction, type WasmFunction } from '../../webassembly/module.ts'
-import { i32 } from '../../webassembly/value.ts'
+import { defineFunction, type WasmFunction } from '../../../core/webassembly/module.ts'
+import { i32 } from '../../../core/webassembly/value.ts'
 
 /**
  * Reorders the row numbers from address `begin` to address `end` so that those which go left come first, each side in

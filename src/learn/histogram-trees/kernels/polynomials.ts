@@ -1,5 +1,5 @@
-import type { FunctionBody } from '../../webassembly/function-body.ts'
-import { f32x4, i32x4, type Value } from '../../webassembly/value.ts'
+import type { FunctionBody } from '../../../core/webassembly/function-body.ts'
+import { f32x4, i32x4, type Value } from '../../../core/webassembly/value.ts'
 
 /** e^x of four numbers, each within two units of the last place of float32; x is held within ±87. */
 export function exponential(body: FunctionBody, x: Value<'v128'>): Value<'v128'> {

@@ -1,6 +1,6 @@
-import { defineFunction, type WasmFunction } from '../../webassembly/module.ts'
-import type { FunctionBody } from '../../webassembly/function-body.ts'
-import { f32, f32x4, f64x2, i32, i32x4, i64x2, v128, type Value } from '../../webassembly/value.ts'
+import { defineFunction, type WasmFunction } from '../../../core/webassembly/module.ts'
+import type { FunctionBody } from '../../../core/webassembly/function-body.ts'
+import { f32, f32x4, f64x2, i32, i32x4, i64x2, v128, type Value } from '../../../core/webassembly/value.ts'
 
 /**
  * Rounds derivatives (first and second of each row side by side, as float32) to whole multiples of two units and packs

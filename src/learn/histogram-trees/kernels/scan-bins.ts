@@ -1,5 +1,5 @@
-import { defineFunction, type WasmFunction } from '../../webassembly/module.ts'
-import { f64, f64x2, i32, i32x4, v128, type Value } from '../../webassembly/value.ts'
+import { defineFunction, type WasmFunction } from '../../../core/webassembly/module.ts'
+import { f64, f64x2, i32, i32x4, v128, type Value } from '../../../core/webassembly/value.ts'
 import { binBytes } from '../bin-layout.ts'
 
 /** Bytes that a scan writes. */

@@ -1,5 +1,5 @@
-import { instantiate, type WasmMemory, type WasmModule } from '../../webassembly/engine.ts'
-import { encodeModule } from '../../webassembly/module.ts'
+import { instantiate, type WasmMemory, type WasmModule } from '../../../core/webassembly/engine.ts'
+import { encodeModule } from '../../../core/webassembly/module.ts'
 import type { BinLayout, RecordBlock } from '../bin-layout.ts'
 import { binColumn, binColumnName } from './bin-column.ts'
 import { addHistograms, subtractHistograms } from './combine-histograms.ts'

@@ -32,7 +32,8 @@ export const list = (items: readonly (readonly number[])[]): number[] => [
 /** Bytes with their number before them. */
 export const sized = (bytes: readonly number[]): number[] => unsigned(bytes.length).concat(bytes)
 
-export const text = (value: string): number[] => sized([...new TextEncoder().encode(value)])
+/** A name in ASCII. */
+export const text = (value: string): number[] => sized(Array.from(value, (letter) => letter.charCodeAt(0)))
 
 export const float32Bytes = (value: number): number[] => [...new Uint8Array(Float32Array.of(value).buffer)]
 export const float64Bytes = (value: number): number[] => [...new Uint8Array(Float64Array.of(value).buffer)]
