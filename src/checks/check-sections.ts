@@ -3,12 +3,10 @@ import type { Pipeline } from '../core/pipeline.ts'
 import { finding } from './findings.ts'
 
 /** Sections of the file that are kept for later versions, so that nobody relies on what does not happen. */
-export function sectionFindings({ pins = {}, checks = [], automation = {} }: Pipeline): Finding[] {
-  const plans = (automation.schedules?.length ?? 0) + Object.keys(automation.retraining ?? {}).length
+export function sectionFindings({ pins = {}, checks = [] }: Pipeline): Finding[] {
   return [
     ...(Object.keys(pins).length > 0 ? [notCarriedOut.pins] : []),
     ...(checks.length > 0 ? [notCarriedOut.checks] : []),
-    ...(plans > 0 ? [notCarriedOut.automation] : []),
   ].map((values) => finding('not-carried-out', values, {}))
 }
 
@@ -22,10 +20,5 @@ const notCarriedOut = {
     section: 'checks',
     consequence: 'no run fails because of a check',
     remedy: 'Hold the metrics of `pipewright run` against your limits in the script that starts it.',
-  },
-  automation: {
-    section: 'automation',
-    consequence: 'nothing starts by itself',
-    remedy: 'Start `pipewright run` from a scheduler, such as cron.',
   },
 } as const

@@ -71,7 +71,7 @@ function formatField(pipeline: Pipeline, field: Field, spot: Spot): string {
     case 'checks':
       return formatChecks(pipeline.checks ?? [], spot)
     case 'automation':
-      return formatObject(pipeline.automation ?? {}, { ...spot, names: ['schedules', 'retraining'] })
+      return formatObject(pipeline.automation ?? {}, { ...spot, names: ['schedules'] })
     case 'layout':
       return sorted(pipeline.layout, spot, formatJson)
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { schedulesSchema } from './automation.ts'
 
 /** The format this version reads and writes. */
 export const pipelineFormat = 1
@@ -103,10 +104,9 @@ const check = z
     z.strictObject({ type: z.string(), params: z.record(name, jsonSchema) }),
   ])
   .meta({ description: 'A test of the pipeline: a metric held against a number, or a named check' })
-const automation = z.strictObject({
-  schedules: z.array(z.record(name, jsonSchema)).optional(),
-  retraining: z.record(name, jsonSchema).optional(),
-})
+const automation = z
+  .strictObject({ schedules: schedulesSchema.optional() })
+  .meta({ description: 'What starts the pipeline by itself' })
 /** A copy inside the file, or a reference to a file by the hash of its content. */
 export type Subpipeline = { pipeline: Pipeline } | { path: string; hash: string }
 const subpipeline: z.ZodType<Subpipeline> = z.union([

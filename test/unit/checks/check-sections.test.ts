@@ -22,13 +22,11 @@ describe('sections that this version keeps but does not carry out', () => {
     const sections: Partial<Pipeline> = {
       pins: { last: { port: 'table', artifact: 'ab' } },
       checks: [{ type: 'rows', params: {} }],
-      automation: { schedules: [{ every: 'day' }] },
     }
-    expect(messagesOf(sections)).toHaveLength(3)
-    expect(messagesOf({ automation: { retraining: { after: 10 } } })).toHaveLength(1)
+    expect(messagesOf(sections)).toHaveLength(2)
   })
 
   test('empty sections ask for nothing', () => {
-    expect(codesOf({ ...plain, pins: {}, checks: [], automation: { schedules: [] } })).toEqual([])
+    expect(codesOf({ ...plain, pins: {}, checks: [] })).toEqual([])
   })
 })

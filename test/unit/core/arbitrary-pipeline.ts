@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { catchUpRules, type Schedule } from '../../../src/core/automation.ts'
 import type { Json, Pipeline, PipelineNode, PipelineParameter, Position } from '../../../src/core/pipeline.ts'
 
 const reserved = new Set(['__proto__', 'constructor', 'prototype'])
@@ -22,6 +23,7 @@ export const nodeIdArbitrary = fc.oneof(
 export const portArbitrary = nameOf('0123456789', 4)
 const keyArbitrary = fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), fc.nat().map(String)).filter(free)
 const textArbitrary = fc.string({ unit: 'grapheme', maxLength: 12 })
+const shortText = fc.string({ minLength: 1, maxLength: 8 })
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value))
 
@@ -125,7 +127,9 @@ function pipelineOf(depth: number): fc.Arbitrary<Pipeline> {
           { maxLength: 3 },
         ),
         automation: fc.record(
-          { schedules: fc.array(paramsArbitrary, { maxLength: 2 }), retraining: paramsArbitrary },
+          {
+            schedules: fc.uniqueArray(scheduleArbitrary, { maxLength: 2, selector: ({ name }) => name }),
+          },
           { requiredKeys: [] },
         ),
         layout: recordOf(known, positionArbitrary, 6),
@@ -144,6 +148,26 @@ function withUse(pipeline: Pipeline): Pipeline {
   const use = { type: 'flow.subpipeline', version: 1, params: { subpipeline: copies[0]![0] } }
   return { ...pipeline, nodes: { ...pipeline.nodes, [first]: use } }
 }
+
+const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
+  name: fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/),
+  trigger: fc.oneof(
+    fc.record({ kind: fc.constant('cron' as const), expression: shortText, timeZone: shortText }),
+    fc.record({ kind: fc.constant('interval' as const), minutes: fc.integer({ min: 1, max: 1_440 }) }),
+    fc.record(
+      { kind: fc.constant('file' as const), folder: shortText, pattern: shortText, parameter: shortText },
+      { requiredKeys: ['kind', 'folder', 'pattern'] },
+    ),
+    fc.record({ kind: fc.constant('webhook' as const) }),
+    fc.record({
+      kind: fc.constant('pipeline' as const),
+      path: shortText,
+      when: fc.constantFrom('done' as const, 'failed' as const, 'ended' as const),
+    }),
+  ),
+  catchUp: fc.constantFrom(...catchUpRules),
+  parameters: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ maxLength: 8 }), { maxKeys: 2 }),
+})
 
 const noteArbitrary = fc.record(
   { text: textArbitrary, at: positionArbitrary, size: positionArbitrary },
