@@ -1,6 +1,8 @@
+import { isDriftTest, type DriftDistance, type DriftMethod, type DriftTest } from '../core/drift-methods.ts'
 import type { Binning } from './bins.ts'
 import { chiSquareTest, twoProportionsTest } from './chi-square.ts'
-import { fewValues, type ColumnSamples } from './column-samples.ts'
+import { chooseDriftMethod } from './choose-drift-method.ts'
+import type { ColumnSamples } from './column-samples.ts'
 import { sharesOf, totalOf, type Counts } from './counts.ts'
 import {
   jensenShannonDistance,
@@ -11,23 +13,6 @@ import {
 import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts'
 import type { TestOutcome } from './test-outcome.ts'
 import { normedWassersteinDistance } from './wasserstein.ts'
-
-const tests = ['kolmogorov-smirnov', 'chi-square', 'two-proportions'] as const
-const distances = [
-  'wasserstein',
-  'jensen-shannon',
-  'population-stability-index',
-  'kullback-leibler',
-  'total-variation',
-] as const
-export const driftMethods = [...tests, ...distances] as const
-export type DriftMethod = (typeof driftMethods)[number]
-type Test = (typeof tests)[number]
-
-/** Methods that need an order and distances of values: for numbers alone. */
-export const numericMethods: ReadonlySet<DriftMethod> = new Set(['kolmogorov-smirnov', 'wasserstein'])
-/** Methods that look at two values alone. */
-export const binaryMethods: ReadonlySet<DriftMethod> = new Set(['two-proportions'])
 
 export interface ColumnDrift {
   method: DriftMethod
@@ -40,15 +25,11 @@ export interface ColumnDrift {
   drifted: boolean
 }
 
-const fewRows = 1000
 const defaultBinning: Binning = { by: 'quantile', count: 10 }
 
 /**
- * How far a column of the current sample is from that of the reference. Without a method one is chosen as Evidently does:
- * up to 1 000 reference rows (those without a value among them) a test (numbers: Kolmogorov–Smirnov; categories, and
- * numbers with at most five values: chi-square, or two proportions where there are two), beyond that a distance
- * (numbers: Wasserstein in standard deviations; else Jensen–Shannon). Thresholds are 0.05 and 0.1. Throws a `RangeError`
- * where the method does not suit the column.
+ * How far a column of the current sample is from that of the reference, by the given method or the one that suits type,
+ * values and rows. Thresholds are 0.05 and 0.1. Throws a `RangeError` where the method does not suit the column.
  */
 export function measureColumnDrift(
   samples: ColumnSamples,
@@ -61,7 +42,7 @@ export function measureColumnDrift(
   },
 ): ColumnDrift {
   const method = options.method ?? methodFor(samples, options.referenceRows)
-  if (isTest(method)) {
+  if (isDriftTest(method)) {
     const { statistic: score, pValue } = testOutcome(method, samples, options.binning ?? defaultBinning)
     const threshold = options.significance ?? 0.05
     return { method, score, pValue, threshold, drifted: pValue < threshold }
@@ -71,16 +52,10 @@ export function measureColumnDrift(
   return { method, score, threshold, drifted: score >= threshold }
 }
 
-function methodFor({ numbers, distinct }: ColumnSamples, rows: number): DriftMethod {
-  const isCounted = numbers === null || distinct <= fewValues
-  if (rows > fewRows) return isCounted ? 'jensen-shannon' : 'wasserstein'
-  if (!isCounted) return 'kolmogorov-smirnov'
-  return distinct <= 2 ? 'two-proportions' : 'chi-square'
-}
+const methodFor = ({ numbers, distinct }: ColumnSamples, referenceRows: number): DriftMethod =>
+  chooseDriftMethod({ isText: numbers === null, distinct, referenceRows })
 
-const isTest = (method: DriftMethod): method is Test => (tests as readonly DriftMethod[]).includes(method)
-
-function testOutcome(method: Test, samples: ColumnSamples, binning: Binning): TestOutcome {
+function testOutcome(method: DriftTest, samples: ColumnSamples, binning: Binning): TestOutcome {
   switch (method) {
     case 'kolmogorov-smirnov': {
       const { reference, current } = numbersOf(samples, method)
@@ -93,7 +68,7 @@ function testOutcome(method: Test, samples: ColumnSamples, binning: Binning): Te
   }
 }
 
-function distanceOf(method: Exclude<DriftMethod, Test>, samples: ColumnSamples, binning: Binning): number {
+function distanceOf(method: DriftDistance, samples: ColumnSamples, binning: Binning): number {
   const shares = () => sharesOf(samples.counts(binning))
   switch (method) {
     case 'wasserstein': {

@@ -1,4 +1,5 @@
 import { countInBins, type Binning } from './bins.ts'
+import { fewValues } from './choose-drift-method.ts'
 import type { Bins, Counts } from './counts.ts'
 
 /** A column of a sample: numbers with NaN, or texts with `''`, for no value. What is infinite does not count either. */
@@ -13,9 +14,6 @@ export interface ColumnSamples {
   /** Rows by value; of numbers with many values, by bin. */
   counts(binning: Binning): Counts & Bins
 }
-
-/** Numbers with no more values than this are counted by value, as categories are. */
-export const fewValues = 5
 
 /** Null when a sample has no value at all. */
 export function columnSamples(reference: ColumnValues, current: ColumnValues): ColumnSamples | null {

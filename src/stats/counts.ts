@@ -15,7 +15,7 @@ export interface Shares {
 
 export const totalOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
 
-export function sharesOf({ reference, current }: Counts): Shares {
+export function sharesOf({ reference, current }: Counts): { reference: number[]; current: number[] } {
   const [before, after] = [totalOf(reference), totalOf(current)]
   return {
     reference: reference.map((count) => count / before),

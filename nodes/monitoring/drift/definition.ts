@@ -1,27 +1,12 @@
 import { z } from 'zod'
 import type { Column, TableShape } from '../../../src/core/columns.ts'
+import { categoryMethods, numberMethods } from '../../../src/core/drift-methods.ts'
 import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customers, customersCsv } from '../../example-tables.ts'
 import { partFindings } from '../../part-findings.ts'
 import { comparedColumns } from '../../validation/compare/compared-columns.ts'
-
-const numberMethods = [
-  'kolmogorov-smirnov',
-  'wasserstein',
-  'population-stability-index',
-  'jensen-shannon',
-  'kullback-leibler',
-  'total-variation',
-] as const
-const categoryMethods = [
-  'chi-square',
-  'jensen-shannon',
-  'population-stability-index',
-  'kullback-leibler',
-  'total-variation',
-] as const
 
 const rows = z.enum(['all', 'train', 'validation', 'test'])
 

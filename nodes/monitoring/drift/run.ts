@@ -1,13 +1,14 @@
-import type { ReportData, TableData } from '../../../src/core/artifacts.ts'
+import type { TableData } from '../../../src/core/artifacts.ts'
 import type { Column, RowScope } from '../../../src/core/columns.ts'
+import type { ComparedColumn } from '../../../src/core/drift-content.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { readColumns } from '../../../src/recipe/read-columns.ts'
 import type { ColumnValues } from '../../../src/stats/column-samples.ts'
-import { adjustForFalseDiscovery } from '../../../src/stats/false-discovery.ts'
+import { compareColumn } from '../../../src/stats/compare-column.ts'
+import { driftReport } from '../../../src/stats/drift-report.ts'
 import { writeReport } from '../../write-report.ts'
-import { compareColumn, type ComparedColumn } from './compare-column.ts'
-import { drift, watchedColumns, type DriftParams } from './definition.ts'
+import { drift, watchedColumns } from './definition.ts'
 
 type Context = ContextOf<typeof drift>
 
@@ -22,13 +23,13 @@ export const run = defineRun(drift, async ({ reference, current }, params, conte
     ]
     compared.push(compareColumn(column, { reference: before, current: after }, params))
   }
-  const judged = params.adjust ? adjusted(compared) : compared
-  const report = await writeReport(context, reportOf(judged, params))
-  const drifted = judged.filter((column) => column.drifted)
-  if (params.severity !== 'report' && isDrift(judged, params)) {
+  const { data, verdict } = driftReport(compared, params)
+  const report = await writeReport(context, data)
+  if (params.severity !== 'report' && verdict.drifted) {
+    const drifted = verdict.columns.filter((column) => column.drifted)
     const values = {
       count: drifted.length,
-      total: judged.length,
+      total: verdict.columns.length,
       columns: drifted.map(({ column }) => column),
       node: context.node,
     }
@@ -63,41 +64,4 @@ function joined(chunks: readonly Float64Array[]): Float64Array {
     at += chunk.length
   }
   return all
-}
-
-/** p-values raised for the number of tests; what was judged by a distance stays. */
-function adjusted(compared: readonly ComparedColumn[]): ComparedColumn[] {
-  const tested = compared.filter(({ pValue }) => pValue !== undefined)
-  const raised = adjustForFalseDiscovery(tested.map(({ pValue }) => pValue!))
-  return compared.map((column) => {
-    const at = tested.indexOf(column)
-    return at < 0
-      ? column
-      : { ...column, adjustedPValue: raised[at]!, drifted: raised[at]! < column.threshold! }
-  })
-}
-
-const shareOf = (compared: readonly ComparedColumn[]): number =>
-  compared.filter(({ drifted }) => drifted).length / compared.length
-
-const isDrift = (compared: readonly ComparedColumn[], { share }: DriftParams): boolean =>
-  shareOf(compared) >= share
-
-function reportOf(compared: readonly ComparedColumn[], params: DriftParams): ReportData {
-  const drifted = compared.filter((column) => column.drifted)
-  const content = {
-    drifted: isDrift(compared, params),
-    share: params.share,
-    columns: compared.toSorted((a, b) => Number(b.drifted) - Number(a.drifted)),
-  }
-  return {
-    type: 'drift',
-    metrics: {
-      dataset_drift: Number(content.drifted),
-      drifted_columns: drifted.length,
-      watched_columns: compared.length,
-      drifted_share: shareOf(compared),
-    },
-    content: JSON.parse(JSON.stringify(content)) as ReportData['content'],
-  }
 }

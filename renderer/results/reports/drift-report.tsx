@@ -1,6 +1,6 @@
 import type { BarSeriesOption, EChartsOption } from 'echarts'
 import { useMemo } from 'react'
-import type { z } from 'zod'
+import type { DriftContent } from '../../../src/core/drift-content.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { formatCount } from '../../ui/format-amount.ts'
 import { baseOption, categoryAxis, legendOption, tipOption, valueAxis } from '../charts/chart-base.ts'
@@ -8,17 +8,16 @@ import { useChartTheme } from '../charts/chart-theme.ts'
 import { Chart } from '../charts/chart.tsx'
 import type { ChartTheme } from '../charts/drawn-chart.ts'
 import { amountText, compactText, metricTitle, shareText } from '../format-amounts.ts'
-import type { driftSchema } from './report-contents.ts'
+
 import { FactTable, ReportSection } from './report-parts.tsx'
 
-type Drift = z.infer<typeof driftSchema>
-type Compared = Drift['columns'][number]
+type Compared = DriftContent['columns'][number]
 type Distribution = NonNullable<Compared['distribution']>
 
 const mostPictures = 12
 
 /** Which columns have changed, by how much, and how their values lay before and lie now. */
-export function DriftReport({ content: { drifted, share, columns } }: { content: Drift }) {
+export function DriftReport({ content: { drifted, share, columns } }: { content: DriftContent }) {
   const changed = columns.filter((column) => column.drifted)
   const pictured = columns.filter(({ distribution }) => distribution).slice(0, mostPictures)
   return (

@@ -225,35 +225,6 @@ export const tuningSchema = z.object({
   ),
 })
 
-const twoSides = z.object({ reference: z.number(), current: z.number() })
-export const driftSchema = z.object({
-  drifted: z.boolean(),
-  share: z.number(),
-  columns: z.array(
-    z.object({
-      column: z.string(),
-      type: z.string(),
-      drifted: z.boolean(),
-      method: z.string().optional(),
-      score: z.number().optional(),
-      pValue: z.number().optional(),
-      adjustedPValue: z.number().optional(),
-      threshold: z.number().optional(),
-      rows: twoSides,
-      missing: twoSides,
-      unseen: z.number().optional(),
-      distribution: z
-        .object({
-          edges: z.array(z.number()).optional(),
-          values: z.array(z.union([z.string(), z.number()])).optional(),
-          reference: z.array(z.number()),
-          current: z.array(z.number()),
-        })
-        .optional(),
-    }),
-  ),
-})
-
 export const rulesSchema = z.object({
   rows: count,
   rules: z.array(z.object({ name: z.string(), when: z.string(), answer: z.string(), rows: count })),

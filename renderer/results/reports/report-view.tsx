@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { ReportData } from '../../../src/core/artifacts.ts'
+import { driftContentSchema } from '../../../src/core/drift-content.ts'
 import { metricTitle } from '../format-amounts.ts'
 import { CalibrationReport } from './calibration-report.tsx'
 import { ComparisonReport } from './comparison-report.tsx'
@@ -20,7 +21,6 @@ import {
   calibrationReportSchema,
   comparisonSchema,
   crossValidationSchema,
-  driftSchema,
   expectationsSchema,
   explanationSchema,
   leaderboardSchema,
@@ -63,7 +63,7 @@ const drawings: Readonly<Record<string, Drawing>> = {
   calibration: drawing(calibrationReportSchema, CalibrationReport),
   explanation: drawing(explanationSchema, ExplanationReport),
   tuning: drawing(tuningSchema, TuningReport),
-  drift: drawing(driftSchema, DriftReport),
+  drift: drawing(driftContentSchema, DriftReport),
   quality: drawing(qualitySchema, QualityReport),
   rules: drawing(rulesSchema, RulesReport),
   leaderboard: drawing(leaderboardSchema, LeaderboardReport),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { driftSchema } from '../../../renderer/results/reports/report-contents.ts'
+import { driftContentSchema } from '../../../src/core/drift-content.ts'
 import { drift } from '../../../nodes/monitoring/drift/definition.ts'
 import { run as findDrift } from '../../../nodes/monitoring/drift/run.ts'
 import type { ExampleTable } from '../../../src/node-kit/define-node.ts'
@@ -31,7 +31,7 @@ async function compared(reference: ExampleTable, current: ExampleTable, given: R
   }
   const { report } = await findDrift(tables, drift.params.parse(given), context)
   // What the app draws.
-  expect(driftSchema.safeParse(report.data.content).error).toBeUndefined()
+  expect(driftContentSchema.safeParse(report.data.content).error).toBeUndefined()
   const { columns } = report.data.content as unknown as { columns: Found[] }
   return { metrics: report.data.metrics, columns: new Map(columns.map((column) => [column.column, column])) }
 }

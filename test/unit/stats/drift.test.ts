@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { DriftMethod } from '../../../src/core/drift-methods.ts'
 import { countInBins } from '../../../src/stats/bins.ts'
 import { chiSquareTest, twoProportionsTest } from '../../../src/stats/chi-square.ts'
-import { measureColumnDrift, type ColumnDrift, type DriftMethod } from '../../../src/stats/column-drift.ts'
+import { measureColumnDrift, type ColumnDrift } from '../../../src/stats/column-drift.ts'
 import { columnSamples, type ColumnValues } from '../../../src/stats/column-samples.ts'
 import { sharesOf, type Shares } from '../../../src/stats/counts.ts'
 import {

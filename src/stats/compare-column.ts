@@ -1,40 +1,21 @@
-import type { Column } from '../../../src/core/columns.ts'
-import { twoProportionsTest } from '../../../src/stats/chi-square.ts'
-import { measureColumnDrift, type DriftMethod } from '../../../src/stats/column-drift.ts'
-import { columnSamples, type ColumnSamples, type ColumnValues } from '../../../src/stats/column-samples.ts'
-import { sharesOf, totalOf } from '../../../src/stats/counts.ts'
-import type { DriftParams } from './definition.ts'
-
-export interface ComparedColumn {
-  column: string
-  type: Column['type']
-  drifted: boolean
-  /** Absent where one side has no values. */
-  method?: DriftMethod
-  score?: number
-  pValue?: number
-  adjustedPValue?: number
-  threshold?: number
-  rows: { reference: number; current: number }
-  /** Shares of rows without a value, and how likely they differ so much by chance. */
-  missing: { reference: number; current: number; pValue: number }
-  /** Texts: the share of current values that the reference does not have. */
-  unseen?: number
-  /** Shares of both sides, for a picture: of intervals between inner edges, or of the most frequent values and the rest. */
-  distribution?: {
-    edges?: readonly number[]
-    values?: readonly (string | number)[]
-    reference: readonly number[]
-    current: readonly number[]
-  }
-}
+import type { Column } from '../core/columns.ts'
+import type { ComparedColumn } from '../core/drift-content.ts'
+import { twoProportionsTest } from './chi-square.ts'
+import { measureColumnDrift } from './column-drift.ts'
+import { columnSamples, type ColumnSamples, type ColumnValues } from './column-samples.ts'
+import { sharesOf, totalOf } from './counts.ts'
+import { settingsOfColumn, type DriftSettings } from './drift-settings.ts'
 
 const picture = { by: 'width', count: 20 } as const
 
+/**
+ * How a column of the current rows differs from the reference: in its values, by the method that the settings name or that
+ * suits it, and in how many are missing.
+ */
 export function compareColumn(
-  { name, type }: Column,
+  { name, type }: Pick<Column, 'name' | 'type'>,
   { reference, current }: { reference: ColumnValues; current: ColumnValues },
-  params: DriftParams,
+  settings: DriftSettings,
 ): ComparedColumn {
   const gaps = { reference: countGaps(reference), current: countGaps(current) }
   const rows = { reference: reference.length, current: current.length }
@@ -45,18 +26,12 @@ export function compareColumn(
   }
   const column = { column: name, type, rows, missing }
   const samples = columnSamples(reference, current)
+  const judgedBy = settingsOfColumn({ name, type }, settings)
   // Nothing to compare is no drift of its own, unless a side has lost all its values.
-  if (!samples) return { ...column, drifted: missing.pValue < params.significance }
-  const wanted = type === 'boolean' || type === 'text' ? params.categoryMethod : params.numberMethod
-  const { significance, distanceLimit } = params
+  if (!samples) return { ...column, drifted: missing.pValue < judgedBy.significance }
   return {
     ...column,
-    ...measureColumnDrift(samples, {
-      referenceRows: rows.reference,
-      significance,
-      distanceLimit,
-      ...(wanted !== 'auto' && { method: wanted }),
-    }),
+    ...measureColumnDrift(samples, { referenceRows: rows.reference, ...judgedBy }),
     ...(samples.numbers === null && { unseen: unseenShare(samples) }),
     distribution: pictureOf(samples),
   }
@@ -84,9 +59,9 @@ function unseenShare(samples: ColumnSamples): number {
   return unseen / totalOf(current)
 }
 
-function pictureOf(samples: ColumnSamples): NonNullable<ComparedColumn['distribution']> {
+function pictureOf(samples: ColumnSamples): ComparedColumn['distribution'] {
   const counted = samples.counts(picture)
-  if ('edges' in counted) return { edges: counted.edges, ...sharesOf(counted) }
+  if ('edges' in counted) return { edges: [...counted.edges], ...sharesOf(counted) }
   const { reference, current } = sharesOf(counted)
   const order = Array.from(counted.values.keys()).toSorted(
     (a, b) => reference[b]! + current[b]! - reference[a]! - current[a]!,

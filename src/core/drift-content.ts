@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { columnTypes } from './columns.ts'
+import { driftMethods } from './drift-methods.ts'
+
+const twoSides = { reference: z.number(), current: z.number() }
+
+/** How a column is distributed in both samples, and what was made of that. */
+export const comparedColumnSchema = z.object({
+  column: z.string(),
+  type: z.enum(columnTypes),
+  drifted: z.boolean(),
+  /** Absent where one side has no values. */
+  method: z.enum(driftMethods).optional(),
+  /** The statistic of a test, or the distance. */
+  score: z.number().optional(),
+  pValue: z.number().optional(),
+  adjustedPValue: z.number().optional(),
+  /** Of a p-value: drift below it. Of a distance: drift from it on. */
+  threshold: z.number().optional(),
+  rows: z.object(twoSides),
+  /** Shares of rows without a value, and how likely they differ so much by chance. */
+  missing: z.object({ ...twoSides, pValue: z.number() }),
+  /** Texts: the share of current values that the reference does not have. */
+  unseen: z.number().optional(),
+  /** Shares of both sides, for a picture: of intervals between inner edges, or of the most frequent values and the rest. */
+  distribution: z
+    .object({
+      edges: z.array(z.number()).optional(),
+      values: z.array(z.union([z.string(), z.number()])).optional(),
+      reference: z.array(z.number()),
+      current: z.array(z.number()),
+    })
+    .optional(),
+})
+export type ComparedColumn = z.infer<typeof comparedColumnSchema>
+
+/** The content of a report of type `drift`. */
+export const driftContentSchema = z.object({
+  /** Whether the table as a whole has drifted. */
+  drifted: z.boolean(),
+  /** From this share of drifted columns on it has. */
+  share: z.number(),
+  /** The drifted ones first. */
+  columns: z.array(comparedColumnSchema),
+})
+export type DriftContent = z.infer<typeof driftContentSchema>
