@@ -1,9 +1,11 @@
 import { nodeRunners } from '../../nodes/runners.ts'
 import { parentChannel } from '../../src/engine/host-channel.ts'
 import { serveSteps } from '../../src/engine/serve-steps.ts'
+import { openDeploymentLog } from '../../src/serving/log/open-deployment-log.ts'
 import { benchRunners } from './runners.ts'
 
-serveSteps({ runners: { ...nodeRunners, ...benchRunners }, channel: parentChannel() })
+const runners = { ...nodeRunners, ...benchRunners }
+serveSteps({ runners, channel: parentChannel(), openLog: openDeploymentLog })
 
 // As the step worker of the command does.
 import('../../nodes/visible-rows.ts').catch(() => {})

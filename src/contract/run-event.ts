@@ -32,6 +32,7 @@ export const reasonSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path: z.string() }),
   z.strictObject({ kind: z.literal('file-added'), path: z.string() }),
   z.strictObject({ kind: z.literal('file-removed'), path: z.string() }),
+  z.strictObject({ kind: z.literal('log'), deployment: z.string() }),
   z.strictObject({ kind: z.literal('node-type'), before: z.string(), after: z.string() }),
   z.strictObject({ kind: z.literal('node-version'), before: z.number(), after: z.number() }),
   z.strictObject({ kind: z.literal('node-code') }),

@@ -134,6 +134,7 @@ function jobOf(options: { decision: Decision; run: StepSurroundings; share: Shar
       }),
     ),
     feeds: Object.fromEntries(Object.entries(ingredients.feeds).filter(([port]) => step.inputs[port]!.many)),
+    ...(step.logs && { logs: step.logs }),
     failed: run.failedBefore(step),
     seed: run.seed,
     threads: share.threads,

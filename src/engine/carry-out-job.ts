@@ -8,7 +8,7 @@ import type { ArtifactFolders } from '../storage/artifact-folders.ts'
 import { engineError } from './errors.ts'
 import { openLayeredArtifacts } from './layered-artifacts.ts'
 import type { StepNote } from './run-events.ts'
-import { createStepContext, type CallHost, type StepTraces } from './step-context.ts'
+import { createStepContext, type CallHost, type OpenLog, type StepTraces } from './step-context.ts'
 import { inPlainWords } from './system-error.ts'
 import type { Job, JobEnd, JobInput, JobOutput } from './worker-protocol.ts'
 
@@ -23,6 +23,7 @@ export async function carryOutJob(options: {
   tellProgress: (progress: Progress) => void
   tellNote: (note: StepNote) => void
   callHost: CallHost
+  openLog: OpenLog
 }): Promise<JobEnd> {
   const { job, runners, signal } = options
   const { artifacts: roots, staging, work } = job.folders

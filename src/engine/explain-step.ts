@@ -13,6 +13,8 @@ export type Reason =
   /** It matches a pattern now, or does not any more. */
   | { kind: 'file-added'; path: string }
   | { kind: 'file-removed'; path: string }
+  /** More, or less, is in the log of a deployment, or another model answers first. */
+  | { kind: 'log'; deployment: string }
   | { kind: 'node-type'; before: string; after: string }
   | { kind: 'node-version'; before: number; after: number }
   | { kind: 'node-code' }
@@ -45,6 +47,7 @@ export function explainDifference(before: StoredIngredients, after: StoredIngred
       : [{ kind: 'node-version' as const, before: before.version, after: after.version }]),
     ...parameterReasons('', before.params, after.params),
     ...fileReasons(before, after),
+    ...logReasons(before, after),
     ...inputReasons(before, after),
     ...(before.seed === after.seed
       ? []
@@ -75,6 +78,8 @@ export function describeReason(reason: Reason): string {
       return `file “${reason.path}” is new`
     case 'file-removed':
       return `file “${reason.path}” is gone`
+    case 'log':
+      return `the log of “${reason.deployment}” is another one now`
     case 'node-type':
       return `node type ${reason.before} → ${reason.after}`
     case 'node-version':
@@ -160,6 +165,16 @@ function fileReasons(before: StoredIngredients, after: StoredIngredients): Reaso
     if (old !== undefined && now !== undefined) return [{ kind: 'file', path }]
     return isAsked ? [{ kind: old === undefined ? 'file-added' : 'file-removed', path }] : []
   })
+}
+
+function logReasons(
+  { logs: before = {} }: StoredIngredients,
+  { logs: after = {} }: StoredIngredients,
+): Reason[] {
+  // Another deployment is told as a changed parameter.
+  return Object.keys(after)
+    .filter((deployment) => before[deployment] !== undefined && before[deployment] !== after[deployment])
+    .map((deployment) => ({ kind: 'log', deployment }))
 }
 
 function inputReasons(before: StoredIngredients, after: StoredIngredients): Reason[] {

@@ -4,6 +4,7 @@ import type { StepOutput, StepRecord } from '../storage/steps.ts'
 import { acceptsFailureOf, arrivedInputs, causeToSkip, type Arrived, type Outputs } from './arrived-inputs.ts'
 import { explainDifference, type Reason } from './explain-step.ts'
 import type { LibraryVersions } from './library-versions.ts'
+import { hashesOfLogs, marksOfLogs } from './source-logs.ts'
 import type { SkipCause } from './run-events.ts'
 import type { RunStep } from './run-steps.ts'
 import { engineFormat, stepKey, type StepIngredients, type StoredIngredients } from './step-key.ts'
@@ -172,7 +173,8 @@ async function decide(step: RunStep, outputs: Outputs, options: PlanOptions): Pr
   const feeds = Object.fromEntries(
     arrived.map(([port, { from }]) => [port, from.map(({ node }) => placeOf(node, options))]),
   )
-  const head = { step, key, ingredients: { ...ingredients, feeds } }
+  const logMarks = step.logs && marksOfLogs(step.logs)
+  const head = { step, key, ingredients: { ...ingredients, feeds, ...(logMarks && { logMarks }) } }
   const previous = options.previous.get(step.node)
   const { definition } = step
   const run = (reasons: readonly Reason[]): Decision => ({ ...head, kind: 'run', reasons })
@@ -231,6 +233,7 @@ function ingredientsOf(
     ),
     files: files.get(node) ?? {},
     libraries,
+    ...(step.logs && { logs: hashesOfLogs(step.logs) }),
     ...(definition.writes !== undefined && { folder: baseFolder }),
   }
 }

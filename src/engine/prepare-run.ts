@@ -28,6 +28,7 @@ import {
 } from './run-steps.ts'
 import type { CodeFingerprints } from './runner-fingerprint.ts'
 import { hashSourceFiles } from './source-files.ts'
+import { withLogs } from './source-logs.ts'
 
 /** A checked pipeline, ready to be planned. */
 export interface PreparedRun {
@@ -123,13 +124,16 @@ export async function prepareRun(
   const code = fingerprints.snapshot()
   const { fileHashes } = workspace.tracking
   const hashFiles = (step: RunStep) => hashSourceFiles(step, { baseFolder, fileHashes })
-  const steps = runSteps({
-    check,
-    references: check.references,
-    definitions: withGivenTypes(definitions),
-    inScope,
-    forced: new Set(nodesNamed(from ?? [], check.live.pipeline)),
-  })
+  const steps = await withLogs(
+    runSteps({
+      check,
+      references: check.references,
+      definitions: withGivenTypes(definitions),
+      inScope,
+      forced: new Set(nodesNamed(from ?? [], check.live.pipeline)),
+    }),
+    workspace,
+  )
   // A file that cannot be read fails the step that reads it, which something may go on without.
   const hashes = steps
     .filter(({ definition }) => 'files' in definition || 'filePatterns' in definition)

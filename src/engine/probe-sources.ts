@@ -15,6 +15,7 @@ import type { ProbeSource } from './pipeline-source.ts'
 import { removeFolder } from './remove-folder.ts'
 import { openRunLog } from './run-log.ts'
 import { hashSourceFiles, type FileSource } from './source-files.ts'
+import { logsOf, modelsOfLogs } from './source-logs.ts'
 import { engineFormat } from './step-key.ts'
 import type { Job } from './worker-protocol.ts'
 
@@ -66,6 +67,7 @@ export async function probe(parts: EngineParts, request: ProbeRequest): Promise<
   try {
     const files = await hashSourceFiles(found, { baseFolder: dirname(source.path), fileHashes })
     const code = fingerprints.of(type)
+    const logs = await logsOf(found, workspace)
     const ingredients = {
       engine: engineFormat,
       type,
@@ -74,12 +76,13 @@ export async function probe(parts: EngineParts, request: ProbeRequest): Promise<
       params: found.params,
       files,
       libraries,
+      ...(logs && { models: modelsOfLogs(logs) }),
       ...(shapes && { shapes }),
     }
     const key = sha256OfText(canonicalJson(ingredients))
     const known = probes.get(key) as { shapes: Shapes | null } | null
     if (known) return known
-    const probed = { shapes: await probeInWorker(parts, request) }
+    const probed = { shapes: await probeInWorker(parts, request, logs) }
     probes.put(key, probed, { now: Date.now() })
     return probed
   } catch (thrown) {
@@ -89,7 +92,11 @@ export async function probe(parts: EngineParts, request: ProbeRequest): Promise<
   }
 }
 
-async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise<Shapes | null> {
+async function probeInWorker(
+  parts: EngineParts,
+  request: ProbeRequest,
+  logs: Job['logs'],
+): Promise<Shapes | null> {
   const { pool, tokens, workspace, fingerprints } = parts
   const { found, signal } = request
   const share = await tokens.take({ signal })
@@ -98,7 +105,7 @@ async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise
   try {
     const end = await pool.run(
       {
-        job: jobOf(request, { workspace, share, folder }),
+        job: jobOf(request, { workspace, share, folder, logs }),
         signal,
         onProgress: () => {},
         onNote: () => {},
@@ -134,7 +141,12 @@ async function probeInWorker(parts: EngineParts, request: ProbeRequest): Promise
 
 function jobOf(
   { source, found, shapes }: ProbeRequest,
-  { workspace, share, folder }: { workspace: Workspace; share: Share; folder: string },
+  {
+    workspace,
+    share,
+    folder,
+    logs,
+  }: { workspace: Workspace; share: Share; folder: string; logs: Job['logs'] },
 ): Job {
   const { id, failures } = found.definition
   return {
@@ -145,6 +157,7 @@ function jobOf(
     failures,
     inputs: {},
     ...(shapes && { shapes }),
+    ...(logs && { logs }),
     feeds: {},
     failed: [],
     seed: source.pipeline.seed,

@@ -2,6 +2,7 @@ import type { CheckResult } from '../checks/check-pipeline.ts'
 import type { LivePipeline } from '../checks/resolve-disabled.ts'
 import type { PortType } from '../core/artifacts.ts'
 import type { ReferencedPipelines } from '../core/expand-pipeline.ts'
+import type { LogState } from '../storage/log-state.ts'
 import { isGivenInput } from './given-inputs.ts'
 import type { Graph } from '../core/graph.ts'
 import { nearestName } from '../core/nearest-name.ts'
@@ -32,6 +33,8 @@ export interface RunStep {
   needs: readonly string[]
   /** It runs even if its key has a result. */
   isForced: boolean
+  /** Of the deployments whose log it reads, as they are at the planning; null where there is none. */
+  logs?: Readonly<Record<string, LogState | null>>
   /** What it runs for each of its items. */
   subpipeline: Pipeline | null
 }

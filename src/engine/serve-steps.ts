@@ -3,13 +3,13 @@ import { setFlagsFromString } from 'node:v8'
 import { PipewrightError } from '../core/errors.ts'
 import { carryOutJob, type RunnerList } from './carry-out-job.ts'
 import type { HostChannel } from './host-channel.ts'
-import type { CallHost } from './step-context.ts'
+import type { CallHost, OpenLog } from './step-context.ts'
 import { throttleProgress } from './throttle-progress.ts'
 import type { HostCalls, HostMessage, Job, WorkerMessage } from './worker-protocol.ts'
 
 /** Makes this process a step worker: it does one job at a time, as its host says. */
-export function serveSteps(options: { runners: RunnerList; channel: HostChannel }): void {
-  const { runners, channel } = options
+export function serveSteps(options: { runners: RunnerList; channel: HostChannel; openLog: OpenLog }): void {
+  const { runners, channel, openLog } = options
   // What steps leave behind are buffers, beside a small heap: to mark it at once costs a fraction of marking it bit by bit.
   setFlagsFromString('--no-incremental-marking')
   // Else each 64 MB of buffers are a reason to look through the whole heap, however few of them are still in use.
@@ -30,6 +30,7 @@ export function serveSteps(options: { runners: RunnerList; channel: HostChannel 
       tellProgress: (now) => progress.tell(now),
       tellNote: (note) => tell({ kind: 'note', id, note }),
       callHost: ((method, request) => calls.call(id, method, request)) as CallHost,
+      openLog,
     })
     progress.stop()
     cancels.delete(id)

@@ -2,11 +2,16 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Artifact, PortType } from '../core/artifacts.ts'
 import { createError, fillIn } from '../core/errors.ts'
 import { secretNamed } from '../core/secret-reference.ts'
+import type { DeploymentLog } from '../node-kit/prediction-logs.ts'
 import type { Effect, ModelRegistration, Progress, RunContext } from '../node-kit/run-context.ts'
 import type { ArtifactFolders } from '../storage/artifact-folders.ts'
 import { engineError } from './errors.ts'
 import type { StepNote } from './run-events.ts'
+import type { LogState } from '../storage/log-state.ts'
 import type { HostCalls, Job } from './worker-protocol.ts'
+
+/** How the log of a deployment is read, up to the ends of its state. */
+export type OpenLog = (state: LogState) => Pick<DeploymentLog, 'answers' | 'feedback'>
 
 export type CallHost = <Method extends keyof HostCalls>(
   method: Method,
@@ -29,8 +34,9 @@ export function createStepContext(options: {
   tellProgress: (progress: Progress) => void
   tellNote: (note: StepNote) => void
   callHost: CallHost
+  openLog: OpenLog
 }): RunContext {
-  const { job, artifacts, signal, traces, tellProgress, tellNote, callHost } = options
+  const { job, artifacts, signal, traces, tellProgress, tellNote, callHost, openLog } = options
   const { node, type, feeds, failed, seed, threads, memoryMb, folders } = job
   const resolveVersion: ModelRegistration['resolveVersion'] = async (reference) => {
     const { artifact, model, version } = await callHost('models.resolve', { reference })
@@ -72,6 +78,13 @@ export function createStepContext(options: {
         const { wish, ...made } = await callHost('deployments.apply', request)
         traces.effects.push({ kind: 'deployment', name: made.name, wish, isOn: request.isOn })
         return made
+      },
+    },
+    predictionLogs: {
+      open(deployment) {
+        const state = job.logs?.[deployment]
+        if (state === undefined) throw new TypeError('a node reads only logs that its definition names')
+        return state && { model: state.model, ...openLog(state) }
       },
     },
     async runItem({ item, inputs, parameters }) {

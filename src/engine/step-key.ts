@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import { sha256OfText } from '../files/sha256.ts'
+import type { LogMark } from '../storage/log-state.ts'
 import type { LibraryVersions } from './library-versions.ts'
 
 /** Counts up when the meaning of keys, or of what steps are given, changes: every step then runs again. */
@@ -24,6 +25,8 @@ export interface StepIngredients {
   inputs: Readonly<Record<string, readonly { hash: string; node?: string }[]>>
   /** SHA-256 of the content of each file a source reads, by the path as the parameters have it. */
   files: Readonly<Record<string, string>>
+  /** Of each deployment whose log a source reads: hash of how far it is written. */
+  logs?: Readonly<Record<string, string>>
   libraries: LibraryVersions
   /** Sinks that write files: the folder of the pipeline file, where relative paths start. */
   folder?: string
@@ -34,7 +37,8 @@ export function stepKey(ingredients: StepIngredients): string {
   return sha256OfText(canonicalJson(ingredients))
 }
 
-/** What is stored with a step: its ingredients and, to word reasons with, which nodes fed each input. */
+/** What is stored with a step: its ingredients, which nodes fed each input, to word reasons with, and how to read logs again. */
 export interface StoredIngredients extends StepIngredients {
   feeds: Readonly<Record<string, readonly string[]>>
+  logMarks?: Readonly<Record<string, LogMark>>
 }

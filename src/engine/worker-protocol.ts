@@ -5,6 +5,7 @@ import type { ErrorEntry, ErrorReport } from '../core/errors.ts'
 import type { AliasOutcome, Effect, Progress, PromotionRule } from '../node-kit/run-context.ts'
 import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
 import type { StagedArtifact } from '../storage/artifact-folders.ts'
+import type { LogState } from '../storage/log-state.ts'
 import type { StepOutput } from '../storage/steps.ts'
 import type { StepNote } from './run-events.ts'
 
@@ -20,6 +21,8 @@ export interface Job {
   /** Of a probe: what is known of the inputs. */
   shapes?: InputShapes
   feeds: Readonly<Record<string, readonly string[]>>
+  /** Of the deployments whose log it reads; null where there is none. */
+  logs?: Readonly<Record<string, LogState | null>>
   /** What failed before it, where it goes on without. */
   failed: readonly { node: string; message: string }[]
   seed: number

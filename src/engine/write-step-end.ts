@@ -124,19 +124,22 @@ function withoutColumns(outputs: Readonly<Record<string, JobOutput>>): Record<st
   )
 }
 
-/** A source that reads files gives a data version: its first table, by the paths its parameters name. */
+/** A source that reads files or logs gives a data version: its first table, by what its parameters name. */
 function sourcesRead(
   { step, ingredients }: Decision,
   outputs: Readonly<Record<string, JobOutput>>,
 ): readonly SourceRead[] {
-  const files = Object.entries(ingredients.files)
+  const logs = Object.entries(ingredients.logs ?? {}).map(
+    ([name, hash]) => [`log of “${name}”`, hash] as const,
+  )
+  const read = [...Object.entries(ingredients.files), ...logs]
   const port = Object.entries(step.definition.outputs as Ports).find(([, { type }]) => type === 'table')?.[0]
   const table = port === undefined ? undefined : outputs[port]
-  if (files.length === 0 || !table) return []
-  const hashes = files.map(([, hash]) => hash)
+  if (read.length === 0 || !table) return []
+  const hashes = read.map(([, hash]) => hash)
   return [
     {
-      source: files.map(([path]) => path).join(', '),
+      source: read.map(([name]) => name).join(', '),
       contentHash: hashes.length === 1 ? hashes[0]! : sha256OfText(hashes.join('\n')),
       table,
     },

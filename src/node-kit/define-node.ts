@@ -114,6 +114,8 @@ export interface NodeDefinition<
   files?(params: z.output<Params>): readonly string[]
   /** For sources: patterns, out of the parameters, of files whose names and content are part of the key. */
   filePatterns?(params: z.output<Params>): readonly string[]
+  /** For sources: deployments, out of the parameters, whose log is part of the key, as far as it is written at the planning. */
+  logs?(params: z.output<Params>): readonly string[]
   /** For sinks: paths, out of the parameters, of the files it writes; outside the workspace they need trust. */
   writes?(params: z.output<Params>): readonly string[]
   /**

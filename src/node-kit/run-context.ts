@@ -2,6 +2,7 @@ import type { Artifact, ArtifactDataByKind, ArtifactKind, PortType } from '../co
 import type { TestComparison } from '../core/compare-on-test.ts'
 import type { DeploymentSpec } from '../core/deployment.ts'
 import type { ErrorReport, ErrorValues } from '../core/errors.ts'
+import type { PredictionLogs } from './prediction-logs.ts'
 
 /** The part of AbortSignal that runners use. */
 export interface CancelSignal {
@@ -126,6 +127,7 @@ export interface RunContext<Failure extends string = string> {
   artifacts: ArtifactAccess
   models: ModelRegistration
   deployments: DeploymentWishes
+  predictionLogs: PredictionLogs
   /**
    * Runs the sub-pipeline that the node names, for one item; several at a time, as the budget of the host allows. Its
    * steps are steps of the run, each with a result of its own. While it waits the step lends out its own threads. What

@@ -66,6 +66,9 @@ export function readPredictionId(text: string, secret: string): PredictionOrigin
   }
 }
 
+/** Epoch ms of the answer that an id was given to, which is known to be one. */
+export const timeOfPredictionId = (id: string): number => Buffer.from(id, 'base64url').readUIntBE(11, 6)
+
 const blockBytes = 64
 const digestBytes = 32
 

@@ -54,13 +54,18 @@ export interface Block {
 }
 
 /**
- * The whole blocks of a file from a place where one begins. It ends without a word where the file ends, also within a
+ * The whole blocks of a file from a place where one begins, up to `to`. It ends without a word where the file ends, also within a
  * block: that one is torn, or still being written.
  */
-export async function* readBlocks(path: string, from = 0): AsyncGenerator<Block> {
+export async function* readBlocks(path: string, from = 0, to = Infinity): AsyncGenerator<Block> {
   let pending: Buffer = Buffer.alloc(0)
   let at = from
-  for await (const bytes of createReadStream(path, { start: from, highWaterMark: 1024 * 1024 })) {
+  if (to <= from) return
+  for await (const bytes of createReadStream(path, {
+    start: from,
+    end: to - 1,
+    highWaterMark: 1024 * 1024,
+  })) {
     pending = pending.byteLength === 0 ? (bytes as Buffer) : Buffer.concat([pending, bytes as Buffer])
     for (;;) {
       const block = firstBlock(pending)

@@ -53,20 +53,26 @@ export function openFeedbackLog(options: {
   }
 }
 
-/** What was said, in files in the order of their beginnings; `after` is where an earlier reading ended. */
+/**
+ * What was said, in files in the order of their beginnings; `after` is where an earlier reading ended, `ends` where this one
+ * does.
+ */
 export async function* readFeedback(
   folder: string,
-  { after = {} }: { after?: LogPosition } = {},
+  { after = {}, ends }: { after?: LogPosition; ends?: LogPosition } = {},
 ): AsyncGenerator<{ feedback: Feedback[]; position: LogPosition }> {
   const position: Record<string, number> = { ...after }
-  for (const segment of await listSegments(folder, 'feedback'))
+  for (const segment of await listSegments(folder, 'feedback')) {
+    if (ends && !(segment.name in ends)) continue
     for await (const { payload, end } of readSegment(segment, {
       from: after[segment.name],
+      to: ends?.[segment.name],
       readHeader: () => null,
     })) {
       position[segment.name] = end
       yield { feedback: feedbackIn(payload), position: { ...position } }
     }
+  }
 }
 
 function feedbackIn(payload: Buffer): Feedback[] {

@@ -17,17 +17,24 @@ export interface LogPart {
 /**
  * What was logged, segment by segment in the order of their beginnings, block by block; within a segment in the order of
  * time. `after` is where an earlier reading ended. Segments that began after `until`, or in which all is older than `from`
- * (epoch ms), are left out.
+ * (epoch ms), are left out. `ends`: only these segments, and nothing behind so many bytes of each.
  */
 export async function* readPredictions(
   folder: string,
-  { after = {}, from = 0, until = Infinity }: { after?: LogPosition; from?: number; until?: number } = {},
+  {
+    after = {},
+    from = 0,
+    until = Infinity,
+    ends,
+  }: { after?: LogPosition; from?: number; until?: number; ends?: LogPosition } = {},
 ): AsyncGenerator<LogPart> {
   const position: Record<string, number> = { ...after }
   for (const segment of await listSegments(folder, 'predictions')) {
     if (segment.startedAt > until) return
     if (segment.startedAt < from - longestSegmentMs) continue
-    for await (const group of readSegment(segment, { from: after[segment.name], readHeader })) {
+    if (ends && !(segment.name in ends)) continue
+    const to = ends?.[segment.name]
+    for await (const group of readSegment(segment, { from: after[segment.name], to, readHeader })) {
       position[segment.name] = group.end
       yield { records: recordsIn(group), position: { ...position } }
     }

@@ -12,15 +12,15 @@ export interface Group<Header> {
   end: number
 }
 
-/** The groups of a segment from a place where one begins; 0 is the beginning. */
+/** The groups of a segment from a place where one begins, 0 being the beginning, up to `to`. */
 export async function* readSegment<Header>(
   segment: Segment,
-  options: { from: number | undefined; readHeader: (text: string) => Header },
+  options: { from: number | undefined; to?: number | undefined; readHeader: (text: string) => Header },
 ): AsyncGenerator<Group<Header>> {
-  const { from = 0, readHeader } = options
-  for await (const first of readBlocks(segment.path)) {
+  const { from = 0, to = Infinity, readHeader } = options
+  for await (const first of readBlocks(segment.path, 0, to)) {
     const header = readHeader(first.payload.toString('utf8'))
-    for await (const { payload, end } of readBlocks(segment.path, Math.max(from, first.end)))
+    for await (const { payload, end } of readBlocks(segment.path, Math.max(from, first.end), to))
       yield { header, payload, end }
     return
   }
