@@ -75,6 +75,7 @@ import { threshold } from './training/threshold/definition.ts'
 import { tune } from './training/tune/definition.ts'
 import { compare } from './validation/compare/definition.ts'
 import { expectations } from './validation/expectations/definition.ts'
+import { modelTests } from './validation/model-tests/definition.ts'
 import { outliers } from './validation/outliers/definition.ts'
 import { profile } from './validation/profile/definition.ts'
 import { schemaNode } from './validation/schema/definition.ts'
@@ -143,6 +144,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   autoTrain,
   evaluate,
   explain,
+  modelTests,
   register,
   endpoint,
   batchScore,

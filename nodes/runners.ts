@@ -12,6 +12,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'validation.compare': () => import('./validation/compare/run.ts'),
   'validation.profile': () => import('./validation/profile/run.ts'),
   'validation.outliers': () => import('./validation/outliers/run.ts'),
+  'validation.model-tests': () => import('./validation/model-tests/run.ts'),
   'features.set-roles': () => import('./features/set-roles/run.ts'),
   'features.cast': () => import('./features/cast/run.ts'),
   'features.select-columns': () => import('./features/select-columns/run.ts'),

@@ -29,6 +29,7 @@ import { trainingThresholdFailures } from './failure-cases/training.threshold.ts
 import { trainingTuneFailures } from './failure-cases/training.tune.ts'
 import { validationCompareFailures } from './failure-cases/validation.compare.ts'
 import { validationExpectationsFailures } from './failure-cases/validation.expectations.ts'
+import { validationModelTestsFailures } from './failure-cases/validation.model-tests.ts'
 import { validationSchemaFailures } from './failure-cases/validation.schema.ts'
 
 /** One case for every failure that a definition declares. */
@@ -63,5 +64,6 @@ export const failureCases: readonly FailureCase[] = [
   ...trainingTuneFailures,
   ...validationCompareFailures,
   ...validationExpectationsFailures,
+  ...validationModelTestsFailures,
   ...validationSchemaFailures,
 ]

@@ -3,8 +3,8 @@ import type { RowScope } from '../../../src/core/columns.ts'
 import type { HeldColumns } from '../../../src/learn/explain/held-columns.ts'
 import { selectAtRandom } from '../../../src/learn/select-at-random.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
-import { readChosenRows } from '../../../src/recipe/read-chosen-rows.ts'
 import { createRandom } from '../../../src/tables/random.ts'
+import { holdColumns } from '../../hold-columns.ts'
 import { readAnswers, type TrueAnswers } from '../true-answers.ts'
 import type { explain } from './definition.ts'
 
@@ -30,7 +30,7 @@ export async function holdRows(
   const kept = Uint32Array.from(chosen, (index) => answers.kept[index]!)
   return {
     count,
-    columns: await readColumns(context, { model, table, rows, kept }),
+    columns: await holdColumns(context, { model, table, rows, kept }),
     answers: {
       ...answers,
       count,
@@ -40,29 +40,4 @@ export async function holdRows(
       weights: answers.weights && Float64Array.from(chosen, (index) => answers.weights![index]!),
     },
   }
-}
-
-/** The start columns of the rows at these places, ascending, among those asked for. */
-async function readColumns(
-  context: ContextOf<typeof explain>,
-  from: { model: Artifact<'model'>; table: TableData; rows: RowScope; kept: Uint32Array },
-): Promise<HeldColumns> {
-  const { model, table, rows, kept } = from
-  const names = model.data.signature.inputs.map(({ name }) => name)
-  const collected = names.map((): (number | string)[] => [])
-  let place = 0
-  let next = 0
-  for await (const chunk of readChosenRows(context, table, { columns: names, rows })) {
-    while (next < kept.length && kept[next]! < place + chunk.rows) {
-      const row = kept[next++]! - place
-      for (const [index, name] of names.entries()) collected[index]!.push(chunk.columns[name]![row]!)
-    }
-    place += chunk.rows
-  }
-  return Object.fromEntries(
-    model.data.signature.inputs.map(({ name, type }, index) => [
-      name,
-      type === 'text' ? (collected[index] as string[]) : Float64Array.from(collected[index] as number[]),
-    ]),
-  )
 }
