@@ -1,4 +1,3 @@
-import { CircleAlert, CircleCheck, CircleX } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { fieldsOf } from '../../inspector/form/field-model.ts'
@@ -6,6 +5,7 @@ import { useStore } from '../../state/store.ts'
 import { formatCount } from '../../ui/format-amount.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { amountText, shareText } from '../format-amounts.ts'
+import { OutcomeMark } from './outcome-mark.tsx'
 import type { ExpectationResult, expectationsSchema } from './report-contents.ts'
 
 /** As many as are drawn at once. */
@@ -58,7 +58,7 @@ function Result({ result: of, titles }: ResultProps) {
   const share = typeof unexpected === 'number' && typeof all === 'number' && all > 0 ? unexpected / all : null
   return (
     <li className="flex items-start gap-2.5 border-b border-line px-3 py-2 last:border-b-0">
-      <Mark success={success} severity={severity} />
+      <OutcomeMark success={success} severity={severity} />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{phraseOf(config, titles)}</p>
         <p className="text-xs text-ink-soft">{detailsOf(config.kwargs)}</p>
@@ -76,18 +76,6 @@ function Result({ result: of, titles }: ResultProps) {
         </div>
       )}
     </li>
-  )
-}
-
-function Mark({ success, severity }: { success: boolean; severity: string }) {
-  const Icon = success ? CircleCheck : severity === 'warning' ? CircleAlert : CircleX
-  const tone = success ? 'text-good' : severity === 'warning' ? 'text-warn' : 'text-bad'
-  const word = success ? 'met' : severity === 'warning' ? 'not met, a warning' : 'not met'
-  return (
-    <span className={`${tone} pt-0.5`}>
-      <Icon size={16} aria-hidden />
-      <span className="sr-only">{word}</span>
-    </span>
   )
 }
 

@@ -62,6 +62,26 @@ const expectationResult = z.object({
 export type ExpectationResult = z.infer<typeof expectationResult>
 export const expectationsSchema = z.object({ success: z.boolean(), results: z.array(expectationResult) })
 
+const answered = z.union([z.string(), z.number(), z.null()])
+const modelTestResult = z.object({
+  test: z.string(),
+  phrase: z.string(),
+  severity: z.string(),
+  success: z.boolean(),
+  rows: count,
+  unexpected: count,
+  observed: z.number().nullable(),
+  failedRows: z.array(
+    z.object({
+      answer: answered,
+      changed: z.object({ from: answered, to: answered, answer: answered }).nullable(),
+      row: z.record(z.string(), answered),
+    }),
+  ),
+})
+export type ModelTestResult = z.infer<typeof modelTestResult>
+export const modelTestsSchema = z.object({ success: z.boolean(), results: z.array(modelTestResult) })
+
 export const schemaReportSchema = z.object({
   success: z.boolean(),
   errors: z.array(z.object({ type: z.string(), fields: z.array(z.string()), note: z.string() })),

@@ -13,6 +13,7 @@ import { ExpectationsReport } from './expectations-report.tsx'
 import { ExplanationReport } from './explanation-report.tsx'
 import { GenericContent } from './generic-content.tsx'
 import { LeaderboardReport } from './leaderboard-report.tsx'
+import { ModelTestsReport } from './model-tests-report.tsx'
 import { OutliersReport } from './outliers-report.tsx'
 import { ProfileReport } from './profile-report.tsx'
 import { qualitySchema } from './quality-content.ts'
@@ -24,6 +25,7 @@ import {
   expectationsSchema,
   explanationSchema,
   leaderboardSchema,
+  modelTestsSchema,
   outliersSchema,
   profileSchema,
   rulesSchema,
@@ -56,6 +58,7 @@ const drawings: Readonly<Record<string, Drawing>> = {
   threshold: drawing(thresholdSchema, ThresholdReport),
   'cross-validation': drawing(crossValidationSchema, CrossValidationReport),
   expectations: drawing(expectationsSchema, ExpectationsReport),
+  'model-tests': drawing(modelTestsSchema, ModelTestsReport),
   schema: drawing(schemaReportSchema, SchemaReport),
   comparison: drawing(comparisonSchema, ComparisonReport),
   outliers: drawing(outliersSchema, OutliersReport),
