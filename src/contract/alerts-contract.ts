@@ -1,31 +1,12 @@
 import { z } from 'zod'
 import { alertChannelSchema, channelTargetSchema } from '../core/alert-channel.ts'
+import { alertFindingSchema, alertStates, resolveReasons } from '../core/alert-finding.ts'
 import { alertSeverities, channelNameSchema } from '../core/alert-rule.ts'
 import { operation } from './operation.ts'
 
 const deployment = z.string().min(1).max(63)
 
-export const alertStates = ['pending', 'firing', 'resolved'] as const
-export const resolveReasons = ['recovered', 'rule-changed', 'not-watched', 'removed'] as const
 export const deliveryStates = ['waiting', 'delivered', 'failed', 'dropped'] as const
-
-/** A series of points that a rule found beyond. Null: all columns, all of the traffic, whatever version. */
-const findingSchema = z.strictObject({
-  metric: z.string(),
-  column: z.string().nullable(),
-  segment: z.strictObject({ column: z.string(), value: z.string() }).nullable(),
-  version: z.string().nullable(),
-  /** Of the newest window, epoch ms; for missing data the time since the last value. */
-  from: z.number(),
-  to: z.number(),
-  /** Null where no value has come. */
-  value: z.number().nullable(),
-  /** What it was compared with; null for missing data. */
-  limit: z.number().nullable(),
-  /** Windows in a row that are beyond. */
-  windows: z.int(),
-})
-export type AlertFinding = z.infer<typeof findingSchema>
 
 const deliverySchema = z.strictObject({
   channel: z.string(),
@@ -54,7 +35,7 @@ export const alertInfoSchema = z.strictObject({
   resolvedBecause: z.enum(resolveReasons).nullable(),
   /** In words: what is so, and what it is compared with. */
   message: z.string(),
-  findings: z.array(findingSchema),
+  findings: z.array(alertFindingSchema),
   deliveries: z.array(deliverySchema),
   /** Until when nobody is told, because it is quiet or somebody silenced it; null: nobody is kept from it. */
   quietUntil: z.number().nullable(),

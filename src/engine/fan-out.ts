@@ -1,5 +1,7 @@
 /** Tells everybody who listens what happens. */
 export interface FanOut<Event> {
+  /** How many listen now. */
+  readonly listening: number
   tell(event: Event): void
   /** What happens from now on, until the signal. A listener that does not read loses the oldest. */
   follow(signal?: AbortSignal): AsyncGenerator<Event, void, undefined>
@@ -10,6 +12,9 @@ const mostWaiting = 1_000
 export function createFanOut<Event>(): FanOut<Event> {
   const listeners = new Set<(event: Event) => void>()
   return {
+    get listening() {
+      return listeners.size
+    },
     tell(event) {
       for (const listener of listeners) listener(event)
     },

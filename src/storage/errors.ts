@@ -93,6 +93,11 @@ export const registryError = defineErrors('registry', {
     message: 'There is no deployment “{name}”.',
     remedy: '{hint}',
   },
+  'unknown-channel': {
+    kind: 'user',
+    message: 'There is no channel “{name}”.',
+    remedy: '{hint}',
+  },
   'nothing-waits': {
     kind: 'user',
     message: 'No version of “{model}” waits to go to {environment}.',

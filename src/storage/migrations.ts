@@ -9,7 +9,12 @@ export interface Migration {
 }
 
 /** In order. A bundler must copy these beside the bundle, into `migrations/`. */
-export const migrationFiles = ['0001-tracking.sql', '0002-deployments.sql', '0003-monitors.sql'] as const
+export const migrationFiles = [
+  '0001-tracking.sql',
+  '0002-deployments.sql',
+  '0003-monitors.sql',
+  '0004-alerts.sql',
+] as const
 
 export function readMigrations(): Migration[] {
   return migrationFiles.map((name) => ({
