@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { createAlertChannels, type AlertChannels } from './alert-channels.ts'
+import { createAlertDeliveries, type AlertDeliveries } from './alert-deliveries.ts'
+import { createAlerts, type Alerts } from './alerts.ts'
 import { createArtifactRecords, type ArtifactRecords } from './artifact-records.ts'
 import { createCommitStep, type CommitStep } from './commit-step.ts'
 import { createDataVersions, type DataVersions } from './data-versions.ts'
@@ -33,6 +36,9 @@ export interface Tracking {
   models: Models
   promotions: Promotions
   deployments: Deployments
+  alerts: Alerts
+  alertDeliveries: AlertDeliveries
+  alertChannels: AlertChannels
   pins: Pins
   metrics: Metrics
   /** Several calls as one: all of them or none are recorded. `work` must not wait for anything. */
@@ -75,6 +81,9 @@ export function openTracking(options: {
     models,
     promotions: createPromotions(sql, models),
     deployments: createDeployments(sql),
+    alerts: createAlerts(sql),
+    alertDeliveries: createAlertDeliveries(sql),
+    alertChannels: createAlertChannels(sql),
     pins: createPins(sql),
     metrics,
     transaction: (work) => sql.transaction(work),
