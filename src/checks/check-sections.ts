@@ -1,24 +1,25 @@
+import { checkTypes, endpointCheckSchema } from '../core/endpoint-check.ts'
+import { explainIssues } from '../core/explain-issues.ts'
 import type { Finding } from '../core/finding.ts'
+import { didYouMean } from '../core/nearest-name.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import { finding } from './findings.ts'
 
-/** Sections of the file that are kept for later versions, so that nobody relies on what does not happen. */
-export function sectionFindings({ pins = {}, checks = [] }: Pipeline): Finding[] {
-  return [
-    ...(Object.keys(pins).length > 0 ? [notCarriedOut.pins] : []),
-    ...(checks.length > 0 ? [notCarriedOut.checks] : []),
-  ].map((values) => finding('not-carried-out', values, {}))
+type Check = NonNullable<Pipeline['checks']>[number]
+
+/** Checks by name that mean nothing, or lack something. */
+export function sectionFindings({ checks = [] }: Pipeline): Finding[] {
+  return checks.flatMap((check, index) => ('type' in check ? namedCheckFindings(check, index) : []))
 }
 
-const notCarriedOut = {
-  pins: {
-    section: 'pins',
-    consequence: 'no output is compared with its pinned artifact',
-    remedy: 'Compare runs with `pipewright runs compare`.',
-  },
-  checks: {
-    section: 'checks',
-    consequence: 'no run fails because of a check',
-    remedy: 'Hold the metrics of `pipewright run` against your limits in the script that starts it.',
-  },
-} as const
+function namedCheckFindings(check: Extract<Check, { type: string }>, index: number): Finding[] {
+  const place = index + 1
+  if (!(checkTypes as readonly string[]).includes(check.type)) {
+    const remedy = didYouMean(check.type, checkTypes, `There are: ${checkTypes.join(', ')}.`)
+    return [finding('unknown-check', { place, type: check.type, remedy }, {})]
+  }
+  const read = explainIssues(endpointCheckSchema, check, 'parameter')
+  if (read.success) return []
+  const { path, message, remedy } = read.explanations[0]!
+  return [finding('bad-check', { place, type: check.type, path: path.join('.'), message, remedy }, {})]
+}

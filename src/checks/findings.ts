@@ -45,9 +45,14 @@ export const findingTexts = {
     message: 'The pipeline has no nodes, so there is nothing to run.',
     remedy: 'Add a node; `pipewright nodes list` names all types.',
   },
-  'not-carried-out': {
-    severity: 'warning',
-    message: 'The file has “{section}”, which this version keeps but does not carry out: {consequence}.',
+  'unknown-check': {
+    severity: 'error',
+    message: 'Check {place} is called “{type}”, which there is not.',
+    remedy: '{remedy}',
+  },
+  'bad-check': {
+    severity: 'error',
+    message: 'Check {place} (“{type}”), {path}: {message}',
     remedy: '{remedy}',
   },
   'missing-port': {

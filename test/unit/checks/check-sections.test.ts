@@ -4,29 +4,29 @@ import { check, codesOf } from './check-and-fix.ts'
 import { file, node, pipelineOf } from './stub-nodes.ts'
 
 const plain = pipelineOf({ file, last: node('serving.sink') }, ['file -> last'])
-const messagesOf = (more: Partial<Pipeline>): string[] =>
-  check({ ...plain, ...more })
-    .findings.filter(({ code }) => code === 'not-carried-out')
-    .map(({ severity, message, remedy }) => `${severity}: ${message} ${remedy}`)
+const messagesOf = (checks: Pipeline['checks']): string[] =>
+  check({ ...plain, checks }).findings.map(
+    ({ severity, message, remedy }) => `${severity}: ${message} ${remedy}`,
+  )
 
-describe('sections that this version keeps but does not carry out', () => {
-  test('checks are told of, so that nobody relies on them', () => {
-    const checks: Pipeline['checks'] = [{ node: 'last', metric: 'roc_auc', is: '>=', value: 0.99 }]
-    expect(messagesOf({ checks })).toEqual([
-      'warning: The file has “checks”, which this version keeps but does not carry out: no run fails because of a ' +
-        'check. Hold the metrics of `pipewright run` against your limits in the script that starts it.',
+describe('checks that a pipeline is tested by', () => {
+  test('metrics and endpoints are fine', () => {
+    const checks: Pipeline['checks'] = [
+      { node: 'last', metric: 'roc_auc', is: '>=', value: 0.99 },
+      { type: 'endpoint', params: { model: 'churn', p99Ms: 20 } },
+    ]
+    expect(codesOf({ ...plain, pins: {}, checks })).toEqual([])
+  })
+
+  test('a name that means nothing is refused, with what was probably meant', () => {
+    expect(messagesOf([{ type: 'endpoints', params: {} }])).toEqual([
+      'error: Check 1 is called “endpoints”, which there is not. Did you mean “endpoint”?',
     ])
   })
 
-  test('each section has a warning of its own', () => {
-    const sections: Partial<Pipeline> = {
-      pins: { last: { port: 'table', artifact: 'ab' } },
-      checks: [{ type: 'rows', params: {} }],
-    }
-    expect(messagesOf(sections)).toHaveLength(2)
-  })
-
-  test('empty sections ask for nothing', () => {
-    expect(codesOf({ ...plain, pins: {}, checks: [] })).toEqual([])
+  test('what is missing or wrong is said with its place', () => {
+    expect(messagesOf([{ type: 'endpoint', params: { model: 'churn', p99Ms: -1 } }])).toEqual([
+      expect.stringMatching(/^error: Check 1 \(“endpoint”\), params\.p99Ms: /),
+    ])
   })
 })
