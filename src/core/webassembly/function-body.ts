@@ -91,11 +91,27 @@ export class FunctionBody {
 
   /** Repeats with `counter` from what it is, in steps, as long as it is below the end. */
   loop(counter: Local<'i32'>, range: { end: Value<'i32'>; step: number }, repeat: () => void): void {
-    const isBelow = i32.lessThan(counter, range.end).code
-    this.#code.push(0x02, nothing, ...isBelow, 0x45, 0x0d, 0, 0x03, nothing)
+    this.repeatWhile(i32.lessThan(counter, range.end), () => {
+      repeat()
+      this.set(counter, i32.add(counter, i32.constant(range.step)))
+    })
+  }
+
+  repeatWhile(condition: Value<'i32'>, repeat: () => void): void {
+    this.#code.push(0x02, nothing, ...condition.code, 0x45, 0x0d, 0, 0x03, nothing)
     repeat()
-    this.set(counter, i32.add(counter, i32.constant(range.step)))
-    this.#code.push(...isBelow, 0x0d, 0, 0x0b, 0x0b)
+    this.#code.push(...condition.code, 0x0d, 0, 0x0b, 0x0b)
+  }
+
+  when(condition: Value<'i32'>, then: () => void): void {
+    this.#code.push(...condition.code, 0x04, nothing)
+    then()
+    this.#code.push(0x0b)
+  }
+
+  /** Ends the function with a value. */
+  return(value: Value<ValueType>): void {
+    this.#code.push(...value.code, 0x0f)
   }
 
   /** The value that the function returns. */

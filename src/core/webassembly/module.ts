@@ -27,15 +27,18 @@ export function defineFunction<Types extends Readonly<Record<string, ValueType>>
 /** The magic word and version 1. */
 const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 
-/** The bytes of a module that exports functions over a shared memory imported as `memory.shared`. */
-export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+/** The bytes of a module that exports functions over a memory imported as `memory.given`, which threads may share. */
+export function encodeModule(
+  functions: readonly WasmFunction[],
+  memoryKind: 'shared' | 'own' = 'shared',
+): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters, result }) => [
     0x60,
     ...list(parameters.map((type) => [typeCode(type)])),
     ...list(result ? [[typeCode(result)]] : []),
   ])
-  const sharedWithLimits = 3
-  const memory = [...text('memory'), ...text('shared'), 0x02, sharedWithLimits, 0, ...unsigned(mostPages)]
+  const limits = memoryKind === 'shared' ? 3 : 1
+  const memory = [...text('memory'), ...text('given'), 0x02, limits, 0, ...unsigned(mostPages)]
   const exports = functions.map(({ name }, index) => [...text(name), 0x00, ...unsigned(index)])
   return Uint8Array.from([
     ...header,

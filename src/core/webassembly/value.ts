@@ -42,9 +42,14 @@ export const i32 = {
   subtract: binary<'i32', 'i32'>('i32', 0x6b),
   multiply: binary<'i32', 'i32'>('i32', 0x6c),
   and: binary<'i32', 'i32'>('i32', 0x71),
+  or: binary<'i32', 'i32'>('i32', 0x72),
   xor: binary<'i32', 'i32'>('i32', 0x73),
   shiftLeft: shift('i32', 0x74),
   shiftRightSigned: shift('i32', 0x75),
+  /** The place of the lowest one. */
+  lowestOne: unary<'i32', 'i32'>('i32', 0x68),
+  equal: binary<'i32', 'i32'>('i32', 0x46),
+  notEqual: binary<'i32', 'i32'>('i32', 0x47),
   lessThan: binary<'i32', 'i32'>('i32', 0x49),
   /** The smaller of two numbers without sign. */
   least: (left: Of<'i32'>, right: Of<'i32'>): Of<'i32'> =>
@@ -57,10 +62,29 @@ export const i64 = {
   extendSigned: unary<'i32', 'i64'>('i64', 0xac),
   extendUnsigned: unary<'i32', 'i64'>('i64', 0xad),
   add: binary<'i64', 'i64'>('i64', 0x7c),
+  subtract: binary<'i64', 'i64'>('i64', 0x7d),
+  and: binary<'i64', 'i64'>('i64', 0x83),
+  or: binary<'i64', 'i64'>('i64', 0x84),
+  xor: binary<'i64', 'i64'>('i64', 0x85),
+  notEqual: binary<'i64', 'i32'>('i32', 0x52),
+  /** The place of the lowest one. */
+  lowestOne: unary<'i64', 'i64'>('i64', 0x7a),
   shiftLeft: shift('i64', 0x86),
+  shiftRightSigned: shift('i64', 0x87),
+  shiftRight: shift('i64', 0x88),
+  leadingZeros: unary<'i64', 'i64'>('i64', 0x79),
+  /** Of numbers without sign. */
+  lessThan: binary<'i64', 'i32'>('i32', 0x54),
+  /** The smaller of two numbers without sign. */
+  least: (left: Of<'i64'>, right: Of<'i64'>): Of<'i64'> =>
+    value('i64', [...left.code, ...right.code, ...left.code, ...right.code, 0x54, 0x1b]),
+  /** The larger of two numbers without sign. */
+  greatest: (left: Of<'i64'>, right: Of<'i64'>): Of<'i64'> =>
+    value('i64', [...left.code, ...right.code, ...left.code, ...right.code, 0x56, 0x1b]),
 }
 
 export const f32 = {
+  constant: (number: number): Of<'f32'> => value('f32', [0x43, ...float32Bytes(number)]),
   load: load('f32', [0x2a]),
   add: binary<'f32', 'f32'>('f32', 0x92),
   lessThan: binary<'f32', 'i32'>('i32', 0x5d),
@@ -83,6 +107,7 @@ export const v128 = {
   load32Splat: load('v128', vector(9)),
   /** The lower half; the upper is 0. */
   load64: load('v128', vector(93)),
+  not: unary<'v128', 'v128'>('v128', ...vector(77)),
   and: binary<'v128', 'v128'>('v128', ...vector(78)),
   or: binary<'v128', 'v128'>('v128', ...vector(80)),
   /** Bits of `left` where the mask has a one, of `right` elsewhere. */
@@ -91,6 +116,18 @@ export const v128 = {
   /** Bytes of the concatenation of two vectors, by their place in it: 0 … 31. */
   shuffle: (left: Of<'v128'>, right: Of<'v128'>, bytes: readonly number[]): Of<'v128'> =>
     value('v128', [...left.code, ...right.code, ...vector(13), ...bytes]),
+}
+
+/** Vectors of sixteen bytes. */
+export const i8x16 = {
+  constant: (byte: number): Of<'v128'> => value('v128', [...vector(12), ...new Uint8Array(16).fill(byte)]),
+  equal: binary<'v128', 'v128'>('v128', ...vector(35)),
+  lessThanSigned: binary<'v128', 'v128'>('v128', ...vector(37)),
+  /** Of bytes without sign. */
+  atMost: binary<'v128', 'v128'>('v128', ...vector(42)),
+  /** The highest bit of each byte. */
+  bitmask: unary<'v128', 'i32'>('i32', ...vector(100)),
+  subtract: binary<'v128', 'v128'>('v128', ...vector(113)),
 }
 
 /** Vectors of four whole numbers. */

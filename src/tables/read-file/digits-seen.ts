@@ -1,10 +1,11 @@
 import { HAS_OTHERS, HAS_POINT } from './csv-scanner.ts'
 
 /** So many characters are a number that float64 has exactly, whole or not. */
-const SHORT = 15
+export const SHORT = 15
 /** No number of so many characters is beyond float64. */
-const LONG = 300
-const IS_LONG = 4
+export const LONG = 300
+/** Of a field: it has more characters than the shorter of the two. */
+export const IS_LONG = 4
 
 /**
  * What texts of a column are made of: `whole` numbers of at most 15 digits and minus signs, `numbers` of digits, points
@@ -29,6 +30,11 @@ export class DigitsSeen {
   lookAtField(column: number, length: number, marks: number): void {
     this.#columns[column]! |= marks
     if (length > SHORT) this.#columns[column]! |= length > LONG ? HAS_OTHERS : IS_LONG
+  }
+
+  /** What fields of a column have, with IS_LONG where one is. */
+  note(column: number, marks: number): void {
+    this.#columns[column]! |= marks
   }
 
   get list(): Digits[] {

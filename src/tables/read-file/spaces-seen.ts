@@ -31,6 +31,11 @@ export class SpacesSeen {
     this.#columns[column] = Math.max(this.#columns[column]!, kindOf(buffer, start, end))
   }
 
+  /** True where nothing that is still to come can change what is known of a column. */
+  isSettled(column: number): boolean {
+    return this.#columns[column] === ANY
+  }
+
   lookAtText(column: number, text: string): void {
     if (text !== text.trim()) this.#columns[column] = ANY
   }
