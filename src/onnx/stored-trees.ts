@@ -24,6 +24,8 @@ export interface StoredTrees {
 
 const lessOrEqual = 0
 const member = 6
+const sum = 1
+const noTransform = 0
 
 /** Null for trees that do not say how their train rows went, or go by other questions than ours. */
 export function readTrees(ensemble: GraphNode): Omit<StoredTrees, 'leafValues'> | null {
@@ -83,6 +85,25 @@ export function lookedUpLeafValues(
   return tables.size === 0
     ? null
     : Float64Array.from(numbers('leaf_targetids'), (tree, leaf) => tables.get(tree)![numbered[leaf]!]!)
+}
+
+/** What the leaves of an ensemble that adds them up in float32 add to its outputs. */
+export interface StoredLeaves {
+  outputs: number
+  /** To which output a leaf adds its value. */
+  targets: Int32Array
+  values: Float32Array
+}
+
+/** Null for an ensemble that does not simply add leaves up in float32. */
+export function readLeaves(ensemble: GraphNode): StoredLeaves | null {
+  const numbers = numbersOf(ensemble)
+  const values = numbers('leaf_weights')
+  const [outputs = 1, aggregate, transform] = ['n_targets', 'aggregate_function', 'post_transform'].map(
+    (key) => Number(ensemble.attributes.find(({ name }) => name === key)?.i ?? -1),
+  )
+  if (!(values instanceof Float32Array) || aggregate !== sum || transform !== noTransform) return null
+  return { outputs, targets: Int32Array.from(numbers('leaf_targetids')), values }
 }
 
 function numbersOf({ attributes }: GraphNode): (name: string) => ArrayLike<number> & Iterable<number> {

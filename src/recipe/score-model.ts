@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Artifact, StartColumn, TableData } from '../core/artifacts.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
-import { openSession, type OutputColumns } from '../onnx/session.ts'
+import type { OutputColumns } from '../onnx/session.ts'
 import { recipeError } from './errors.ts'
 import { narrowChunks } from './narrow-chunks.ts'
-import { readChosenRows, type RowChoice } from './read-chosen-rows.ts'
+import { openScorer } from './open-scorer.ts'
+import { readCodedRows, type RowChoice } from './read-chosen-rows.ts'
 
 export interface ScoredRows {
   /** Chosen rows before this chunk. */
@@ -28,19 +29,19 @@ export async function* scoreModel(
 ): AsyncIterable<ScoredRows> {
   const { inputs } = model.data.signature
   for (const input of inputs) checkInput(table, input)
-  const session = await openSession(await readFile(join(context.artifacts.folder(model.hash), 'model.onnx')))
+  const scorer = await openScorer(await readFile(join(context.artifacts.folder(model.hash), 'model.onnx')))
   let firstRow = 0
   try {
     const columns = inputs.map(({ name }) => name)
-    for await (const chunk of readChosenRows(context, table, { columns, rows })) {
+    for await (const chunk of readCodedRows(context, table, { columns, rows })) {
       for (const piece of narrowChunks(chunk, model.data.features.length)) {
         context.signal.throwIfAborted()
-        yield { firstRow, rows: piece.rows, outputs: await session.run(piece, outputs) }
+        yield { firstRow, rows: piece.rows, outputs: await scorer.run(piece, outputs) }
         firstRow += piece.rows
       }
     }
   } finally {
-    await session.close()
+    await scorer.close()
   }
 }
 

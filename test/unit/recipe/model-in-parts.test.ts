@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { GraphBuilder } from '../../../src/onnx/graph-builder.ts'
+import { openSession, type OutputColumns } from '../../../src/onnx/session.ts'
+import { tensor } from '../../../src/onnx/tensor.ts'
+import { openInParts } from '../../../src/recipe/model-in-parts.ts'
+import { openScorer } from '../../../src/recipe/open-scorer.ts'
+import { codedOneByOne, type CodedChunk } from '../../../src/tables/coded-texts.ts'
+
+const rows = 700
+const plan = Array.from({ length: rows }, (_, row) => ['basic', 'plus', '', 'née'][row % 4]!)
+const city = Array.from({ length: rows }, (_, row) => `city ${row % 9}`)
+const age = Float64Array.from({ length: rows }, (_, row) => (row % 11 ? row / 7 : NaN))
+
+const whole = { rows, columns: { plan, city, v0: age } }
+const coded: CodedChunk = {
+  rows,
+  columns: {
+    plan: codedOneByOne(plan),
+    city: { codes: Uint32Array.from({ length: rows }, (_, row) => row % 9), texts: city.slice(0, 9) },
+    v0: age,
+  },
+}
+
+/** Texts that are looked up, answered as they are, and put together; a column is called as values of graphs are. */
+function graph(): Uint8Array {
+  const builder = new GraphBuilder()
+  const [plans, cities] = [builder.input('plan', 'string'), builder.input('city', 'string')]
+  const codes = builder.declare(
+    builder.node('ml.LabelEncoder', [plans], {
+      keys_strings: { strings: ['basic', 'plus'] },
+      values_floats: { floats: [1, 2.5] },
+      default_float: { f: -1 },
+    }),
+    { type: 'float32', width: 1 },
+  )
+  const ages = builder.node('Cast', [builder.input('v0', 'float64')], { to: { i: 1 } })
+  const isBasic = builder.node('Equal', [plans, builder.constant(tensor('string', [1], ['basic']))])
+  const said = builder.node('Where', [
+    isBasic,
+    builder.constant(tensor('string', [1], ['yes'])),
+    builder.constant(tensor('string', [1], ['no'])),
+  ])
+  builder.output('sum', builder.declare(builder.node('Add', [codes, ages]), { type: 'float32', width: 1 }))
+  builder.output('isBasic', builder.declare(said, { type: 'string', width: 1 }))
+  const joined = builder.node('StringConcat', [plans, cities])
+  builder.output('joined', builder.declare(joined, { type: 'string', width: 1 }))
+  return builder.toModel()
+}
+
+describe('a model in parts', () => {
+  it('answers as the model does', async () => {
+    const bytes = graph()
+    const session = await openSession(bytes)
+    const parts = (await openInParts(bytes))!
+    const answers = await session.run(whole)
+    expect(await parts.run(coded)).toEqual(answers)
+    expect(await parts.run(coded, ['isBasic'])).toEqual({ isBasic: answers['isBasic'] })
+    await parts.close()
+    await session.close()
+  })
+
+  it('is none where nothing is to be looked up or walked', async () => {
+    const builder = new GraphBuilder()
+    const age = builder.input('age', 'float64')
+    builder.output('twice', builder.node('Add', [age, age]))
+    expect(await openInParts(builder.toModel())).toBeNull()
+  })
+
+  it('takes over from the model after a few chunks', async () => {
+    const scorer = await openScorer(graph())
+    const answers: OutputColumns[] = []
+    for (let chunk = 0; chunk < 6; chunk++) answers.push(await scorer.run(coded))
+    await scorer.close()
+    expect(answers[0]).toHaveProperty('sum')
+    for (const each of answers) expect(each).toEqual(answers[0])
+  })
+})
