@@ -6,10 +6,10 @@ import { operation } from './operation.ts'
 
 export const retrainingCauses = ['labels', 'drift', 'quality', 'schedule', 'hand'] as const
 /**
- * `train`: the pipeline runs, and moves no alias. `judge`: challenger against champion. `approve`: somebody has to say
- * yes. `trial`: a canary or shadow. `promote`: the alias is moved. `probation`: the champion before may still come back.
+ * `train`: the pipeline runs, and moves no alias. `judge`: challenger against champion. `trial`: a canary or shadow.
+ * `approve`: somebody has to say yes. `promote`: the alias is moved. `probation`: the champion before may still come back.
  */
-export const retrainingSteps = ['train', 'judge', 'approve', 'trial', 'promote', 'probation'] as const
+export const retrainingSteps = ['train', 'judge', 'trial', 'approve', 'promote', 'probation'] as const
 export const retrainingOutcomes = ['promoted', 'rejected', 'rolled-back', 'abandoned', 'cancelled'] as const
 
 /** One thing that a challenger was held against. */

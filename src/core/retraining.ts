@@ -42,7 +42,7 @@ const judgementSchema = z.strictObject({
 /** How a challenger that was judged better comes to answer. */
 const promotionSchema = z.strictObject({
   way: z.enum(['at-once', 'canary', 'shadow']).default('at-once'),
-  /** Somebody has to say yes first. */
+  /** Somebody has to say yes before the alias is moved, knowing how a trial went. */
   needsApproval: z.boolean().default(false),
   /** Of the requests, as a canary or shadow. */
   share: z.number().gt(0).max(1).default(0.1),

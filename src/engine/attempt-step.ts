@@ -100,6 +100,11 @@ function orderOf(
           throw new TypeError('a node that wishes for an endpoint must be a sink')
         return journal.deploy(request, node)
       },
+      'retraining.apply'({ policy }) {
+        if (definition.effect !== 'sink')
+          throw new TypeError('a node that wishes for retraining must be a sink')
+        return journal.retrain(policy, node)
+      },
       'secrets.read': ({ name }) => readSecret(decision, { name, run }),
       'items.run': items.run,
     },

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { DeploymentSpec } from '../core/deployment.ts'
 import { PipewrightError } from '../core/errors.ts'
+import type { RetrainingPolicy } from '../core/retraining.ts'
 import { sha256OfText } from '../files/sha256.ts'
 import type { Effect } from '../node-kit/run-context.ts'
 import { hashOfFile } from '../storage/hash-of-file.ts'
@@ -17,6 +18,8 @@ export async function brokenEffect(effect: Effect, tracking: Tracking): Promise<
       return brokenUse(effect, tracking)
     case 'deployment':
       return brokenWish(effect, tracking)
+    case 'retraining':
+      return brokenRetraining(effect, tracking)
     case 'notification':
       return effect.isOfFailure ? 'what it told of failed again' : null
   }
@@ -56,8 +59,17 @@ function brokenWish(
   return isOn === null || found.isOn === isOn ? null : `“${name}” was switched ${found.isOn ? 'on' : 'off'}`
 }
 
-/** Tells one wish for an endpoint from another. */
-export const wishOf = (spec: DeploymentSpec): string => sha256OfText(canonicalJson(spec))
+function brokenRetraining(
+  { deployment, wish }: Effect & { kind: 'retraining' },
+  { retraining }: Tracking,
+): string | null {
+  const found = retraining.find(deployment)
+  if (!found) return `the retraining of “${deployment}” is gone`
+  return wishOf(found.policy) === wish ? null : `the retraining of “${deployment}” was changed`
+}
+
+/** Tells one wish from another. */
+export const wishOf = (spec: DeploymentSpec | RetrainingPolicy): string => sha256OfText(canonicalJson(spec))
 
 function resolve(reference: string, { models }: Tracking): string | null {
   try {

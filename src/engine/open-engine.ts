@@ -18,13 +18,14 @@ import { probeSources, type Probed } from './probe-sources.ts'
 import { reproduceRun, type Reproduction } from './reproduce-run.ts'
 import type { RunEvent, RunSummary } from './run-events.ts'
 import { createRunFeed, followRun, type RunFeed } from './run-feed.ts'
-import type { RunScope } from './run-steps.ts'
+import type { RunRequest } from './run-request.ts'
 import type { RunnerFingerprints } from './runner-fingerprint.ts'
 import { startRun } from './start-run.ts'
 import type { SpawnWorker } from './worker-process.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 export type { PipelineSource } from './pipeline-source.ts'
+export type { RunRequest } from './run-request.ts'
 
 export interface EngineOptions {
   workspace: Workspace
@@ -36,12 +37,6 @@ export interface EngineOptions {
   /** Null where there is no such secret. */
   readSecret: EngineParts['readSecret']
 }
-
-/**
- * `to`: only these nodes and what they need. `from`: only these nodes, which run whether or not something changed,
- * and what follows them and needs it, which run where something changed. Both: what lies between.
- */
-export interface RunRequest extends PipelineSource, RunScope {}
 
 export interface RunHandle {
   id: string

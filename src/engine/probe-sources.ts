@@ -114,6 +114,7 @@ async function probeInWorker(
           'models.register': refuseCall,
           'models.resolve': refuseCall,
           'deployments.apply': refuseCall,
+          'retraining.apply': refuseCall,
           'secrets.read': refuseCall,
           'items.run': refuseCall,
         },

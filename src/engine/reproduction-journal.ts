@@ -47,6 +47,9 @@ export function openReproductionJournal(options: {
     deploy() {
       throw new TypeError('a node that wishes for an endpoint must be a sink')
     },
+    retrain() {
+      throw new TypeError('a node that wishes for retraining must be a sink')
+    },
     resolve: ({ reference }) => meantBy(reference, workspace.tracking),
     finish: () => {},
   }

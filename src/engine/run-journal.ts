@@ -1,7 +1,9 @@
 import type { StagedArtifact } from '../storage/artifact-folders.ts'
+import type { RetrainingPolicy } from '../core/retraining.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import type { ResultRecord } from '../storage/results.ts'
 import type { StepRecord } from '../storage/steps.ts'
+import type { Effect } from '../node-kit/run-context.ts'
 import { wishOf } from './effects.ts'
 import type { RunEvent, RunEventBody, RunSummary } from './run-events.ts'
 import type { RunFeed } from './run-feed.ts'
@@ -42,8 +44,13 @@ export interface RunJournal {
     request: Parameters<HostCalls['deployments.apply']>[0],
     node: string,
   ): ReturnType<HostCalls['deployments.apply']>
+  /** `node` made the wish. */
+  retrain(policy: RetrainingPolicy, node: string): ReturnType<HostCalls['retraining.apply']>
   finish(summary: RunSummary): void
 }
+
+const isHeldBack = ({ kind }: Effect): boolean =>
+  kind === 'registered-model' || kind === 'deployment' || kind === 'retraining'
 
 /** What a reference to a model means. */
 export function meantBy(
@@ -54,9 +61,14 @@ export function meantBy(
   return { artifact, model, version }
 }
 
-/** The journal of a run in the workspace's tracking database. */
-export function openRunJournal(options: { workspace: Workspace; run: string; feed: RunFeed }): RunJournal {
-  const { workspace, run, feed } = options
+/** The journal of a run in the workspace's tracking database. See `RunRequest.holdsBack`. */
+export function openRunJournal(options: {
+  workspace: Workspace
+  run: string
+  feed: RunFeed
+  holdsBack?: boolean
+}): RunJournal {
+  const { workspace, run, feed, holdsBack = false } = options
   const { tracking, artifacts } = workspace
   let lastSequence = 0
   const stamped = (events: readonly RunEventBody[]) =>
@@ -86,7 +98,8 @@ export function openRunJournal(options: { workspace: Workspace; run: string; fee
         })
       const stored = await artifacts.commitStep({
         step: { ...step, runId: run },
-        ...(result && { result }),
+        // A later run does what this one held back.
+        ...(result && !(holdsBack && result.effects.some(isHeldBack)) && { result }),
         artifacts: staged,
         events: stamped([event]),
         now,
@@ -101,7 +114,7 @@ export function openRunJournal(options: { workspace: Workspace; run: string; fee
       const made = tracking.models.register({
         model,
         artifact,
-        aliases,
+        aliases: holdsBack ? [] : aliases,
         ...(description !== undefined && { description }),
         ...(unlessWorse && { unlessWorse }),
         runId: run,
@@ -118,6 +131,7 @@ export function openRunJournal(options: { workspace: Workspace; run: string; fee
       for (const { reference, role } of spec.versions) if (role === 'live') tracking.models.resolve(reference)
       return tracking.transaction(() => {
         const before = tracking.deployments.find(name)
+        if (holdsBack) return { name, changed: false, isOn: before?.isOn ?? false, wish: wishOf(spec) }
         const pipelineId = tracking.runs.get(run)?.pipelineId
         const madeBy = pipelineId === undefined ? null : { pipelineId, node }
         const { changed } = tracking.deployments.apply({ spec, madeBy, now })
@@ -126,6 +140,21 @@ export function openRunJournal(options: { workspace: Workspace; run: string; fee
         const isSwitched = (before?.isOn ?? false) !== deployment.isOn
         return { name, changed: changed || isSwitched, isOn: deployment.isOn, wish: wishOf(spec) }
       })
+    },
+    retrain(policy, node) {
+      const { deployment } = policy
+      const wish = wishOf(policy)
+      const before = tracking.retraining.find(deployment)
+      if (holdsBack) return { changed: false, isOn: before?.isOn ?? true, wish }
+      const { pipelineId, document, parameters } = tracking.runs.get(run)!
+      const [started] = tracking.events.after(run, 0, 1)
+      const path = String(started!['pipelinePath'])
+      const made = tracking.retraining.apply({
+        policy,
+        source: { pipelineId, path, node, document, parameters },
+        now: Date.now(),
+      })
+      return { ...made, wish }
     },
     finish(summary) {
       const stored = tracking.transaction(() => {

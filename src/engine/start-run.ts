@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { formatPipeline } from '../core/format-pipeline.ts'
 import { reportOf } from '../core/errors.ts'
 import type { EngineParts } from './engine-parts.ts'
-import type { PipelineSource } from './pipeline-source.ts'
 import { createPlan } from './plan-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { openPreviousSteps } from './previous-steps.ts'
@@ -14,13 +13,13 @@ import { openRunJournal, type RunJournal } from './run-journal.ts'
 import { openRunLog, type RunLog } from './run-log.ts'
 import { createItemRunner } from './run-item.ts'
 import { runPipeline } from './run-pipeline.ts'
-import type { RunScope } from './run-steps.ts'
+import type { RunRequest } from './run-request.ts'
 import { createRunTally } from './run-tally.ts'
 import { surroundSteps } from './step-surroundings.ts'
 
 interface StartOptions {
   parts: EngineParts
-  request: PipelineSource & RunScope
+  request: RunRequest
   prepared: PreparedRun
   feed: RunFeed
   signal: AbortSignal
@@ -32,17 +31,21 @@ export function startRun(options: StartOptions): { id: string; finished: Promise
   const { tracking, paths } = parts.workspace
   const id = randomBytes(5).toString('hex')
   const { pipeline, parameters = {}, to = null, from = null } = request
-  tracking.runs.create({
-    id,
-    pipelineId: pipeline.id,
-    pipelineName: pipeline.name,
-    document: formatPipeline(prepared.document),
-    parameters,
-    scope: { to, from },
-    startedAt: Date.now(),
-    hostPid: process.pid,
+  tracking.transaction(() => {
+    tracking.runs.create({
+      id,
+      pipelineId: pipeline.id,
+      pipelineName: pipeline.name,
+      document: formatPipeline(prepared.document),
+      parameters,
+      scope: { to, from },
+      startedAt: Date.now(),
+      hostPid: process.pid,
+    })
+    request.onCreated?.(id)
   })
-  const journal = openRunJournal({ workspace: parts.workspace, run: id, feed })
+  const { holdsBack = false } = request
+  const journal = openRunJournal({ workspace: parts.workspace, run: id, feed, holdsBack })
   const log = openRunLog(join(paths.logs, `${id}.log`))
   journal.note({
     events: [

@@ -80,6 +80,13 @@ export function createStepContext(options: {
         return made
       },
     },
+    retraining: {
+      async apply(policy) {
+        const { wish, ...made } = await callHost('retraining.apply', { policy })
+        traces.effects.push({ kind: 'retraining', deployment: policy.deployment, wish })
+        return made
+      },
+    },
     predictionLogs: {
       open(deployment) {
         const state = job.logs?.[deployment]

@@ -2,6 +2,7 @@ import type { PortType } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
 import type { DeploymentSpec } from '../core/deployment.ts'
 import type { ErrorEntry, ErrorReport } from '../core/errors.ts'
+import type { RetrainingPolicy } from '../core/retraining.ts'
 import type { AliasOutcome, Effect, Progress, PromotionRule } from '../node-kit/run-context.ts'
 import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
 import type { StagedArtifact } from '../storage/artifact-folders.ts'
@@ -67,6 +68,12 @@ export interface HostCalls {
   /** As `DeploymentWishes`; also gives the hash of the wish. */
   'deployments.apply': (request: { spec: DeploymentSpec; isOn: boolean | null }) => {
     name: string
+    changed: boolean
+    isOn: boolean
+    wish: string
+  }
+  /** As `RetrainingWishes`; also gives the hash of the wish. */
+  'retraining.apply': (request: { policy: RetrainingPolicy }) => {
     changed: boolean
     isOn: boolean
     wish: string

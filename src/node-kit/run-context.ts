@@ -2,6 +2,7 @@ import type { Artifact, ArtifactDataByKind, ArtifactKind, PortType } from '../co
 import type { TestComparison } from '../core/compare-on-test.ts'
 import type { DeploymentSpec } from '../core/deployment.ts'
 import type { ErrorReport, ErrorValues } from '../core/errors.ts'
+import type { RetrainingPolicy } from '../core/retraining.ts'
 import type { PredictionLogs } from './prediction-logs.ts'
 
 /** The part of AbortSignal that runners use. */
@@ -46,6 +47,8 @@ export type Effect =
   | { kind: 'used-model'; reference: string; artifact: string }
   /** The wish for an endpoint, by its hash; `isOn` null: whether it is on is left to others. */
   | { kind: 'deployment'; name: string; wish: string; isOn: boolean | null }
+  /** The wish for retraining, by its hash. */
+  | { kind: 'retraining'; deployment: string; wish: string }
   /** It holds for ever, but for a failure, which is told of again. */
   | { kind: 'notification'; message: string; isOfFailure: boolean }
 
@@ -94,6 +97,12 @@ export interface DeploymentWishes {
   }): Promise<{ name: string; changed: boolean; isOn: boolean }>
 }
 
+/** The retraining of the workspace's deployments, as a runner may wish for it. */
+export interface RetrainingWishes {
+  /** Makes it as it is wished for, with the pipeline of this run; one that is so already is not touched. */
+  apply(policy: RetrainingPolicy): Promise<{ changed: boolean; isOn: boolean }>
+}
+
 /** A run of a sub-pipeline inside the step. */
 export interface ItemRequest {
   /** Its name among the items of the step, such as a file or a group; each is run once. */
@@ -127,6 +136,7 @@ export interface RunContext<Failure extends string = string> {
   artifacts: ArtifactAccess
   models: ModelRegistration
   deployments: DeploymentWishes
+  retraining: RetrainingWishes
   predictionLogs: PredictionLogs
   /**
    * Runs the sub-pipeline that the node names, for one item; several at a time, as the budget of the host allows. Its

@@ -55,6 +55,8 @@ const withNeeded = `with recursive recent (id) as (
     union select artifact from model_versions
     union select artifact from pins
     union select artifact from deployment_artifacts
+    union select artifact from retraining_artifacts
+    union select frozen_table from retraining_policies where frozen_table is not null
     union select model_artifact from deployment_verifications
     union select report from deployment_verifications where report is not null
     union select ref from artifact_refs join needed on artifact = needed.hash

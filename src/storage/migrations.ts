@@ -14,6 +14,7 @@ export const migrationFiles = [
   '0002-deployments.sql',
   '0003-monitors.sql',
   '0004-alerts.sql',
+  '0005-automation.sql',
 ] as const
 
 export function readMigrations(): Migration[] {

@@ -18,7 +18,9 @@ import { createPins, type Pins } from './pins.ts'
 import { createProbes, type Probes } from './probes.ts'
 import { createPromotions, type Promotions } from './promotions.ts'
 import { createResults, type Results } from './results.ts'
+import { createRetraining, type Retraining } from './retraining.ts'
 import { createRuns, type Runs } from './runs.ts'
+import { createSchedules, type Schedules } from './schedules.ts'
 import { asStorageError, createSql } from './sql.ts'
 import { createSteps, type Steps } from './steps.ts'
 
@@ -36,6 +38,8 @@ export interface Tracking {
   models: Models
   promotions: Promotions
   deployments: Deployments
+  schedules: Schedules
+  retraining: Retraining
   alerts: Alerts
   alertDeliveries: AlertDeliveries
   alertChannels: AlertChannels
@@ -81,6 +85,8 @@ export function openTracking(options: {
     models,
     promotions: createPromotions(sql, models),
     deployments: createDeployments(sql),
+    schedules: createSchedules(sql),
+    retraining: createRetraining(sql),
     alerts: createAlerts(sql),
     alertDeliveries: createAlertDeliveries(sql),
     alertChannels: createAlertChannels(sql),

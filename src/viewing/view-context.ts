@@ -16,6 +16,7 @@ export function createViewContext(setup: ViewerSetup, signal: CancelSignal): Run
     workFolder: work,
     artifacts: openLayeredArtifacts({ roots, staging: work }),
     deployments: { apply: refuse },
+    retraining: { apply: refuse },
     predictionLogs: { open: refuse },
     models: { register: refuse, resolve: refuse, resolveVersion: refuse },
     runItem: refuse,
