@@ -1,6 +1,7 @@
 import type { TransformParams } from '../../core/transforms/transform-step.ts'
 import type { GraphBuilder, Value } from '../../onnx/graph-builder.ts'
 import { elementCodes, tensor } from '../../onnx/tensor.ts'
+import { sortNumbers } from '../../tables/sort/sort-numbers.ts'
 import { CollectedValues } from '../accumulators/collected-values.ts'
 import { emitNormalQuantile } from '../emit-normal-quantile.ts'
 import { numberFit } from '../number-fit.ts'
@@ -22,7 +23,11 @@ export function quantileScaleTransform(params: Params): Transform<QuantileState>
         const values = new CollectedValues()
         return {
           add: (block) => values.addAll(block),
-          finish: () => quantiles(values.all().sort(), params.count),
+          finish: () => {
+            const sorted = values.all()
+            sortNumbers(sorted)
+            return quantiles(sorted, params.count)
+          },
         }
       }),
     emit(graph, state) {

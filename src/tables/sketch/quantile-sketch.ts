@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../random.ts'
-import { sortNumbers } from './sort-numbers.ts'
+import { sortNumbers } from '../sort/sort-numbers.ts'
 
 const CAPACITY = 2048
 

@@ -1,4 +1,4 @@
-import { sortNumbers } from './sort-numbers.ts'
+import { sortNumbers } from '../sort/sort-numbers.ts'
 
 /** Cuts a stream of numbers into sorted batches of 2 048, each valid until the next, and a rest. */
 export class SortedBatches {

@@ -5,7 +5,6 @@ import { DistinctCounter } from '../../../src/tables/sketch/distinct-counter.ts'
 import { FrequentValues } from '../../../src/tables/sketch/frequent-values.ts'
 import { Moments } from '../../../src/tables/sketch/moments.ts'
 import { QuantileSketch, quantilesOf } from '../../../src/tables/sketch/quantile-sketch.ts'
-import { sortNumbers } from '../../../src/tables/sketch/sort-numbers.ts'
 import { sketchSchema, sketchShares } from '../../../src/core/sketch-schema.ts'
 import { sketchOf, TableSketcher } from '../../../src/tables/sketch.ts'
 
@@ -79,29 +78,6 @@ describe('quantiles', () => {
         },
       ),
     )
-  })
-})
-
-describe('sorting', () => {
-  const draw = createRandom(11)
-  const kinds: Record<string, (index: number) => number> = {
-    'evenly spread': () => draw.unit() - 0.5,
-    'of all magnitudes': () => (draw.unit() - 0.5) * 10 ** (draw.below(600) - 300),
-    whole: () => draw.below(40) - 20,
-    'closer than their leading bits tell': (index) => (index % 900 === 0 ? -1e300 : 1 + draw.unit() * 1e-12),
-    ascending: (index) => index,
-    descending: (index) => -index,
-    equal: () => 7,
-  }
-
-  test.each(Object.entries(kinds))('puts numbers that are %s in order', (_, number) => {
-    for (const length of [0, 1, 255, 256, 1000, 2048, 3000]) {
-      // A view, as a level of a sketch may be.
-      const values = new Float64Array(length + 1).subarray(1).map((_value, index) => number(index))
-      const sorted = [...values].toSorted((a, b) => a - b)
-      sortNumbers(values)
-      expect([...values]).toEqual(sorted)
-    }
   })
 })
 
