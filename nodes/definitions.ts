@@ -43,6 +43,7 @@ import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
 import { drift } from './monitoring/drift/definition.ts'
 import { quality } from './monitoring/quality/definition.ts'
+import { feedback } from './ingestion/feedback/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { sampleData } from './ingestion/sample-data/definition.ts'
 import { batchScore } from './serving/batch-score/definition.ts'
@@ -86,6 +87,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   ingestionFiles,
   excel,
   inline,
+  feedback,
   sampleData,
   expectations,
   schemaNode,

@@ -3,6 +3,7 @@ import type { Runner } from '../src/node-kit/define-node.ts'
 /** How to load the work of each node; nothing is loaded before it is needed. */
 export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'ingestion.file': () => import('./ingestion/file/run.ts'),
+  'ingestion.feedback': () => import('./ingestion/feedback/run.ts'),
   'ingestion.inline': () => import('./ingestion/inline/run.ts'),
   'ingestion.excel': () => import('./ingestion/excel/run.ts'),
   'ingestion.files': () => import('./ingestion/files/run.ts'),

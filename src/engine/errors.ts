@@ -62,6 +62,12 @@ export const engineError = defineErrors('engine', {
     message: 'The file “{path}” changed since run “{run}”, so that run cannot be reproduced.',
     remedy: 'Put the file back as it was.',
   },
+  'log-changed': {
+    kind: 'user',
+    message:
+      'The log of “{deployment}” does not have all of what run “{run}” read, so that run cannot be reproduced.',
+    remedy: 'Logs are kept for as many days as the deployment says; the tables of the run are still there.',
+  },
   'too-many-items': {
     kind: 'user',
     message: 'The step runs its sub-pipeline for more than {limit} items.',

@@ -18,6 +18,7 @@ import { openRunLog, type RunLog } from './run-log.ts'
 import { createItemRunner, isItemStep } from './run-item.ts'
 import { runPipeline } from './run-pipeline.ts'
 import { createRunTally } from './run-tally.ts'
+import { hashesOfLogs, logsAtMarks } from './source-logs.ts'
 import type { StoredIngredients } from './step-key.ts'
 import { surroundSteps } from './step-surroundings.ts'
 
@@ -92,9 +93,26 @@ async function prepareAgain(
     },
     signal,
   )
-  if (!('refused' in prepared)) return prepared
+  if (!('refused' in prepared)) return withStoredLogs(prepared, { run: id, stored })
   const { message, remedy } = prepared.refused.find(({ severity }) => severity === 'error')!
   throw engineError('document-refused', { run: id, problem: message, remedy })
+}
+
+/** With the logs as far as they were written then. */
+function withStoredLogs(
+  prepared: PreparedRun,
+  { run, stored }: { run: string; stored: ReadonlyMap<string, StepRecord> },
+): PreparedRun {
+  const steps = prepared.steps.map((step) => {
+    const before = stored.get(step.node)?.ingredients as StoredIngredients | undefined
+    if (!step.logs || !before) return step
+    const logs = logsAtMarks(step.logs, before)
+    for (const [deployment, hash] of Object.entries(hashesOfLogs(logs)))
+      if (before.logs?.[deployment] !== hash)
+        throw engineError('log-changed', { deployment, run }, { at: { node: step.node } })
+    return { ...step, logs }
+  })
+  return { ...prepared, steps, planOptions: { ...prepared.planOptions, steps } }
 }
 
 function requireSameData(

@@ -1,7 +1,15 @@
 import type { Workspace } from '../storage/open-workspace.ts'
-import { hashOfLogState, markOf, readLogState, type LogMark, type LogState } from '../storage/log-state.ts'
+import {
+  hashOfLogState,
+  markOf,
+  readLogState,
+  stateAtMark,
+  type LogMark,
+  type LogState,
+} from '../storage/log-state.ts'
 import type { FileSource } from './source-files.ts'
 import type { RunStep } from './run-steps.ts'
+import type { StoredIngredients } from './step-key.ts'
 
 type Logs = Readonly<Record<string, LogState | null>>
 
@@ -39,6 +47,17 @@ export function marksOfLogs(logs: Logs): Record<string, LogMark> {
   const now = Date.now()
   return Object.fromEntries(
     Object.entries(logs).flatMap(([name, state]) => (state ? [[name, markOf(state, now)]] : [])),
+  )
+}
+
+/** The logs as a step has read them, where no file was retired since. */
+export function logsAtMarks(logs: Logs, { logs: hashes = {}, logMarks = {} }: StoredIngredients): Logs {
+  return Object.fromEntries(
+    Object.entries(logs).map(([name, state]) => {
+      const mark = logMarks[name]
+      if (hashes[name] === noLog) return [name, null]
+      return [name, state && mark ? stateAtMark(state, mark) : state]
+    }),
   )
 }
 

@@ -34,8 +34,8 @@ export interface SaidOfAnswer {
 export interface DeploymentLog {
   /** Hash of the model artifact that answers: of the first live version. */
   model: string
-  /** Segment by segment in the order of their beginnings; what lies outside of a span of time (epoch ms) may be left out. */
-  answers(span?: { from?: number; until?: number }): AsyncIterable<LoggedAnswers>
+  /** Segment by segment in the order of their beginnings, without what is older than `from`, epoch ms. */
+  answers(options?: { from?: number }): AsyncIterable<LoggedAnswers>
   feedback(): AsyncIterable<SaidOfAnswer>
 }
 

@@ -20,6 +20,7 @@ export interface LogState {
  * the others so many bytes count.
  */
 export interface LogMark {
+  model: string
   settled: number
   open: Readonly<Record<string, number>>
 }
@@ -68,20 +69,20 @@ async function endsIn(folder: string): Promise<Record<string, number>> {
 export const hashOfLogState = ({ model, ends }: LogState): string =>
   sha256OfText(canonicalJson({ model, ends }))
 
-export function markOf({ ends }: LogState, now: number): LogMark {
+export function markOf({ model, ends }: LogState, now: number): LogMark {
   const settled = now - longestFileMs
   const open = Object.entries(ends).filter(([file]) => beginningOf(file) >= settled)
-  return { settled, open: Object.fromEntries(open) }
+  return { model, settled, open: Object.fromEntries(open) }
 }
 
 /** The state that a mark was made of, where no file of it was retired since. */
-export function stateAtMark(state: LogState, { settled, open }: LogMark): LogState {
+export function stateAtMark(state: LogState, { model, settled, open }: LogMark): LogState {
   const ends = Object.entries(state.ends).flatMap(([file, size]) => {
     if (beginningOf(file) < settled) return [[file, size] as const]
     const end = open[file]
     return end === undefined ? [] : [[file, Math.min(end, size)] as const]
   })
-  return { ...state, ends: Object.fromEntries(ends) }
+  return { ...state, model, ends: Object.fromEntries(ends) }
 }
 
 const beginningOf = (file: string): number => Number(name.exec(file)![1])

@@ -3,6 +3,7 @@ import { featuresAggregateFailures } from './failure-cases/features.aggregate.ts
 import { featuresCastFailures } from './failure-cases/features.cast.ts'
 import { featuresJoinFailures } from './failure-cases/features.join.ts'
 import { featuresPivotFailures } from './failure-cases/features.pivot.ts'
+import { ingestionFeedbackFailures } from './failure-cases/ingestion.feedback.ts'
 import { featuresSqlFailures } from './failure-cases/features.sql.ts'
 import { ingestionExcelFailures } from './failure-cases/ingestion.excel.ts'
 import { flowBranchFailures } from './failure-cases/flow.branch.ts'
@@ -40,6 +41,7 @@ export const failureCases: readonly FailureCase[] = [
   ...featuresPivotFailures,
   ...featuresSqlFailures,
   ...ingestionExcelFailures,
+  ...ingestionFeedbackFailures,
   ...flowBranchFailures,
   ...flowForEachFailures,
   ...flowNotifyFailures,

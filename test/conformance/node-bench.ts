@@ -15,6 +15,7 @@ import type { CancelSignal, RunContext } from '../../src/node-kit/run-context.ts
 import { shapeOfArtifact } from '../../src/node-kit/shape-of-artifact.ts'
 import { nodeDefinitions } from '../../nodes/definitions.ts'
 import { nodeRunners } from '../../nodes/runners.ts'
+import { writeSampleLogs } from '../fixtures/sample-logs.ts'
 import { createTestContext, type TestContext } from '../fixtures/test-context.ts'
 import { exampleTable } from './example-table.ts'
 
@@ -42,7 +43,8 @@ export interface NodeBench {
 }
 
 export async function openNodeBench(): Promise<NodeBench> {
-  const context = await createTestContext()
+  const empty = await createTestContext()
+  const context = { ...empty, predictionLogs: await writeSampleLogs(empty) }
   const base: Base = { context, once: createMemory(), changed: new Map() }
   return {
     context,

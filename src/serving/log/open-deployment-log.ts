@@ -11,9 +11,9 @@ export function openDeploymentLog({
   ends,
 }: Pick<LogState, 'folder' | 'ends'>): Pick<DeploymentLog, 'answers' | 'feedback'> {
   return {
-    async *answers({ from = 0, until = Infinity } = {}) {
-      for await (const { records } of readPredictions(folder, { from, until, ends }))
-        for (const record of records) if (record.time >= from && record.time <= until) yield answersOf(record)
+    async *answers({ from = 0 } = {}) {
+      for await (const { records } of readPredictions(folder, { from, ends }))
+        for (const record of records) if (record.time >= from) yield answersOf(record)
     },
     async *feedback() {
       for await (const { feedback } of readFeedback(folder, { ends }))
