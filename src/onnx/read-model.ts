@@ -39,14 +39,19 @@ export function readModel(bytes: Uint8Array) {
   const whole = metadataOf(model)
   if (metadataKeys.imported in whole) throw onnxError('imported')
   const { [metadataKeys.inputNames]: _names, ...metadata } = whole
-  const columnOf = columnNames(whole)
   return {
     metadata,
-    inputs: (model.graph?.input ?? []).map((info) => portOf(info, columnOf)),
+    inputs: inputsOf(model),
     outputs: (model.graph?.output ?? []).map((info) => portOf(info)),
     constants: model.graph?.initializer ?? [],
     nodes: (model.graph?.node ?? []).map(nodeOf),
   }
+}
+
+/** What a model takes, as it says itself. */
+export function inputsOf(model: Message<'Model'>): ModelPort[] {
+  const columnOf = columnNames(metadataOf(model))
+  return (model.graph?.input ?? []).map((info) => portOf(info, columnOf))
 }
 
 function metadataOf(model: Message<'Model'> | Message<'ModelHead'>): Record<string, string> {

@@ -1,8 +1,9 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { CHUNK_ROWS } from '../tables/column-chunk.ts'
+import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import { onnxError } from './errors.ts'
-import { checkedColumn, type InputColumn } from './input-columns.ts'
+import { createFeeds } from './create-feeds.ts'
+import type { InputColumn } from './input-columns.ts'
 import { columnNames, readMetadata, type ModelPort } from './read-model.ts'
+import { runnableModel } from './runnable-model.ts'
 import { largestMessageBytes } from './wire-writer.ts'
 
 /** Columns of one length: a number, or `width` numbers, or a text a row. */
@@ -46,8 +47,12 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
   if (bytes.length > largestMessageBytes) throw onnxError('too-large', { sizeBytes: bytes.length })
   const metadata = readMetadata(bytes)
   const columnOf = columnNames(metadata)
-  const session = await createSession(bytes)
-  const { inputs, outputs } = await portsOf(session, columnOf)
+  const { packed, mostRows, ...runnable } = runnableModel(bytes)
+  const session = await createSession(runnable.bytes)
+  const ports = await portsOf(session, columnOf)
+  const { outputs } = ports
+  const inputs = packed?.inputs ?? ports.inputs
+  const feedsOf = createFeeds(inputs, packed)
   let underWay: Promise<unknown> = Promise.resolve()
 
   const runOnce = async (feeds: InferenceSession.FeedsType, names: readonly string[]) => {
@@ -62,17 +67,12 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
     metadata,
     async run(chunk, wanted) {
       const ports = wanted ? wanted.map((name) => portNamed(outputs, name)) : outputs
-      const columns = inputs.map((port) => checkedColumn(port, chunk))
+      const names = ports.map(({ tensorName }) => tensorName)
+      const feeds = feedsOf(chunk)
       const parts: OutputColumn[][] = []
-      for (let from = 0; from < chunk.rows; from += CHUNK_ROWS) {
-        const rows = Math.min(CHUNK_ROWS, chunk.rows - from)
-        const feeds = Object.fromEntries(
-          inputs.map((port, index) => [port.tensorName, feedOf(port, columns[index]!, { from, rows })]),
-        )
-        const answer = await runOnce(
-          feeds,
-          ports.map(({ tensorName }) => tensorName),
-        )
+      for (let from = 0; from < chunk.rows; from += mostRows) {
+        const rows = Math.min(mostRows, chunk.rows - from)
+        const answer = await runOnce(feeds({ from, rows }), names)
         parts.push(ports.map((port) => checkedAnswer(port, answer[port.tensorName] as Tensor, rows)))
       }
       return Object.fromEntries(
@@ -132,18 +132,6 @@ function portNamed(ports: readonly ModelPort[], name: string): ModelPort {
   const port = ports.find((candidate) => candidate.name === name)
   if (!port) throw new TypeError(`The model has no output ${name}`)
   return port
-}
-
-function feedOf(
-  { type, width }: ModelPort,
-  column: InputColumn,
-  { from, rows }: { from: number; rows: number },
-): Tensor {
-  const first = from * width
-  const end = first + rows * width
-  if (column instanceof Float64Array || column instanceof Float32Array)
-    return new Tensor(type as 'float64', column.subarray(first, end) as Float64Array, [rows, width])
-  return new Tensor('string', column.slice(first, end), [rows, width])
 }
 
 function checkedAnswer({ name, width }: ModelPort, answer: Tensor, rows: number): OutputColumn {
