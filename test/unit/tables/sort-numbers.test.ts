@@ -25,7 +25,6 @@ describe('sorting numbers', () => {
         const values = Array.from({ length: times }, () => list).flat()
         expect(isSortedAsPlain(Float64Array.from(values))).toBe(true)
       }),
-      ),
     )
   })
 
