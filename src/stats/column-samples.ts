@@ -1,9 +1,7 @@
 import { countInBins, type Binning } from './bins.ts'
 import { fewValues } from './choose-drift-method.ts'
 import type { Bins, Counts } from './counts.ts'
-
-/** A column of a sample: numbers with NaN, or texts with `''`, for no value. What is infinite does not count either. */
-export type ColumnValues = Float64Array | readonly string[]
+import type { CountedTexts, ExactColumn, SortedNumbers } from './prepared-column.ts'
 
 /** The values that are there, of one column in both samples. */
 export interface ColumnSamples {
@@ -15,49 +13,52 @@ export interface ColumnSamples {
   counts(binning: Binning): Counts & Bins
 }
 
-/** Null when a sample has no value at all. */
-export function columnSamples(reference: ColumnValues, current: ColumnValues): ColumnSamples | null {
-  if (reference instanceof Float64Array && current instanceof Float64Array) {
-    const numbers = { reference: sortedValues(reference), current: sortedValues(current) }
-    if (numbers.reference.length === 0 || numbers.current.length === 0) return null
-    const byValue = countByValue(numbers.reference, numbers.current, fewValues)
-    if (byValue) return { numbers, distinct: byValue.reference.length, counts: () => byValue }
-    const counts = (binning: Binning) => countInBins(numbers.reference, numbers.current, binning)
-    return { numbers, distinct: fewValues + 1, counts }
-  }
-  const texts = { reference: textsOf(reference), current: textsOf(current) }
-  if (texts.reference.length === 0 || texts.current.length === 0) return null
-  const byValue = countByValue(texts.reference, texts.current, Infinity)!
-  return { numbers: null, distinct: byValue.reference.length, counts: () => byValue }
+/** Null when a sample has no value at all. Throws a `RangeError` where one holds numbers and the other texts. */
+export function columnSamples(reference: ExactColumn, current: ExactColumn): ColumnSamples | null {
+  if ('numbers' in reference && 'numbers' in current) return numberSamples(reference, current)
+  if ('texts' in reference && 'texts' in current) return textSamples(reference, current)
+  throw new RangeError('numbers cannot be compared with texts')
 }
 
-const sortedValues = (values: Float64Array): Float64Array => values.filter(Number.isFinite).sort()
-
-const textsOf = (values: ColumnValues): string[] =>
-  Array.from(values, (value: string | number) => (Number.isNaN(value) ? '' : String(value))).filter(
-    (value) => value !== '',
-  )
-
-/** In the order in which values come; null when there are more than `most`. */
-function countByValue(
-  reference: Iterable<string | number>,
-  current: Iterable<string | number>,
-  most: number,
-): (Counts & { values: (string | number)[] }) | null {
-  const counts = new Map<string | number, { reference: number; current: number }>()
-  const samples = { reference, current }
-  for (const side of ['reference', 'current'] as const) {
-    for (const value of samples[side]) {
-      const found = counts.get(value)
-      if (found) found[side]++
-      else if (counts.size === most) return null
-      else counts.set(value, { reference: 0, current: 0, [side]: 1 })
-    }
+function numberSamples(reference: SortedNumbers, current: SortedNumbers): ColumnSamples | null {
+  const numbers = { reference: reference.numbers, current: current.numbers }
+  if (numbers.reference.length === 0 || numbers.current.length === 0) return null
+  const counted = { reference: countFew(numbers.reference), current: countFew(numbers.current) }
+  if (counted.reference && counted.current) {
+    const byValue = joinCounts(counted.reference, counted.current)
+    const distinct = byValue.values.length
+    if (distinct <= fewValues) return { numbers, distinct, counts: () => byValue }
   }
-  const all = [...counts.values()]
+  const counts = (binning: Binning) => countInBins(numbers.reference, numbers.current, binning)
+  return { numbers, distinct: fewValues + 1, counts }
+}
+
+function textSamples(reference: CountedTexts, current: CountedTexts): ColumnSamples | null {
+  if (reference.texts.size === 0 || current.texts.size === 0) return null
+  const byValue = joinCounts(reference.texts, current.texts)
+  return { numbers: null, distinct: byValue.values.length, counts: () => byValue }
+}
+
+/** How often each of sorted numbers stands there; null where there are more than a few. */
+function countFew(sorted: Float64Array): Map<number, number> | null {
+  const counts = new Map<number, number>()
+  for (const value of sorted) {
+    const count = counts.get(value)
+    if (count === undefined && counts.size === fewValues) return null
+    counts.set(value, (count ?? 0) + 1)
+  }
+  return counts
+}
+
+/** In the order of the reference, then of the current ones that it does not have. */
+function joinCounts<Value extends string | number>(
+  reference: ReadonlyMap<Value, number>,
+  current: ReadonlyMap<Value, number>,
+): Counts & { values: Value[] } {
+  const values = [...new Set([...reference.keys(), ...current.keys()])]
   return {
-    values: [...counts.keys()],
-    reference: all.map((count) => count.reference),
-    current: all.map((count) => count.current),
+    values,
+    reference: values.map((value) => reference.get(value) ?? 0),
+    current: values.map((value) => current.get(value) ?? 0),
   }
 }

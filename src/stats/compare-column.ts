@@ -2,9 +2,13 @@ import type { Column } from '../core/columns.ts'
 import type { ComparedColumn } from '../core/drift-content.ts'
 import { twoProportionsTest } from './chi-square.ts'
 import { measureColumnDrift } from './column-drift.ts'
-import { columnSamples, type ColumnSamples, type ColumnValues } from './column-samples.ts'
+import { columnSamples, type ColumnSamples } from './column-samples.ts'
 import { sharesOf, totalOf } from './counts.ts'
 import { settingsOfColumn, type DriftSettings } from './drift-settings.ts'
+import { prepareColumn, type ColumnValues, type ExactColumn } from './prepared-column.ts'
+
+/** A column of one sample: its values, or what was made of them. */
+export type ColumnSide = ColumnValues | ExactColumn
 
 const picture = { by: 'width', count: 20 } as const
 
@@ -14,11 +18,13 @@ const picture = { by: 'width', count: 20 } as const
  */
 export function compareColumn(
   { name, type }: Pick<Column, 'name' | 'type'>,
-  { reference, current }: { reference: ColumnValues; current: ColumnValues },
+  sides: { reference: ColumnSide; current: ColumnSide },
   settings: DriftSettings,
 ): ComparedColumn {
-  const gaps = { reference: countGaps(reference), current: countGaps(current) }
-  const rows = { reference: reference.length, current: current.length }
+  const reference = preparedOf(sides.reference)
+  const current = preparedOf(sides.current)
+  const gaps = { reference: reference.gaps, current: current.gaps }
+  const rows = { reference: reference.rows, current: current.rows }
   const missing = {
     reference: shareOf(gaps.reference, rows.reference),
     current: shareOf(gaps.current, rows.current),
@@ -37,11 +43,7 @@ export function compareColumn(
   }
 }
 
-function countGaps(values: ColumnValues): number {
-  let gaps = 0
-  for (const value of values) if (value === '' || Number.isNaN(value)) gaps++
-  return gaps
-}
+const preparedOf = (side: ColumnSide): ExactColumn => ('rows' in side ? side : prepareColumn(side))
 
 const shareOf = (count: number, of: number): number => (of === 0 ? 0 : count / of)
 

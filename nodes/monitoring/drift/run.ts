@@ -4,9 +4,9 @@ import type { ComparedColumn } from '../../../src/core/drift-content.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import { readColumns } from '../../../src/recipe/read-columns.ts'
-import type { ColumnValues } from '../../../src/stats/column-samples.ts'
 import { compareColumn } from '../../../src/stats/compare-column.ts'
 import { driftReport } from '../../../src/stats/drift-report.ts'
+import { prepareNumbers, TextCounter, type ExactColumn } from '../../../src/stats/prepared-column.ts'
 import { writeReport } from '../../write-report.ts'
 import { drift, watchedColumns } from './definition.ts'
 
@@ -45,15 +45,15 @@ async function valuesOf(
   table: TableData,
   { name, type }: Column,
   rows: RowScope,
-): Promise<ColumnValues> {
-  const texts: string[] = []
+): Promise<ExactColumn> {
+  const texts = new TextCounter()
   const numbers: Float64Array[] = []
   for await (const chunk of readColumns(context, table, { columns: [name], rows })) {
     const values = chunk.columns[name]!
     if (values instanceof Float64Array) numbers.push(values)
-    else texts.push(...values)
+    else texts.add(values)
   }
-  return type === 'text' ? texts : joined(numbers)
+  return type === 'text' ? texts.finish() : prepareNumbers(joined(numbers))
 }
 
 function joined(chunks: readonly Float64Array[]): Float64Array {

@@ -5,7 +5,7 @@ import type { DriftMethod } from '../../../src/core/drift-methods.ts'
 import { countInBins } from '../../../src/stats/bins.ts'
 import { chiSquareTest, twoProportionsTest } from '../../../src/stats/chi-square.ts'
 import { measureColumnDrift, type ColumnDrift } from '../../../src/stats/column-drift.ts'
-import { columnSamples, type ColumnValues } from '../../../src/stats/column-samples.ts'
+import { columnSamples } from '../../../src/stats/column-samples.ts'
 import { sharesOf, type Shares } from '../../../src/stats/counts.ts'
 import {
   jensenShannonDistance,
@@ -15,6 +15,7 @@ import {
 } from '../../../src/stats/divergences.ts'
 import { adjustForFalseDiscovery } from '../../../src/stats/false-discovery.ts'
 import { kolmogorovSmirnov } from '../../../src/stats/kolmogorov-smirnov.ts'
+import { prepareColumn, type ColumnValues } from '../../../src/stats/prepared-column.ts'
 import { kolmogorovUpper } from '../../../src/stats/special/tails.ts'
 import { normedWassersteinDistance, wassersteinDistance } from '../../../src/stats/wasserstein.ts'
 import { createRandom } from '../../../src/tables/random.ts'
@@ -122,7 +123,7 @@ describe('distances and tests between samples', () => {
 })
 
 function driftOf(reference: ColumnValues, current: ColumnValues, method?: DriftMethod): ColumnDrift | null {
-  const samples = columnSamples(reference, current)
+  const samples = columnSamples(prepareColumn(reference), prepareColumn(current))
   const options = { referenceRows: reference.length, ...(method && { method }) }
   return samples && measureColumnDrift(samples, options)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { measureColumnDrift } from '../../../src/stats/column-drift.ts'
 import { columnSamples } from '../../../src/stats/column-samples.ts'
+import { prepareColumn } from '../../../src/stats/prepared-column.ts'
 import { createRandom, type Random } from '../../../src/tables/random.ts'
 
 const columns = 10
@@ -19,11 +20,11 @@ function normals(random: Random, rows: number, shift = 0): Float64Array {
 /** Which columns are said to have drifted in each window; the first is shifted. */
 function driftedColumns(referenceRows: number, shift: number): number[][] {
   const random = createRandom(7, `windows ${referenceRows} ${shift}`)
-  const reference = Array.from({ length: columns }, () => normals(random, referenceRows))
+  const reference = Array.from({ length: columns }, () => prepareColumn(normals(random, referenceRows)))
   return Array.from({ length: windows }, () =>
     reference.flatMap((own, column) => {
       const current = normals(random, windowRows, column === 0 ? shift : 0)
-      const { drifted } = measureColumnDrift(columnSamples(own, current)!, { referenceRows })
+      const { drifted } = measureColumnDrift(columnSamples(own, prepareColumn(current))!, { referenceRows })
       return drifted ? [column] : []
     }),
   )
