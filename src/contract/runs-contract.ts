@@ -4,6 +4,7 @@ import { reportDataSchema } from '../core/artifacts.ts'
 import { documentSchema, findingSchema, parametersSchema } from './document.ts'
 import { errorReportSchema } from './error-report.ts'
 import { operation } from './operation.ts'
+import { testCaseSchema } from './test-case.ts'
 import { reasonSchema, runEventSchema, runSummarySchema, stepOutputsSchema } from './run-event.ts'
 
 const stepStates = ['queued', 'running', 'cached', 'done', 'failed', 'skipped', 'cancelled'] as const
@@ -191,6 +192,10 @@ export const runsContract = {
       isEnd: z.boolean(),
     }),
   ),
+  /** What it says of the tests of its pipeline: steps, expectations, model tests, metrics, pinned outputs. */
+  tests: operation
+    .input(z.strictObject({ run }))
+    .output(z.strictObject({ run: runInfoSchema, cases: z.array(testCaseSchema) })),
   why: operation
     .input(z.strictObject({ run, node: z.string().exactOptional() }))
     .output(z.strictObject({ run: runInfoSchema, steps: z.array(stepWhySchema) })),

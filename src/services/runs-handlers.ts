@@ -12,12 +12,21 @@ import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 import { followRun } from './follow-run.ts'
 import { readLogLines } from './run-logs.ts'
+import { casesOfRun } from './testing/cases-of-run.ts'
 import { requireTrust } from './trust.ts'
 
 export function runsHandlers(services: Services) {
   const { runs } = implementation
   const host = () => hostOf(services)
   const find = (reference: string): RunRecord => findRun(host().workspace, reference)
+  const reportsOf = async ({ outputs }: StepRecord) => {
+    const { artifacts } = host().workspace
+    const made = Object.entries(outputs).filter(([, { kind }]) => kind === 'report')
+    const reports = made.map(
+      async ([port, { hash }]) => [port, (await artifacts.read('report', hash)).data] as const,
+    )
+    return Object.fromEntries(await Promise.all(reports))
+  }
   return {
     start: runs.start.handler(async ({ input, context }) => {
       const { document, parameters, trust, tied, ...scope } = input
@@ -45,20 +54,11 @@ export function runsHandlers(services: Services) {
     }),
     document: runs.document.handler(({ input }) => ({ text: find(input.run).document })),
     step: runs.step.handler(async ({ input }) => {
-      const { tracking, artifacts } = host().workspace
       const record = find(input.run)
-      const steps = tracking.steps.ofRun(record.id)
+      const steps = host().workspace.tracking.steps.ofRun(record.id)
       const step = steps.find(({ nodeId }) => nodeId === input.node)
       if (!step) throw unknownNode(input.node, { run: record.id, nodes: steps.map(({ nodeId }) => nodeId) })
-      const made = Object.entries(step.outputs).filter(([, { kind }]) => kind === 'report')
-      const reports = made.map(
-        async ([port, { hash }]) => [port, (await artifacts.read('report', hash)).data] as const,
-      )
-      return {
-        run: infoOf(record),
-        step: stepInfoOf(step),
-        reports: Object.fromEntries(await Promise.all(reports)),
-      }
+      return { run: infoOf(record), step: stepInfoOf(step), reports: await reportsOf(step) }
     }),
     events: runs.events.handler(async function* ({ input, signal }) {
       yield* host().engine.events(find(input.run).id, { after: input.after, ...(signal && { signal }) })
@@ -69,6 +69,15 @@ export function runsHandlers(services: Services) {
       return typeof path === 'string'
         ? readLogLines(path, { after, node })
         : { lines: [], next: after, isEnd: true }
+    }),
+    tests: runs.tests.handler(async ({ input }) => {
+      const record = find(input.run)
+      const steps = host().workspace.tracking.steps.ofRun(record.id)
+      const made = async (step: StepRecord) => Object.values(await reportsOf(step))
+      return {
+        run: infoOf(record),
+        cases: await casesOfRun({ document: record.document, steps, reportsOf: made }),
+      }
     }),
     why: runs.why.handler(({ input }) => {
       const record = find(input.run)

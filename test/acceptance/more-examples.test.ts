@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TestCase } from '../../src/contract/test-case.ts'
 import { ExampleWorkspace, type ExampleName, type ToldRun } from './example-workspace.ts'
 
 interface Example {
@@ -66,4 +67,17 @@ describe.each(examples)('examples/$name', ({ name, floors }) => {
     const { stdout } = await workspace.pipewright('reproduce', 'latest', '--json')
     expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ identical: true })
   })
+})
+
+it('examples/titanic passes its tests, and fails the one that was made too hard', async () => {
+  using workspace = new ExampleWorkspace('titanic')
+  const easy = await workspace.ask<{ cases: TestCase[] }>('test', workspace.file)
+  expect(easy.cases.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+  const suites = easy.cases.map(({ suite }) => suite)
+  expect(suites).toEqual(expect.arrayContaining(['expectations', 'behaviour', 'checks', 'endpoint titanic']))
+  workspace.edit('"value": 0.82', '"value": 0.99')
+  const hard = await workspace.pipewright('test', workspace.file, '--no-endpoints', '--junit', 'results.xml')
+  expect(hard).toMatchObject({ code: 1 })
+  expect(hard.stdout).toMatch(/✗ evaluate\.logistic\.roc_auc >= 0\.99\n +It is 0\.8\d+\./)
+  expect(workspace.read('results.xml')).toMatch(/<testsuites name="Titanic" tests="\d+" failures="1"/)
 })

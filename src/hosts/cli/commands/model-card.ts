@@ -1,13 +1,11 @@
-import { writeFile } from 'node:fs/promises'
-import { extname, resolve } from 'node:path'
-import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
-import { writeAtomically } from '../../../files/write-atomically.ts'
+import { extname } from 'node:path'
 import type { CommandContext } from '../command-context.ts'
 import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
 import type { WorkspaceOption } from '../program/options.ts'
 import { withHost } from '../with-host.ts'
+import { writeResult } from '../write-result.ts'
 
 /** Writes the card of a model to a file, or as Markdown where no file is named. */
 export async function writeModelCard(
@@ -27,11 +25,7 @@ export async function writeModelCard(
     output.stdout.write(text)
     return exitCodes.done
   }
-  await writeAtomically(resolve(cwd, file), (temporary) => writeFile(temporary, text)).catch(
-    (cause: unknown) => {
-      throw usageError('not-written', { path: file, problem: reasonOfFailure(cause) }, { cause })
-    },
-  )
+  await writeResult(file, { cwd, text })
   output.line(`The card of ${found.version.model}:${found.version.version} is in ${file}.`)
   return exitCodes.done
 }

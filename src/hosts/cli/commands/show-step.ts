@@ -1,12 +1,8 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { reportPage } from '../../../../nodes/report-pages/report-page.ts'
 import type { StepInfo } from '../../../contract/runs-contract.ts'
 import type { ReportData } from '../../../core/artifacts.ts'
 import { formatJson } from '../../../core/format-json.ts'
 import { withShortLists } from '../../../core/with-short-lists.ts'
-import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
-import { writeAtomically } from '../../../files/write-atomically.ts'
 import type { CommandContext } from '../command-context.ts'
 import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
@@ -16,6 +12,7 @@ import type { ShowOptions } from '../program/options.ts'
 import { harmless } from '../terminal/text-width.ts'
 import { withHost } from '../with-host.ts'
 import { printMetrics, printRunHead, printSteps } from './runs.ts'
+import { writeResult } from '../write-result.ts'
 
 export async function showStep(
   context: CommandContext,
@@ -27,7 +24,7 @@ export async function showStep(
   const shown = await withHost(context, { folder, shared: false }, ({ client }) =>
     client.runs.step({ run, node }),
   )
-  if (html !== undefined) await writePage(shown, { path: resolve(cwd, html), name: html })
+  if (html !== undefined) await writePage(shown, { file: html, cwd })
   if (json) {
     output.json(shown)
     return exitCodes.done
@@ -49,14 +46,11 @@ export async function showStep(
 /** The first report of a step as a page. */
 async function writePage(
   { step, reports }: { step: StepInfo; reports: Readonly<Record<string, ReportData>> },
-  { path, name }: { path: string; name: string },
+  { file, cwd }: { file: string; cwd: string },
 ): Promise<void> {
   const [report] = Object.values(reports)
   if (!report) throw usageError('no-report', { node: step.node })
-  const page = reportPage(step.node, report)
-  await writeAtomically(path, (temporary) => writeFile(temporary, page)).catch((cause: unknown) => {
-    throw usageError('not-written', { path: name, problem: reasonOfFailure(cause) }, { cause })
-  })
+  await writeResult(file, { cwd, text: reportPage(step.node, report) })
 }
 
 /** Curves have hundreds of points, which `--json` gives. */

@@ -22,6 +22,11 @@ export interface RunOptions extends CheckOptions {
   from: string[]
   trust: boolean
 }
+export interface TestOptions extends CheckOptions {
+  junit?: string
+  endpoints: boolean
+  trust: boolean
+}
 export interface PredictOptions extends ListOptions {
   output: string
   rejects?: string

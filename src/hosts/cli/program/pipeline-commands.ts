@@ -7,6 +7,7 @@ import {
   type Act,
   type CheckOptions,
   type RunOptions,
+  type TestOptions,
 } from './options.ts'
 
 export function addPipelineCommands(program: Command, act: Act): void {
@@ -39,6 +40,31 @@ export function addPipelineCommands(program: Command, act: Act): void {
     )
     .action((file: string, options: RunOptions) =>
       act(async (context) => (await import('../commands/run.ts')).run(context, { file, ...options })),
+    )
+  program
+    .command('test')
+    .summary('run a pipeline and hold it against its tests')
+    .description(
+      'Runs a pipeline and holds it against its tests: its steps come to their ends, expectations and model tests are met, ' +
+        'the metrics under “checks” are as good as they must be, pinned outputs are the same, and each endpoint answers ' +
+        'held-out rows as predict does.',
+    )
+    .argument('<file>', 'pipeline file')
+    .addOption(paramOption())
+    .option('--junit <file>', 'also write the results as JUnit XML, for continuous integration')
+    .option('--no-endpoints', 'start no endpoint')
+    .option('--json', 'results for a program', false)
+    .option('--trust', 'let the pipeline write outside the workspace; remembered', false)
+    .addOption(workspaceOption())
+    .addHelpText(
+      'after',
+      `${examples(
+        'pipewright test churn.pipeline.json',
+        'pipewright test churn.pipeline.json --junit results.xml',
+      )}\n\nExit codes: 0 all passed, 1 some failed, 2 bad usage or pipeline file, 3 cancelled.`,
+    )
+    .action((file: string, options: TestOptions) =>
+      act(async (context) => (await import('../commands/test.ts')).test(context, { file, ...options })),
     )
   program
     .command('check')
