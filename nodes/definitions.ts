@@ -45,6 +45,7 @@ import { drift } from './monitoring/drift/definition.ts'
 import { quality } from './monitoring/quality/definition.ts'
 import { feedback } from './ingestion/feedback/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
+import { predictions } from './ingestion/predictions/definition.ts'
 import { sampleData } from './ingestion/sample-data/definition.ts'
 import { batchScore } from './serving/batch-score/definition.ts'
 import { endpoint } from './serving/endpoint/definition.ts'
@@ -88,6 +89,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   excel,
   inline,
   feedback,
+  predictions,
   sampleData,
   expectations,
   schemaNode,

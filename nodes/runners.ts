@@ -7,6 +7,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'ingestion.inline': () => import('./ingestion/inline/run.ts'),
   'ingestion.excel': () => import('./ingestion/excel/run.ts'),
   'ingestion.files': () => import('./ingestion/files/run.ts'),
+  'ingestion.predictions': () => import('./ingestion/predictions/run.ts'),
   'ingestion.sample-data': () => import('./ingestion/sample-data/run.ts'),
   'validation.expectations': () => import('./validation/expectations/run.ts'),
   'validation.schema': () => import('./validation/schema/run.ts'),

@@ -4,6 +4,8 @@ import type { ColumnType } from '../core/columns.ts'
 export interface LoggedAnswers {
   model: string
   version: number
+  /** Hash of the model artifact; empty for an answer that no model gave. */
+  artifact: string
   role: 'live' | 'canary' | 'shadow' | 'fallback'
   /** Epoch ms of the answer. */
   time: number

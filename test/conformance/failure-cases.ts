@@ -12,6 +12,7 @@ import { flowNotifyFailures } from './failure-cases/flow.notify.ts'
 import { ingestionFileFailures } from './failure-cases/ingestion.file.ts'
 import { ingestionFilesFailures } from './failure-cases/ingestion.files.ts'
 import { ingestionInlineFailures } from './failure-cases/ingestion.inline.ts'
+import { ingestionPredictionsFailures } from './failure-cases/ingestion.predictions.ts'
 import { monitoringDriftFailures } from './failure-cases/monitoring.drift.ts'
 import { monitoringQualityFailures } from './failure-cases/monitoring.quality.ts'
 import { servingImportModelFailures } from './failure-cases/serving.import-model.ts'
@@ -48,6 +49,7 @@ export const failureCases: readonly FailureCase[] = [
   ...ingestionFileFailures,
   ...ingestionFilesFailures,
   ...ingestionInlineFailures,
+  ...ingestionPredictionsFailures,
   ...monitoringDriftFailures,
   ...monitoringQualityFailures,
   ...servingImportModelFailures,

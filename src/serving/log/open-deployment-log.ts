@@ -34,6 +34,7 @@ function answersOf({
   return {
     model: model.model,
     version: model.version,
+    artifact: model.artifact,
     role: model.role,
     time,
     latencyMs: latencySeconds * 1_000,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { feedback } from '../../../nodes/ingestion/feedback/definition.ts'
 import { run as readFeedback } from '../../../nodes/ingestion/feedback/run.ts'
+import { predictions } from '../../../nodes/ingestion/predictions/definition.ts'
+import { run as readPredictions } from '../../../nodes/ingestion/predictions/run.ts'
 import { truthSql } from '../../../nodes/ingestion/feedback/truth-sql.ts'
 import type { TableData } from '../../../src/core/artifacts.ts'
 import { openDuckDb } from '../../../src/tables/open-duckdb.ts'
@@ -150,5 +152,31 @@ describe('the truth', () => {
     expect(await truths('integer', ['1', '2'], labels)).toEqual([1, null, null, null, null])
     expect(await truths('boolean', ['false', 'true'], labels)).toEqual([true, null, true, false, null])
     database.close()
+  })
+})
+
+describe('what a deployment has answered', () => {
+  it('comes as a table, with the probability of the positive class, and says who answered', async () => {
+    const params = predictions.params.parse({ deployment: 'leaving', window: 'rows', rows: 2 })
+    const { table } = await readPredictions({}, params, { ...context, predictionLogs: logs })
+    expect(await valuesOf(table.data)).toEqual({
+      tariff: ['plus', 'family'],
+      months: [30, 33],
+      spend: [25, 25.5],
+      autopay: [0, 1],
+      prediction: ['yes', 'no'],
+      probability: [1 - 10 / 16, Number.NaN],
+      model_version: ['leaving:1', ''],
+      is_fallback: [0, 1],
+      latency_ms: [expect.closeTo(2, 5), expect.closeTo(2, 5)],
+      prediction_id: logs.ids.slice(10),
+      prediction_time: [10, 11].map((row) => Date.UTC(2026, 2, 1, 9) + row * 2 * dayMs),
+    })
+  })
+
+  it('reaches back from the newest answer', async () => {
+    const params = predictions.params.parse({ deployment: 'leaving', window: 'days', days: 3, idColumn: '' })
+    const { table } = await readPredictions({}, params, { ...context, predictionLogs: logs })
+    expect((await valuesOf(table.data))['months']).toEqual([30, 33])
   })
 })
