@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TestCase } from '../../../src/contract/test-case.ts'
 import { junitXml } from '../../../src/hosts/cli/testing/junit-xml.ts'
