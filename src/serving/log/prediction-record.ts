@@ -46,7 +46,8 @@ export function writePrediction(writer: RecordWriter, record: PredictionRecord):
   writer.u32(inputs.rows)
   writer.text(record.requestId)
   writer.text(record.traceparent)
-  for (const id of predictionIds) writer.base64(id)
+  // Each is a whole number of groups of base64, and so are all of them together.
+  writer.base64(predictionIds.length === 1 ? predictionIds[0]! : predictionIds.join(''))
   const range = { from: record.firstRow, to: record.firstRow + inputs.rows }
   for (const { name } of model.inputs) writeColumn(writer, inputs.columns[name]!, range)
   for (const { name, width } of model.outputs)

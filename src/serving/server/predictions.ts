@@ -151,8 +151,7 @@ export class Predictions {
     const time = Date.now()
     const latencySeconds = (performance.now() - asker.receivedAt) / 1000
     const { model, version, artifact } = fallback ? fallback.by : served.loaded
-    const ids: string[] = []
-    for (let row = 0; row < rows; row++) ids.push(state.ids.next({ version, artifact, time }))
+    const ids = state.ids.many({ version, artifact, time }, rows)
     const { outputs, total } = batch
     const counters: VersionStatistics = fallback ? fallback.counters : served.counters
     countAnswer(counters, { rows, from, outputs, latencySeconds, time })

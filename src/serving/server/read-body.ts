@@ -22,24 +22,26 @@ export function createBodyBudget(): BodyBudget {
       const chunks: Buffer[] = []
       let bytes = 0
       let isOver = false
-      const end = (error: PipewrightError | null): void => {
+      const end = (errorOf: (() => PipewrightError) | null): void => {
         if (isOver) return
         isOver = true
         held -= bytes
-        if (error) done(error)
+        if (errorOf) done(errorOf())
         else done(null, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes))
       }
+      // Most requests close after their end: an error that nobody gets would cost more than reading the body.
+      const gone = (): void => end(() => serverError('gone'))
       request.on('data', (chunk: Buffer) => {
         if (isOver) return
         bytes += chunk.length
         held += chunk.length
-        if (bytes > mostBytes) return end(serverError('too-large', { limit: mostBytes }))
-        if (held > mostBytesTogether) return end(serverError('busy'))
+        if (bytes > mostBytes) return end(() => serverError('too-large', { limit: mostBytes }))
+        if (held > mostBytesTogether) return end(() => serverError('busy'))
         chunks.push(chunk)
       })
       request.on('end', () => end(null))
-      request.on('error', () => end(serverError('gone')))
-      request.on('close', () => end(serverError('gone')))
+      request.on('error', gone)
+      request.on('close', gone)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { appendFile, mkdtemp, open, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -312,16 +312,48 @@ describe('prediction ids', () => {
       expect(readPredictionId(text, secret)).toBeNull()
   })
 
-  it('are all different', () => {
-    const many = Array.from({ length: 5000 }, () =>
-      ids.next({ version: 1, artifact: model.artifact, time: 5 }),
-    )
-    expect(new Set(many).size).toBe(5000)
+  it('are all different, and each is signed, however many rows are answered together', () => {
+    const answer = { version: 1, artifact: model.artifact, time: 5 }
+    const given = [
+      ...Array.from({ length: 1000 }, () => ids.next(answer)),
+      ...[0, 1, 127, 128, 129, 300].flatMap((rows) => {
+        const many = ids.many(answer, rows)
+        expect(many).toHaveLength(rows)
+        return many
+      }),
+    ]
+    expect(new Set(given).size).toBe(given.length)
+    const expected = { deployment: 1, version: 1, artifact: model.artifact.slice(0, 8), time: 5, worker: 0 }
+    expect(given.map((id) => readPredictionId(id, secret))).toEqual(given.map(() => expected))
   })
 
-  it('are signed as RFC 2104 says', () => {
-    const bytes = Buffer.from(ids.next({ version: 3, artifact: model.artifact, time: 7 }), 'base64url')
-    const expected = createHmac('sha256', Buffer.from(secret, 'hex')).update(bytes.subarray(0, 22)).digest()
-    expect(bytes.subarray(22)).toEqual(expected.subarray(0, 8))
+  it('cannot be made from others that were given out with them', () => {
+    const [one, other] = ids.many({ version: 1, artifact: model.artifact, time: 5 }, 2)
+    const bytes = [one!, other!].map((id) => Buffer.from(id, 'base64url'))
+    const mixed = Buffer.concat([bytes[0]!.subarray(0, 22), bytes[1]!.subarray(22)]).toString('base64url')
+    expect(readPredictionId(mixed, secret)).toBeNull()
+  })
+
+  it('are signed by SHAKE256 of the secret and themselves, without the last bits of their number', () => {
+    const given = ids.many({ version: 3, artifact: model.artifact, time: 7 }, 40)
+    const bytes = Buffer.from(given[33]!, 'base64url')
+    const body = Buffer.from(bytes.subarray(0, 22))
+    expect(body[21]! % 128).toBe(33)
+    body[21]! -= 33
+    const digest = createHash('shake256', { outputLength: 34 * 8 })
+      .update(Buffer.from(secret, 'hex'))
+      .update(body)
+      .digest()
+    expect(bytes.subarray(22)).toEqual(digest.subarray(33 * 8))
+  })
+
+  it('are known that were given out before, signed as RFC 2104 says', () => {
+    const body = Buffer.from('01000a0000000300c0ffee0000000000070300000000', 'hex')
+    const signature = createHmac('sha256', Buffer.from(secret, 'hex')).update(body).digest()
+    const earlier = (bytes: Buffer): string =>
+      Buffer.concat([body, bytes.subarray(0, 8)]).toString('base64url')
+    const origin = { deployment: 10, version: 3, artifact: '00c0ffee', time: 7, worker: 3 }
+    expect(readPredictionId(earlier(signature), secret)).toEqual(origin)
+    expect(readPredictionId(earlier(signature.subarray(1)), secret)).toBeNull()
   })
 })
