@@ -10,17 +10,24 @@ import { openTracking } from '../../../../src/storage/open-tracking.ts'
 import { temporaryFolder } from '../../storage/storage-samples.ts'
 import { handMeasured } from './alert-samples.ts'
 
-/** Alerts of a deployment “churn” in a database of their own, at a time of day that stands until it is set. */
+/** Alerts of a deployment “churn”, by a clock that stands until it is set; `points` were measured before. */
 export function openedAlerts(
   rules: readonly AlertRule[],
-  options: { secrets?: Record<string, string>; environment?: NodeJS.ProcessEnv; folder?: string } = {},
+  options: {
+    secrets?: Record<string, string>
+    environment?: NodeJS.ProcessEnv
+    folder?: string
+    points?: MonitorPoint[]
+    now?: number
+  } = {},
 ) {
   const { secrets = {}, environment = {}, folder = temporaryFolder() } = options
+  const { points = [], now = Date.UTC(2026, 0, 1) } = options
   const tracking = openTracking({ file: join(folder, 'tracking.db') })
   const spec = deploymentSpecSchema.parse({ name: 'churn', versions: [{ reference: 'churn' }] })
   tracking.deployments.apply({ spec, madeBy: null, now: 1 })
   const measured = handMeasured(rules)
-  const clock = { now: Date.UTC(2026, 0, 1) }
+  const clock = { now }
   const shown: (AlertNotice & { where: BuiltInChannel })[] = []
   const defects: unknown[] = []
   const sight = { isThere: true }
@@ -43,6 +50,7 @@ export function openedAlerts(
     await alerts.close()
     tracking.close()
   })
+  measured.measure(...points)
   alerts.resume()
   return {
     ...measured,
