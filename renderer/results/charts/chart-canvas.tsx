@@ -14,15 +14,31 @@ export interface ChartCanvasProps {
   /** What the keyboard marks it by. */
   cells?: DrawnChart['cells']
   onMark?: (extent: MarkedExtent | null) => void
+  /** A click: where on the x axis it was. */
+  onPick?: (x: number) => void
 }
 
 /** A chart; it fills its place and is drawn anew when its option changes. */
-export function ChartCanvas({ option, summary, className, marking, cells, onMark }: ChartCanvasProps) {
+export function ChartCanvas({
+  option,
+  summary,
+  className,
+  marking,
+  cells,
+  onMark,
+  onPick,
+}: ChartCanvasProps) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts | null>(null)
   /** What the keyboard has marked. */
   const marked = useRef<CellMark | null>(null)
   const mark = useEffectEvent((extent: MarkedExtent | null) => onMark?.(extent))
+  const pick = useEffectEvent((place: [number, number]) => {
+    const drawn = chart.current!
+    if (!onPick || !drawn.containPixel('grid', place)) return
+    const [x] = drawn.convertFromPixel({ xAxisIndex: 0, yAxisIndex: 0 }, place)
+    if (x !== undefined) onPick(x)
+  })
   useEffect(() => {
     const drawn = init(place.current, null, { renderer: 'canvas' })
     chart.current = drawn
@@ -34,6 +50,7 @@ export function ChartCanvas({ option, summary, className, marking, cells, onMark
       const { batch } = event as { batch?: { areas: unknown[] }[] }
       if (batch?.every(({ areas }) => areas.length === 0) && marked.current === null) mark(null)
     })
+    drawn.getZr().on('click', ({ offsetX, offsetY }) => pick([offsetX, offsetY]))
     const observer = new ResizeObserver(() => drawn.resize())
     observer.observe(place.current!)
     return () => {
