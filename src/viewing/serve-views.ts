@@ -4,6 +4,7 @@ import type { HostChannel } from '../engine/host-channel.ts'
 import type { CancelSignal } from '../node-kit/run-context.ts'
 import type { ReadOptions } from '../tables/read-file/read-options.ts'
 import { createRowAnswers, type RowAnswers } from './answer-row.ts'
+import { challengeModels } from './challenge-models.ts'
 import { explainRow } from './explain-row.ts'
 import { counterfactualRow } from './counterfactual-row.ts'
 import { exportTable } from './export-table.ts'
@@ -95,6 +96,7 @@ function viewsOf(setup: ViewerSetup, readOptionsOf: ReadOptionsOf): Views {
       counterfactualRow(createViewContext(setup, signal), request),
     'model.foreign': ({ path }) => foreignModel(path),
     'model.reference': (request, signal) => referenceRows(createViewContext(setup, signal), request),
+    'model.challenge': (request, signal) => challengeModels(createViewContext(setup, signal), request),
     'model.explain': (request, signal) => explainRow(createViewContext(setup, signal), { request, answers }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Cell } from '../contract/cell.ts'
+import type { Challenge, ChallengeRequest } from '../contract/challenge.ts'
 import type { ExpressionPreview } from '../contract/expressions-contract.ts'
 import type { FilePreview } from '../contract/files-contract.ts'
 import type { ModelAnswer, ModelDetails, RawValue } from '../contract/model-details.ts'
@@ -55,6 +56,7 @@ export interface ViewCalls {
   ) => Counterfactuals
   'model.foreign': (request: { path: string }) => ForeignModelData
   'model.reference': (request: { artifact: string; limit: number }) => ReferenceRows
+  'model.challenge': (request: ChallengeRequest) => Challenge
   'model.explain': (request: { artifact: string } & Omit<ExplainRowRequest, 'model'>) => ModelExplanation
 }
 export type ViewMethod = keyof ViewCalls
