@@ -1,0 +1,79 @@
+import { PipewrightError } from '../../core/errors.ts'
+import { parsePipeline } from '../../core/parse-pipeline.ts'
+import type { Json } from '../../core/pipeline.ts'
+import type { JobRecord } from '../../storage/retraining-job-record.ts'
+import { judgeChallenger } from './judge-challenger.ts'
+import { newestLabels } from './newest-labels.ts'
+import { nextStep } from './next-step.ts'
+import type { StepParts } from './retraining-parts.ts'
+
+const mostTries = 3
+
+/** Judges the challenger. What it measures has no effect of its own, so that it may be done again. */
+export async function holdAgainstChampion(job: JobRecord, parts: StepParts): Promise<boolean> {
+  const { tracking } = parts.workspace
+  const { jobs } = tracking.retraining
+  const own = { job: job.number, from: 'judge' } as const
+  jobs.begin({ job: job.number, step: 'judge', now: parts.now() })
+  if (job.championArtifact === null)
+    return jobs.advance({
+      ...own,
+      to: nextStep(job, 'judge'),
+      reason: `There is no “${job.policy.model}” yet to be held against.`,
+      now: parts.now(),
+    })
+  jobs.remember({ job: job.number, reason: 'It is held against the champion.' })
+  parts.onJob(jobs.get(job.number))
+  try {
+    const challenge = await parts.challenge(await requestOf(job, job.championArtifact, parts), parts.closing)
+    const { isBetter, reason, checks } = judgeChallenger(challenge, job.policy.judgement)
+    const { metric, latency, sizeBytes } = challenge
+    return jobs.advance({
+      ...own,
+      ...(isBetter ? { to: nextStep(job, 'judge') } : { to: 'end', outcome: 'rejected' }),
+      reason,
+      details: { checks, metric, latency, sizeBytes } as unknown as Record<string, Json>,
+      now: parts.now(),
+    })
+  } catch (error) {
+    if (parts.closing.aborted) return false
+    if (!(error instanceof PipewrightError)) throw error
+    const tries = (job.memory.tries ?? 0) + 1
+    if (error.kind === 'environment' && tries < mostTries) {
+      jobs.remember({ job: job.number, reason: error.message, memory: { ...job.memory, tries } })
+      return false
+    }
+    const reason = `It could not be judged: ${error.message}`
+    return jobs.advance({
+      ...own,
+      to: 'end',
+      outcome: 'abandoned',
+      state: 'failed',
+      reason,
+      now: parts.now(),
+    })
+  }
+}
+
+async function requestOf(job: JobRecord, champion: string, { workspace }: StepParts) {
+  const { tracking, artifacts } = workspace
+  const { deployment, policy, number } = job
+  const { metric, confidence, slices } = policy.judgement
+  let frozen = tracking.retraining.find(deployment)?.frozenTable ?? null
+  if (frozen === null) {
+    frozen = (await artifacts.read('model', champion)).data.trainedOn
+    tracking.retraining.freeze({ deployment, table: frozen })
+  }
+  const pipeline = parsePipeline(job.document)
+  const run = tracking.retraining.jobs.steps(number).find(({ step }) => step === 'train')?.run
+  return {
+    champion,
+    challenger: job.challengerArtifact!,
+    frozen,
+    newest: run ? newestLabels(pipeline, policy, tracking.steps.ofRun(run)) : null,
+    metric,
+    confidence,
+    slices: [...slices],
+    seed: pipeline.seed,
+  }
+}

@@ -1,0 +1,130 @@
+import type { RetrainingInfo, RetrainingJob } from '../../contract/retraining-contract.ts'
+import { createFanOut } from '../../engine/fan-out.ts'
+import type { JobCause, JobRecord } from '../../storage/retraining-job-record.ts'
+import type { RetrainingRecord } from '../../storage/retraining.ts'
+import { advanceJob } from './advance-job.ts'
+import { describeJob, describeRetraining, pausedUntil } from './describe-retraining.ts'
+import { findReasons } from './find-reasons.ts'
+import { createJobWords, type JobWords } from './job-words.ts'
+import { aliasedVersion } from './model-alias.ts'
+import type { RetrainingParts, StepParts } from './retraining-parts.ts'
+
+/** The retraining of a workspace's deployments. */
+export interface Retraining extends JobWords {
+  list(): RetrainingInfo[]
+  find(deployment: string): RetrainingInfo | null
+  switch(request: { deployment: string; isOn: boolean }): RetrainingInfo
+  jobs(request: { deployment: string; limit: number }): RetrainingJob[]
+  job(number: number): RetrainingJob
+  /** By hand. */
+  start(request: { deployment: string; who: string; note: string }): RetrainingJob
+  follow(signal?: AbortSignal): AsyncGenerator<RetrainingJob, void, undefined>
+  /** Starts what is due, and goes on with what is open, now and from now on. */
+  resume(): void
+  /** Resolves when all is done that can be done now: also runs that were started have ended. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+export function openRetraining(options: Omit<RetrainingParts, 'onJob'> & { tickMs?: number }): Retraining {
+  const { workspace, onDefect, now, tickMs = 1_000 } = options
+  const { retraining } = workspace.tracking
+  const fan = createFanOut<RetrainingJob>()
+  const closing = new AbortController()
+  const parts: StepParts = {
+    ...options,
+    closing: closing.signal,
+    onJob: (job) => fan.tell(describeJob(job, options)),
+  }
+  const busy = new Map<string, Promise<void>>()
+  let timer: NodeJS.Timeout | null = null
+
+  const start = (
+    record: RetrainingRecord,
+    cause: { cause: JobCause; causeReason: string; askedBy: string | null },
+  ): JobRecord => {
+    const { deployment, policy, source } = record
+    const job = workspace.tracking.transaction(() => {
+      const made = retraining.jobs.create({
+        deployment,
+        ...cause,
+        policy,
+        path: source.path,
+        document: source.document,
+        parameters: source.parameters,
+        champion: aliasedVersion(workspace.tracking, policy),
+        now: now(),
+      })
+      retraining.seeUntil({ deployment, until: now() })
+      return made
+    })
+    parts.onJob(job)
+    return job
+  }
+  const startWhatIsDue = async (deployment: string): Promise<void> => {
+    const known = retraining.get(deployment)
+    const { position, labels } = await parts.countLabels({ deployment, position: known.feedbackPosition })
+    if (labels > 0) retraining.countLabels({ deployment, position, labels })
+    const record = retraining.get(deployment)
+    const [last = null] = retraining.jobs.list({ deployment, limit: 1 })
+    if (!record.isOn || retraining.jobs.openOf(deployment) || pausedUntil(record, last, now()) !== null)
+      return
+    const due = findReasons(record, last, parts).find(({ isDue }) => isDue)
+    if (due) start(record, { cause: due.cause, causeReason: due.words, askedBy: null })
+  }
+  /** One at a time of each deployment: who comes meanwhile waits for the same. */
+  const carryOn = (deployment: string): Promise<void> => {
+    const before = busy.get(deployment)
+    if (before) return before
+    const work = (async () => {
+      if (retraining.find(deployment)) await startWhatIsDue(deployment)
+      const open = retraining.jobs.openOf(deployment)
+      if (open && !closing.signal.aborted) await advanceJob(open.number, parts)
+    })()
+      .catch((error: unknown) => onDefect(error, `the retraining of “${deployment}”`))
+      .finally(() => busy.delete(deployment))
+    busy.set(deployment, work)
+    return work
+  }
+  const settle = async (): Promise<void> => {
+    const names = [
+      ...retraining.list().map(({ deployment }) => deployment),
+      ...retraining.jobs.open().map(({ deployment }) => deployment),
+    ]
+    await Promise.all([...new Set(names)].map(carryOn))
+  }
+  const describe = (record: RetrainingRecord): RetrainingInfo =>
+    describeRetraining(record, { ...parts, isWatched: timer !== null })
+  const goOn = (deployment: string): void => {
+    if (timer) void carryOn(deployment)
+  }
+  return {
+    ...createJobWords(parts, goOn),
+    list: () => retraining.list().map(describe),
+    find(deployment) {
+      const record = retraining.find(deployment)
+      return record && describe(record)
+    },
+    switch: (request) => describe(retraining.switch(request)),
+    jobs: (request) => retraining.jobs.list(request).map((job) => describeJob(job, parts)),
+    job: (number) => describeJob(retraining.jobs.get(number), parts),
+    start({ deployment, who, note }) {
+      const causeReason = note === '' ? `${who} asked for it.` : `${who}: ${note}`
+      const job = start(retraining.get(deployment), { cause: 'hand', causeReason, askedBy: who })
+      goOn(deployment)
+      return describeJob(job, parts)
+    },
+    follow: (signal) => fan.follow(signal),
+    resume() {
+      timer ??= setInterval(() => void settle(), tickMs)
+      void settle()
+    },
+    settle,
+    async close() {
+      closing.abort()
+      if (timer) clearInterval(timer)
+      timer = null
+      await Promise.all(busy.values())
+    },
+  }
+}
