@@ -64,8 +64,7 @@ function cronOf({ expression, timeZone }: Pick<Timed & { kind: 'cron' }, 'expres
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
   } catch {
     return false
   }

@@ -39,7 +39,7 @@ export async function trainChallenger(job: JobRecord, parts: StepParts): Promise
   if (distrust !== null) return abandon(job, distrust, parts)
   const started = await parts.startRun(request)
   if ('refused' in started) {
-    const [first] = started.refused.filter(({ severity }) => severity === 'error')
+    const first = started.refused.find(({ severity }) => severity === 'error')
     return abandon(job, `Its pipeline cannot run: ${first?.message ?? 'it has errors.'}`, parts)
   }
   parts.onJob(jobs.get(job.number))
@@ -61,12 +61,13 @@ export async function trainChallenger(job: JobRecord, parts: StepParts): Promise
 function takeChallenger(job: JobRecord, run: RunRecord, parts: StepParts): boolean {
   const { tracking } = parts.workspace
   const { model } = championOf(job.policy)
-  const made = tracking.steps
-    .ofRun(run.id)
-    .flatMap(({ nodeType, outputs }) =>
-      nodeType === 'serving.register' ? (outputs['model']?.hash ?? []) : [],
-    )
-  const found = versionsOf(model, parts).find(({ artifact }) => made.includes(artifact))
+  const made = new Set(
+    tracking.steps
+      .ofRun(run.id)
+      .filter(({ nodeType }) => nodeType === 'serving.register')
+      .map(({ outputs }) => outputs['model']?.hash),
+  )
+  const found = versionsOf(model, parts).find(({ artifact }) => made.has(artifact))
   if (!found)
     return abandon(
       job,

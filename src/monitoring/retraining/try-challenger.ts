@@ -40,7 +40,7 @@ export function tryChallenger(job: JobRecord, parts: StepParts): boolean {
   if (!deployment) return end('abandoned', `The deployment “${job.deployment}” is gone.`)
   const { role, words } = trial
   if (deployment.rolledBack.includes(job.challengerArtifact!)) {
-    const [told] = tracking.deployments.history(job.deployment).filter(({ what }) => what === 'rolled-back')
+    const told = tracking.deployments.history(job.deployment).find(({ what }) => what === 'rolled-back')
     return end('rejected', `The ${words} was taken out of the traffic: ${told?.note ?? 'it did worse'}.`)
   }
   const { trialRequests, trialMinutes } = job.policy.promotion
