@@ -6,6 +6,7 @@ import type { Tree } from '../../../src/learn/histogram-trees/tree.ts'
 import { GraphBuilder } from '../../../src/onnx/graph-builder.ts'
 import { metadataKeys } from '../../../src/onnx/model-metadata.ts'
 import { runnableModel } from '../../../src/onnx/runnable-model.ts'
+import { openBatchSession } from '../../../src/onnx/open-batch-session.ts'
 import { openSession, sessionOptions, type InputRows } from '../../../src/onnx/session.ts'
 import { tensor } from '../../../src/onnx/tensor.ts'
 
@@ -92,6 +93,26 @@ describe('a model as it is run', () => {
         expect(await answersOf(model, given)).toEqual(await answersOfStored(model, given))
       }),
       { numRuns: 60 },
+    )
+  })
+
+  it('answers batches, whose trees are walked apart, as the stored one does', async () => {
+    const trees = fc.array(tree, { minLength: 1, maxLength: 8 })
+    const matrices = fc.array(fc.array(value, { minLength: 5 * features, maxLength: 5 * features }), {
+      minLength: 6,
+      maxLength: 6,
+    })
+    await fc.assert(
+      fc.asyncProperty(trees, matrices, async (some, batches) => {
+        const model = modelOf({ trees: some })
+        const session = await openBatchSession(model)
+        for (const values of batches) {
+          const given = { rows: 5, columns: { matrix: Float32Array.from(values) } }
+          expect(await session.run(given)).toEqual(await answersOfStored(model, given))
+        }
+        await session.close()
+      }),
+      { numRuns: 25 },
     )
   })
 
