@@ -20,9 +20,20 @@ export const rowsFile = 'rows.parquet'
 /** What DuckDB calls the number of a row. */
 const rowNumber = 'file_row_number'
 
-/** Whether rows can be asked for by their number: not where a column bears the name that numbers have. */
+/** Whether rows have a number, by which they can be asked for: not where a column bears the name that numbers have. */
 export const canBeSliced = ({ startColumns }: Pick<TableData, 'startColumns'>): boolean =>
   startColumns.every(({ name }) => name.toLowerCase() !== rowNumber)
+
+/** A query for columns of the stored rows and, in one called `number`, the number of each row from 0, in row order. */
+export function numberedRows(
+  context: Artifacts,
+  table: Pick<TableData, 'rows'>,
+  { columns, number }: { columns: readonly string[]; number: string },
+): string {
+  const file = quoteText(join(rowsFolder(context, table), rowsFile))
+  const selected = [...columns.map(quoteName), `${rowNumber} AS ${quoteName(number)}`]
+  return `SELECT ${selected.join(', ')} FROM read_parquet(${file}, ${rowNumber} = true)`
+}
 
 /** A query for columns of the stored rows from one number, from 0, up to before another. Others are hardly read. */
 export function rowsSlice(

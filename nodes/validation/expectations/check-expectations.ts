@@ -9,6 +9,8 @@ import { rowsToLookAt, type RowsToLookAt } from './rows-to-look-at.ts'
 export interface CheckedTable extends KnownTable {
   /** A query for all stored and computed columns that any expectation looks at. */
   rows: string
+  /** The same with their places, where these need not be counted. */
+  placedRows?: string | undefined
 }
 
 /**

@@ -5,7 +5,8 @@ import { conditionOf } from './columns-check.ts'
 import type { Expectation } from './expectation.ts'
 
 /** Where a row stands in the table, from 0. */
-export const placeColumn = quoteName(' place of the row')
+export const placeName = ' place of the row'
+export const placeColumn = quoteName(placeName)
 
 /** The rows that some expectations are about. */
 export interface RowsToLookAt {
@@ -17,9 +18,15 @@ export interface RowsToLookAt {
 
 export function rowsToLookAt(
   expectation: Expectation,
-  { rows, columns }: { rows: string; columns: readonly Column[] },
+  table: {
+    rows: string
+    /** The rows with their places, where these need not be counted. */
+    placedRows?: string | undefined
+    columns: readonly Column[]
+  },
 ): RowsToLookAt {
-  const placed = `SELECT *, row_number() OVER () - 1 AS ${placeColumn} FROM (${rows})`
+  const { rows, columns } = table
+  const placed = table.placedRows ?? `SELECT *, row_number() OVER () - 1 AS ${placeColumn} FROM (${rows})`
   if (!('row_condition' in expectation) || expectation.row_condition === undefined)
     return { all: rows, placed }
   const condition = expressionSql(conditionOf(expectation.row_condition, columns))

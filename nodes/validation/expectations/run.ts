@@ -1,20 +1,21 @@
 import type { Artifact, TableData } from '../../../src/core/artifacts.ts'
-import { columnNamed } from '../../../src/core/columns.ts'
+import { columnNamed, type Column } from '../../../src/core/columns.ts'
 import { columnsOfExpression } from '../../../src/core/expression/typed-expression.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { RunContext } from '../../../src/node-kit/run-context.ts'
 import { openDuckDb, type DuckDb } from '../../../src/tables/open-duckdb.ts'
-import { rowsFolder } from '../../../src/tables/rows-relation.ts'
+import { canBeSliced, numberedRows, rowsFolder } from '../../../src/tables/rows-relation.ts'
 import { isStorable, visibleRows } from '../../visible-rows.ts'
 import { writeReport } from '../../write-report.ts'
 import { formatProblem, patternProblem } from '../pattern-problem.ts'
-import { checkExpectations, threadsFor } from './check-expectations.ts'
+import { checkExpectations, threadsFor, type CheckedTable } from './check-expectations.ts'
 import { conditionOf } from './columns-check.ts'
 import { expectations } from './definition.ts'
 import { columnsOf, conditionsOf, patternsOf, type Expectation } from './expectation.ts'
 import { noteFreedomOfNaN } from './note-freedom-of-nan.ts'
 import type { ExpectationOutcome, Json } from './outcome.ts'
+import { placeName } from './rows-to-look-at.ts'
 import type { ColumnToCheck } from './value-sql.ts'
 import { whatWasFound } from './what-was-found.ts'
 
@@ -73,13 +74,20 @@ async function rowsToCheck(
   context: RunContext,
   database: DuckDb,
   { table, expectations }: { table: TableData; expectations: readonly Expectation[] },
-): Promise<{ rows: string; columns: readonly ColumnToCheck[] }> {
+): Promise<Pick<CheckedTable, 'rows' | 'placedRows'> & { columns: readonly ColumnToCheck[] }> {
   const names = new Set(expectations.flatMap((each) => namesIn(each, table)))
   const looked = [...names].map((name) => columnNamed(table, name)!).filter(isStorable)
   const rows = await visibleRows(context, database, { table, columns: looked, name: 'computed' })
   const noted = await noteFreedomOfNaN(database, { rows, columns: looked })
   const columns = table.columns.map((column) => columnNamed({ columns: noted }, column.name) ?? column)
-  return { rows, columns }
+  return { rows, placedRows: placedRows(context, table, looked), columns }
+}
+
+/** Stored rows know their places, and are not put in order to be counted. */
+function placedRows(context: RunContext, table: TableData, columns: readonly Column[]): string | undefined {
+  const areStored = columns.length > 0 && columns.every(({ origin }) => origin === 'start')
+  if (!areStored || !canBeSliced(table)) return undefined
+  return numberedRows(context, table, { columns: columns.map(({ name }) => name), number: placeName })
 }
 
 function namesIn(expectation: Expectation, { columns }: TableData): string[] {
