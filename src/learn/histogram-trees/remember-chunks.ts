@@ -1,7 +1,7 @@
 import type { LearningTable, MatrixChunk } from '../learner.ts'
 
-/** So many values are held, as float32: 64 MB. */
-const mostRemembered = 2 ** 24
+/** So many values are held, as float32: 128 MB. */
+const mostRemembered = 2 ** 25
 
 /**
  * A table whose train rows are computed once, though they are read twice (for the bins, then into them), where there
