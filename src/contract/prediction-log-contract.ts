@@ -62,6 +62,8 @@ export const feedbackEntrySchema = z.strictObject({
     .default(null),
   isRight: z.boolean().nullable().default(null),
   score: z.number().min(0).max(1).nullable().default(null),
+  /** Takes back what was said before, instead of saying something. */
+  isRetracted: z.boolean().default(false),
   source: z.string().max(200).nullable().default(null),
   comment: z.string().max(10_000).nullable().default(null),
 })

@@ -28,6 +28,8 @@ export interface SaidOfAnswer {
   isRight?: boolean | undefined
   /** From 0 to 1. */
   score?: number | undefined
+  /** What was said before is taken back. */
+  isRetracted?: true | undefined
   /** Epoch ms of when it was said. */
   time: number
 }

@@ -48,16 +48,19 @@ export async function labelAnswers(
   const { classes = [] } = model.data.target
   const truth = truthSql(typeOf(training, training.target), classes)
   await database.run(
-    `CREATE TABLE told AS SELECT a.*, ${truth} AS truth
-     FROM (${answers}) a JOIN (
-       SELECT id, label, is_right FROM (${said.from}) QUALIFY row_number() OVER (PARTITION BY id ORDER BY said DESC, place DESC) = 1
-     ) s ON a.id = s.id`,
+    `CREATE TABLE said AS SELECT * FROM (
+       SELECT * FROM (${said.from}) ${Number.isFinite(from) ? `WHERE answered >= ${from}` : ''}
+       QUALIFY row_number() OVER (PARTITION BY id ORDER BY said DESC, place DESC) = 1
+     ) WHERE retracted = 0`,
+  )
+  await database.run(
+    `CREATE TABLE told AS
+     SELECT a.*, ${truth} AS truth FROM (${answers}) a JOIN (SELECT id, label, is_right FROM said) s ON a.id = s.id`,
   )
   const [counts] = await database.rows<{ told: number; fallback: number; untold: number; said: number }>(
     `SELECT count(*)::DOUBLE AS told, count_if(fallback = 1)::DOUBLE AS fallback,
        count_if(fallback = 0 AND truth IS NULL)::DOUBLE AS untold,
-       (SELECT count(DISTINCT id)::DOUBLE FROM (${said.from}) ${Number.isFinite(from) ? `WHERE answered >= ${from}` : ''})
-         AS said FROM told`,
+       (SELECT count(*)::DOUBLE FROM said) AS said FROM told`,
   )
   await database.run(
     `CREATE TABLE labelled AS SELECT * FROM told WHERE fallback = 0 AND truth IS NOT NULL
@@ -134,7 +137,7 @@ async function loadFeedback(
   let oldest = Infinity
   async function* telling(): AsyncIterable<SaidOfAnswer> {
     for await (const each of log.feedback()) {
-      if (each.label === undefined && each.isRight === undefined) continue
+      if (each.label === undefined && each.isRight === undefined && !each.isRetracted) continue
       ids.add(each.predictionId)
       newest = Math.max(newest, each.answeredAt)
       oldest = Math.min(oldest, each.answeredAt)
@@ -150,6 +153,7 @@ async function loadFeedback(
       { name: 'place', type: 'number' },
       { name: 'label', type: 'text' },
       { name: 'is_right', type: 'number' },
+      { name: 'retracted', type: 'number' },
     ],
     chunks: feedbackChunks(telling()),
   })
@@ -175,6 +179,7 @@ async function* feedbackChunks(feedback: AsyncIterable<SaidOfAnswer>): AsyncIter
         is_right: Float64Array.from(each, ({ isRight }) =>
           isRight === undefined ? Number.NaN : Number(isRight),
         ),
+        retracted: Float64Array.from(each, ({ isRetracted }) => (isRetracted ? 1 : 0)),
       },
     }
   }

@@ -7,6 +7,7 @@ import type { DeploymentSpec } from '../../core/deployment.ts'
 import { createFanOut } from '../../engine/fan-out.ts'
 import type { DeploymentRecord } from '../../storage/deployments.ts'
 import { deploymentLogFolder } from '../../storage/workspace-paths.ts'
+import { createFeedbackRetention } from '../log/keep-feedback.ts'
 import { keepLog } from '../log/keep-log.ts'
 import { onlyHere, type DeploymentParts, type Exposure } from './deployment-parts.ts'
 import { describeDeployment } from './describe-deployment.ts'
@@ -149,11 +150,13 @@ export function openDeployments(
     tracking.deployments.rollBack({ name, artifact, note, now: Date.now() })
     void own.settle()
   }
+  const feedbackRetention = createFeedbackRetention()
   const retain = async (): Promise<void> => {
     for (const { name, spec } of tracking.deployments.list()) {
       const { keepDays, keepMb } = spec.log
       const folder = deploymentLogFolder(paths, name)
       await keepLog({ folder, kind: 'predictions', keepDays, keepMb, now: Date.now() })
+      await feedbackRetention.retire({ folder, keepDays, now: Date.now() })
     }
   }
 

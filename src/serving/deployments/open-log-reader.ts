@@ -5,11 +5,11 @@ import type { Workspace } from '../../storage/open-workspace.ts'
 import { deploymentLogFolder } from '../../storage/workspace-paths.ts'
 import { workspaceSecret } from '../../storage/workspace-secret.ts'
 import { endOfLog } from '../log/end-of-log.ts'
-import { openFeedbackLog, readFeedback, type Feedback, type FeedbackLog } from '../log/feedback-log.ts'
+import { createFeedbackIndex, type FeedbackIndex } from '../log/feedback-index.ts'
+import { openFeedbackLog, type Feedback, type FeedbackLog } from '../log/feedback-log.ts'
 import { labelProblem } from '../log/label-problem.ts'
-import type { LoggedModel } from '../log/prediction-record.ts'
+import type { LoggedModel, PredictionRecord } from '../log/prediction-record.ts'
 import { newestPredictions, readPredictions } from '../log/read-predictions.ts'
-import type { LogPosition } from '../log/read-segment.ts'
 import { readPredictionId } from '../prediction-id.ts'
 import { loggedRows, type LogSurroundings } from './logged-rows.ts'
 
@@ -29,8 +29,8 @@ export interface LogReader {
     name: string,
     entries: readonly FeedbackEntry[],
   ): Promise<{ accepted: number; refused: { index: number; message: string }[] }>
-  /** All feedback of a deployment, by prediction id; the newest counts. */
-  feedback(name: string): Promise<ReadonlyMap<string, Feedback>>
+  /** What was said about the answers of a deployment, as far as it is known now. */
+  feedback(name: string): Promise<FeedbackIndex>
   forget(name: string): Promise<void>
   close(): Promise<void>
 }
@@ -39,33 +39,21 @@ const pollMs = 500
 /** No server process has this number. */
 const hostWorker = 255
 
-interface KnownFeedback {
-  position: LogPosition
-  byId: Map<string, Feedback>
-}
-
 export function openLogReader(
   workspace: Workspace,
   onDefect: (error: unknown, during: string) => void,
 ): LogReader {
   const { paths, tracking, artifacts } = workspace
-  const known = new Map<string, KnownFeedback>()
+  const indexes = new Map<string, FeedbackIndex>()
   const logs = new Map<string, FeedbackLog>()
   const classes = new Map<string, readonly string[] | null>()
   const folderOf = (name: string): string => deploymentLogFolder(paths, tracking.deployments.get(name).name)
 
-  const feedback = async (name: string): Promise<ReadonlyMap<string, Feedback>> => {
-    const before = known.get(name) ?? { position: {}, byId: new Map<string, Feedback>() }
-    known.set(name, before)
-    for await (const { feedback, position } of readFeedback(folderOf(name), { after: before.position })) {
-      for (const each of feedback) {
-        const said = before.byId.get(each.predictionId)
-        // Several processes write it, each into a file of its own.
-        if (!said || said.time <= each.time) before.byId.set(each.predictionId, each)
-      }
-      before.position = position
-    }
-    return before.byId
+  const feedback = async (name: string): Promise<FeedbackIndex> => {
+    const index = indexes.get(name) ?? createFeedbackIndex(folderOf(name))
+    indexes.set(name, index)
+    await index.refresh()
+    return index
   }
   const learnClasses = async ({ artifact }: Pick<LoggedModel, 'artifact'>): Promise<void> => {
     if (artifact === '' || classes.has(artifact)) return
@@ -89,12 +77,17 @@ export function openLogReader(
           }
         }),
     )
-  const surroundings = async (name: string): Promise<LogSurroundings> => {
-    const said = await feedback(name)
-    return {
-      classesOf: ({ artifact }) => classes.get(artifact) ?? null,
-      feedbackOf: (id) => said.get(id),
-    }
+  const classesOf: LogSurroundings['classesOf'] = ({ artifact }) => classes.get(artifact) ?? null
+  /** The rows of some requests that a filter lets through, each with what was said about it. */
+  const shownRows = async (
+    records: readonly PredictionRecord[],
+    { filter, index }: { filter: LogFilter; index: FeedbackIndex },
+  ): Promise<LoggedPrediction[]> => {
+    for (const { model } of records) await learnClasses(model)
+    const said = await index.of(records.flatMap(({ predictionIds }) => predictionIds))
+    return records.flatMap((record) =>
+      loggedRows(record, filter, { classesOf, feedbackOf: (id) => said.get(id) }),
+    )
   }
 
   return {
@@ -102,7 +95,12 @@ export function openLogReader(
     async page({ name, filter, limit, before }) {
       const folder = folderOf(name)
       const [until, shown] = before === null ? [filter.to ?? Infinity, 0] : before.split('-').map(Number)
-      const around = await surroundings(name)
+      const index = await feedback(name)
+      // What was said is read for the rows of the page alone.
+      const around: LogSurroundings = {
+        classesOf,
+        feedbackOf: (id) => (index.mayHave(id) ? { predictionId: id, time: 0 } : undefined),
+      }
       const found = await newestPredictions(folder, {
         limit: limit + shown!,
         until: until!,
@@ -114,8 +112,7 @@ export function openLogReader(
       let taken = 0
       for (const record of requests) {
         if (records.length >= limit) break
-        await learnClasses(record.model)
-        records.push(...loggedRows(record, filter, around))
+        records.push(...(await shownRows([record], { filter, index })))
         taken += 1
       }
       const last = requests[taken - 1]
@@ -129,14 +126,11 @@ export function openLogReader(
       let position = await endOfLog(folder, 'predictions')
       for (;;) {
         if (signal?.aborted) return
-        const around = await surroundings(name)
+        const index = await feedback(name)
         const records: LoggedPrediction[] = []
         for await (const part of readPredictions(folder, { after: position })) {
           position = part.position
-          for (const record of part.records) {
-            await learnClasses(record.model)
-            records.push(...loggedRows(record, filter, around))
-          }
+          records.push(...(await shownRows(part.records, { filter, index })))
         }
         if (records.length > 0) yield { records: records.toSorted((a, b) => a.at - b.at) }
         await sleep(pollMs, undefined, { signal }).catch(() => {})
@@ -166,7 +160,7 @@ export function openLogReader(
     async forget(name) {
       await logs.get(name)?.close()
       logs.delete(name)
-      known.delete(name)
+      indexes.delete(name)
     },
     async close() {
       await Promise.all([...logs.values()].map((log) => log.close()))
@@ -177,18 +171,31 @@ export function openLogReader(
 function problemOf(entry: FeedbackEntry, deployment: number | undefined, own: number): string | null {
   if (deployment === undefined) return 'This is no prediction id of this workspace.'
   if (deployment !== own) return 'This prediction is of another deployment.'
-  const { label, isRight, score } = entry
+  const { label, isRight, score, isRetracted } = entry
+  if (isRetracted)
+    return label === null && isRight === null && score === null
+      ? null
+      : 'What is taken back says nothing new.'
   return label === null && isRight === null && score === null
     ? 'It says neither the truth, nor whether the answer was right, nor how good it was.'
     : null
 }
 
-function feedbackOf({ predictionId, label, isRight, score, source, comment }: FeedbackEntry): Feedback {
+function feedbackOf({
+  predictionId,
+  label,
+  isRight,
+  score,
+  isRetracted,
+  source,
+  comment,
+}: FeedbackEntry): Feedback {
   return {
     predictionId,
     ...(label !== null && { label }),
     ...(isRight !== null && { isRight }),
     ...(score !== null && { score }),
+    ...(isRetracted && { isRetracted }),
     ...(source !== null && { source }),
     ...(comment !== null && { comment }),
     time: Date.now(),

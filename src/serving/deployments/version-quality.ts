@@ -1,3 +1,4 @@
+import type { FeedbackIndex } from '../log/feedback-index.ts'
 import type { Feedback } from '../log/feedback-log.ts'
 import { readPredictions } from '../log/read-predictions.ts'
 import { keyOf, type VersionQuality } from './traffic-results.ts'
@@ -5,19 +6,23 @@ import { keyOf, type VersionQuality } from './traffic-results.ts'
 /** How right the answers of each version were, by `MODEL:VERSION`, as far as something was said about them. */
 export async function versionQuality(
   folder: string,
-  { feedback, since }: { feedback: ReadonlyMap<string, Feedback>; since: number },
+  { feedback, since }: { feedback: Pick<FeedbackIndex, 'mayHave' | 'of'>; since: number },
 ): Promise<Map<string, VersionQuality>> {
   const quality = new Map<string, VersionQuality>()
-  if (feedback.size === 0) return quality
-  for await (const { records } of readPredictions(folder, { from: since }))
-    for (const { model, time, predictionIds, outputs, firstRow = 0 } of records) {
-      if (time < since || (model.role !== 'live' && model.role !== 'canary')) continue
+  for await (const { records } of readPredictions(folder, { from: since })) {
+    const counted = records.filter(
+      ({ model: { role }, time }) => time >= since && (role === 'live' || role === 'canary'),
+    )
+    const ids = counted.flatMap(({ predictionIds }) => predictionIds.filter((id) => feedback.mayHave(id)))
+    if (ids.length === 0) continue
+    const said = await feedback.of(ids)
+    for (const { model, predictionIds, outputs, firstRow = 0 } of counted)
       for (const [row, id] of predictionIds.entries()) {
-        const said = feedback.get(id)
+        const truth = said.get(id)
         const answer = (outputs['label'] ?? outputs['value'])?.[firstRow + row]
-        if (said && answer !== undefined) add(quality, { key: keyOf(model), said, answer })
+        if (truth && answer !== undefined) add(quality, { key: keyOf(model), said: truth, answer })
       }
-    }
+  }
   return quality
 }
 

@@ -53,6 +53,9 @@ export interface Block {
   end: number
 }
 
+/** Where a block begins. */
+export const startOfBlock = ({ payload, end }: Block): number => end - payload.byteLength - headBytes
+
 /**
  * The whole blocks of a file from a place where one begins, up to `to`. It ends without a word where the file ends, also within a
  * block: that one is torn, or still being written.

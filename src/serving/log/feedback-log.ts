@@ -13,6 +13,8 @@ export const feedbackSchema = z.strictObject({
   isRight: z.boolean().optional(),
   /** How good the answer was, from 0 to 1. */
   score: z.number().min(0).max(1).optional(),
+  /** What was said before is taken back. */
+  isRetracted: z.literal(true).optional(),
   source: z.string().max(200).optional(),
   comment: z.string().max(10_000).optional(),
   /** Epoch ms of when it was said. */
@@ -75,7 +77,8 @@ export async function* readFeedback(
   }
 }
 
-function feedbackIn(payload: Buffer): Feedback[] {
+/** What was said together, out of the bytes of a block. */
+export function feedbackIn(payload: Buffer): Feedback[] {
   const reader = createRecordReader(payload)
   const feedback: Feedback[] = []
   while (!reader.isAtEnd) feedback.push(feedbackSchema.parse(JSON.parse(reader.text())))

@@ -150,7 +150,7 @@ describe('the log of a deployment', () => {
     await second!.append({ predictionId: 'mended', label: 'No', time: 2 })
     await first!.append({ predictionId: 'mended', label: 'Yes', time: 3 })
     const said = await reader.feedback('churn')
-    expect(said.get('mended')?.label).toBe('Yes')
+    expect((await said.of(['mended'])).get('mended')?.label).toBe('Yes')
     await Promise.all([first!.close(), second!.close()])
   })
 
