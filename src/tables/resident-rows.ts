@@ -56,6 +56,9 @@ export function residentColumns(rows: string, columns: readonly StreamedColumn[]
   return found.length === columns.length ? { columns, parts: partsOf(resident.parts, found) } : null
 }
 
+/** All that is in memory of an artifact's rows. */
+export const residentRows = (rows: string): ResidentRows | null => kept.get(rows) ?? null
+
 export function dropResident(): void {
   kept.clear()
   clearTimeout(timer)

@@ -9,21 +9,25 @@ import { vectorMemory } from './vectors.ts'
 
 type HashedColumn = Pick<StartColumn, 'name' | 'type'>
 
+/** A column of hashed rows, with digests of its values and its nulls. */
+export interface DigestedColumn extends HashedColumn {
+  digests: Readonly<Record<string, string>>
+}
+
 /**
- * The logical hash of a relation: SHA-256 over the names and types of its columns, the number of rows, and for each
- * column a digest of its values in row order and one of the row numbers of its nulls. It says nothing of files,
- * threads, chunks or machines. Values are hashed as stored: little-endian DOUBLE, BIGINT, days (DATE), microseconds
- * (TIMESTAMP), one byte (BOOLEAN); texts as 32-bit lengths and, apart, their UTF-8 bytes. A null counts as zero
- * bytes or an empty text there. `look` is shown all of the rows on the way.
+ * Digests of the columns of a relation, for `hashOfColumns`: of its values in row order, and of the row numbers of its
+ * nulls. Values are taken as stored: little-endian DOUBLE, BIGINT, days (DATE), microseconds (TIMESTAMP), one byte
+ * (BOOLEAN); texts as 32-bit lengths and, apart, their UTF-8 bytes. A null counts as zero bytes or an empty text there.
+ * `look` is shown all of the rows on the way.
  */
-export async function hashRows(
+export async function digestColumns(
   database: DuckDb,
   relation: {
     from: string
     columns: readonly HashedColumn[]
     look?: (vectors: readonly StoredVector[]) => void
   },
-): Promise<{ hash: string; count: number }> {
+): Promise<{ count: number; columns: DigestedColumn[] }> {
   const { from, columns, look } = relation
   const digests = columns.map(({ type }) =>
     type === 'text' ? new TextDigest() : new FixedWidthDigest(bytesPerValue(type)),
@@ -36,11 +40,18 @@ export async function hashRows(
     look?.(vectors)
     count += chunk.rowCount
   }
-  const header = {
+  return {
     count,
     columns: columns.map(({ name, type }, index) => ({ name, type, digests: digests[index]!.digest() })),
   }
-  return { hash: createHash('sha256').update(canonicalJson(header)).digest('hex'), count }
+}
+
+/**
+ * The logical hash of rows: SHA-256 over the names and types of their columns, how many they are, and the digests of
+ * each column. It says nothing of files, threads, chunks or machines.
+ */
+export function hashOfColumns(rows: { count: number; columns: readonly DigestedColumn[] }): string {
+  return createHash('sha256').update(canonicalJson(rows)).digest('hex')
 }
 
 interface ColumnDigest {

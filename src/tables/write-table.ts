@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { Artifact, StartColumn, TableData } from '../core/artifacts.ts'
+import { moveFile } from '../files/move-file.ts'
 import { sha256OfText } from '../files/sha256.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
-import { tableError } from './errors.ts'
+import { rememberDigests } from './known-digests.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { quoteName, quoteText } from './quote.ts'
+import { refuseEqualNames } from './refuse-equal-names.ts'
 import { keepResident, residentBytes } from './resident-rows.ts'
-import { hashRows } from './rows-hash.ts'
+import { digestColumns, hashOfColumns } from './rows-hash.ts'
 import { bytesPerRow, RowsRecorder } from './rows-recorder.ts'
 import { rowsFile } from './rows-relation.ts'
-import { storedType } from './stored-type.ts'
+import { storedValueSql } from './stored-value-sql.ts'
 
 // Rows are written a group at a time. Groups of about as many values as a step of reading gives are written as fast as
 // they come; smaller ones would pile up, larger ones take more memory.
@@ -41,11 +43,14 @@ export async function writeRows(
     )
     const stored = `read_parquet(${quoteText(file)})`
     const recorder = await recorderFor(context, database, { stored, columns })
-    const { hash, count } = await hashRows(database, {
+    const digested = await digestColumns(database, {
       from: stored,
       columns,
       look: (vectors) => recorder?.add(vectors),
     })
+    const { count } = digested
+    const hash = hashOfColumns(digested)
+    rememberDigests(hash, digested.columns)
     if (recorder) keepResident(hash, recorder.finish(), { most: residentBytes(context) })
     const folder = await context.artifacts.stage()
     await moveFile(file, join(folder, rowsFile))
@@ -79,39 +84,4 @@ async function recorderFor(
 function groupRows(columns: number): number {
   const rows = Math.floor(GROUP_VALUES / Math.max(1, columns) / 2048) * 2048
   return Math.min(MAX_GROUP_ROWS, Math.max(2048, rows))
-}
-
-function storedValueSql({ name, type }: Pick<StartColumn, 'name' | 'type'>): string {
-  const value = `${quoteName(name)}::${storedType(type)}`
-  switch (type) {
-    case 'number':
-      // Zero added to -0 gives 0.
-      return `CASE WHEN isnan(${value}) THEN 'nan'::DOUBLE ELSE ${value} + 0::DOUBLE END`
-    case 'datetime':
-      return `date_trunc('milliseconds', ${value})`
-    case 'integer':
-    case 'boolean':
-    case 'text':
-    case 'date':
-      return value
-  }
-}
-
-// DuckDB tells names apart by all but the case of ASCII letters.
-function refuseEqualNames(columns: readonly { name: string }[]): void {
-  const seen = new Set<string>()
-  for (const { name } of columns) {
-    const key = name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-    if (seen.has(key)) throw tableError('name-taken', { column: name })
-    seen.add(key)
-  }
-}
-
-async function moveFile(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
-    await copyFile(from, to)
-  }
 }

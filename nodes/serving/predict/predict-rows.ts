@@ -7,6 +7,7 @@ import type { ChunkToStore } from '../../../src/tables/append-chunk.ts'
 import { loadChunks } from '../../../src/tables/load-chunks.ts'
 import { openDuckDb } from '../../../src/tables/open-duckdb.ts'
 import { rowsFolder } from '../../../src/tables/rows-relation.ts'
+import { keptColumns as keptRows, writeAddedColumns } from '../../../src/tables/write-added-columns.ts'
 import { writeRows, writeTableArtifact } from '../../../src/tables/write-table.ts'
 import { isStorable, visibleRows } from '../../visible-rows.ts'
 import { keptColumns, predictionColumns, type PredictParams } from './definition.ts'
@@ -56,12 +57,16 @@ async function writePredictions(
   const answers = answerColumns(work).filter(isStorable)
   const names = new Set(keptColumns(table, params).map(({ name }) => name))
   const kept = table.columns.filter(isStorable).filter(({ name }) => names.has(name))
+  const chunks = predictedChunks(context, work)
+  const isStored = params.rows === 'all' && kept.every(({ origin }) => origin === 'start')
+  const base = isStored ? await keptRows(context, table, [...names]) : null
+  if (base) return writeAddedColumns(context, base, { columns: answers, chunks })
   const database = await openDuckDb(context, { folders: [rowsFolder(context, table)], threads: 1 })
   try {
     const predictions = await loadChunks(context, database, {
       table: 'predictions',
       columns: answers,
-      chunks: predictedChunks(context, work),
+      chunks,
     })
     const { rows } = params
     const from =
