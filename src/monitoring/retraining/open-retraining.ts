@@ -116,8 +116,9 @@ export function openRetraining(options: Omit<RetrainingParts, 'onJob'> & { tickM
     },
     follow: (signal) => fan.follow(signal),
     resume() {
-      timer ??= setInterval(() => void settle(), tickMs)
-      void settle()
+      const look = (): void => void settle().catch((error: unknown) => onDefect(error, 'retraining'))
+      timer ??= setInterval(look, tickMs)
+      look()
     },
     settle,
     async close() {
