@@ -8,4 +8,5 @@ const runners = { ...nodeRunners, ...benchRunners }
 serveSteps({ runners, channel: parentChannel(), openLog: openDeploymentLog })
 
 // As the step worker of the command does.
+import('../../nodes/ingestion/file/run.ts').catch(() => {})
 import('../../nodes/visible-rows.ts').catch(() => {})

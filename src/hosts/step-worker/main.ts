@@ -5,5 +5,7 @@ import { openDeploymentLog } from '../../serving/log/open-deployment-log.ts'
 
 serveSteps({ runners: nodeRunners, channel: parentChannel(), openLog: openDeploymentLog })
 
-// What most steps read rows with is loaded while none is asked for yet. A step that needs it tells what is wrong with it.
+// What most runs begin with, and read rows with, is loaded while no step is asked for yet. A step that needs it tells what
+// is wrong with it.
+import('../../../nodes/ingestion/file/run.ts').catch(() => {})
 import('../../../nodes/visible-rows.ts').catch(() => {})

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import type { RunContext } from '../../node-kit/run-context.ts'
 import { CsvScanner, ESCAPED } from './csv-scanner.ts'
 import type { Dialect } from './read-options.ts'
@@ -23,7 +24,16 @@ export class CsvReader extends RecordReader<CsvScanner> {
   }
 
   fields(): string[] {
-    return Array.from({ length: this.scanner.fieldCount }, (_, index) => this.field(index))
+    const { starts, ends, kinds, start, fieldCount } = this.scanner
+    const { bytes } = this
+    // Where each character is a byte, all fields are cut out of one text.
+    const record = isAscii(bytes) ? bytes.toString('latin1') : null
+    const fields: string[] = []
+    for (let index = 0; index < fieldCount; index++) {
+      const isCut = record !== null && kinds[index] !== ESCAPED
+      fields.push(isCut ? record.slice(starts[index]! - start, ends[index]! - start) : this.field(index))
+    }
+    return fields
   }
 }
 

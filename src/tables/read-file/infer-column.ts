@@ -14,6 +14,8 @@ interface Candidate {
   speaksFor?: RegExp
   /** True where plain whole numbers fit whatever the marks, so that none has to be parsed, and speak for none of them. */
   hasWholeNumbers?: boolean
+  /** The same of plain decimal fractions. */
+  hasPlainFractions?: boolean
   /** True for what the user has said otherwise: it is never chosen. */
   isRuledOut?: boolean
 }
@@ -92,11 +94,14 @@ export class ColumnInference {
     if (this.#areAllDigits && !/^[+-]?[0-9]+$/.test(text)) this.#areAllDigits = false
     if (this.#states.length === 0) return
     const isWhole = plainWholeNumber.test(text)
-    this.#hasCodes ||= !isWhole && /^[+-]?(0[0-9]+|[0-9]{16,})$/.test(text)
+    const isFraction = !isWhole && plainFraction.test(text)
+    this.#hasCodes ||= !isWhole && !isFraction && /^[+-]?(0[0-9]+|[0-9]{16,})$/.test(text)
     let hasMisfit = false
     for (const state of this.#states) {
       const { candidate } = state
-      if (isWhole && candidate.hasWholeNumbers && mayBe(candidate)) continue
+      const needsNoLook =
+        (isWhole && candidate.hasWholeNumbers) || (isFraction && candidate.hasPlainFractions)
+      if (needsNoLook && mayBe(candidate)) continue
       if (mayBe(candidate) && candidate.fits(text)) {
         state.isSpokenFor ||= candidate.speaksFor?.test(text) ?? true
       } else {
@@ -161,6 +166,8 @@ export class ColumnInference {
 
 /** No code, and exact as float64. */
 const plainWholeNumber = /^(0|-?[1-9][0-9]{0,14})$/
+/** A number wherever a point is the decimal mark. */
+const plainFraction = /^-?[0-9]{1,15}[.][0-9]{1,15}$/
 
 /** Which type a column has whose date format is given. */
 export function typeOfFormat(format: string): 'date' | 'datetime' {
@@ -188,6 +195,7 @@ function numberCandidates(marks: readonly Mark[], known?: ColumnType): Candidate
     ...marks.map(({ rule, speaksFor }) => ({
       ...candidate('number', rule, speaksFor),
       hasWholeNumbers: true,
+      hasPlainFractions: rule.decimalMark !== ',',
     })),
   ]
 }
