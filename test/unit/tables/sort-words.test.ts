@@ -1,0 +1,13 @@
+import { array, assert, integer, property } from 'fast-check'
+import { expect, test } from 'vitest'
+import { sortWords } from '../../../src/tables/sort/sort-words.ts'
+
+test('sorts whole numbers of 32 bits', () => {
+  const words = array(integer({ min: 0, max: 2 ** 32 - 1 }), { maxLength: 300 })
+  assert(
+    property(words, (numbers) => {
+      const sorted = sortWords(Uint32Array.from(numbers))
+      expect([...sorted]).toEqual(numbers.toSorted((a, b) => a - b))
+    }),
+  )
+})
