@@ -14,6 +14,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { migrate, requireUpToDate } from './migrate.ts'
 import { readMigrations, type Migration } from './migrations.ts'
 import { createModels, type Models } from './models.ts'
+import { createMonitorRecords, type MonitorRecords } from './monitors.ts'
 import { createPins, type Pins } from './pins.ts'
 import { createProbes, type Probes } from './probes.ts'
 import { createPromotions, type Promotions } from './promotions.ts'
@@ -38,6 +39,7 @@ export interface Tracking {
   models: Models
   promotions: Promotions
   deployments: Deployments
+  monitors: MonitorRecords
   schedules: Schedules
   retraining: Retraining
   alerts: Alerts
@@ -85,6 +87,7 @@ export function openTracking(options: {
     models,
     promotions: createPromotions(sql, models),
     deployments: createDeployments(sql),
+    monitors: createMonitorRecords(sql),
     schedules: createSchedules(sql),
     retraining: createRetraining(sql),
     alerts: createAlerts(sql),

@@ -14,6 +14,7 @@ import { fileSurvey } from './file-survey.ts'
 import { foreignModel } from './foreign-model.ts'
 import { modelDetails } from './model-details.ts'
 import { createOpenTables, type OpenTables } from './open-tables.ts'
+import { writeModelSample } from './model-sample.ts'
 import { referenceRows } from './reference-rows.ts'
 import { tablePage } from './table-page.ts'
 import { tablePoints } from './table-points.ts'
@@ -96,6 +97,7 @@ function viewsOf(setup: ViewerSetup, readOptionsOf: ReadOptionsOf): Views {
       counterfactualRow(createViewContext(setup, signal), request),
     'model.foreign': ({ path }) => foreignModel(path),
     'model.reference': (request, signal) => referenceRows(createViewContext(setup, signal), request),
+    'model.sample': (request, signal) => writeModelSample(createViewContext(setup, signal), request),
     'model.challenge': (request, signal) => challengeModels(createViewContext(setup, signal), request),
     'model.explain': (request, signal) => explainRow(createViewContext(setup, signal), { request, answers }),
   }

@@ -5,6 +5,7 @@ import type { FilePreview } from '../contract/files-contract.ts'
 import type { ModelAnswer, ModelDetails, RawValue } from '../contract/model-details.ts'
 import type { CounterfactualRequest, Counterfactuals } from '../contract/model-counterfactuals.ts'
 import type { ForeignModelData } from '../contract/model-import.ts'
+import type { SampledModel } from '../contract/model-sample.ts'
 import type { ReferenceRows } from '../contract/reference-rows.ts'
 import type { ExplainRowRequest, ModelExplanation } from '../contract/model-explanation.ts'
 import type {
@@ -56,6 +57,8 @@ export interface ViewCalls {
   ) => Counterfactuals
   'model.foreign': (request: { path: string }) => ForeignModelData
   'model.reference': (request: { artifact: string; limit: number }) => ReferenceRows
+  /** Into a file. */
+  'model.sample': (request: { artifact: string; file: string }) => SampledModel
   'model.challenge': (request: ChallengeRequest) => Challenge
   'model.explain': (request: { artifact: string } & Omit<ExplainRowRequest, 'model'>) => ModelExplanation
 }

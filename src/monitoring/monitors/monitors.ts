@@ -35,10 +35,10 @@ export interface Monitors {
   /** What is watched of a deployment, its own or the default one. Throws for a name that there is not. */
   spec(name: string): { spec: MonitorSpec; isOwn: boolean }
   /** Null: the default one. */
-  apply(name: string, spec: MonitorSpec | null): { spec: MonitorSpec; changed: boolean }
+  apply(name: string, spec: MonitorSpec | null): Promise<{ spec: MonitorSpec; changed: boolean }>
   overview(): MonitorOverview[]
   describe(name: string): MonitorOverview
-  references(name: string): MonitorReference[]
+  references(name: string): Promise<MonitorReference[]>
   /** The oldest first; of more than `limit` the newest. */
   series(name: string, filter: SeriesFilter & { limit?: number }): { points: MonitorPoint[]; isCut: boolean }
   /** The newest first, at most 200. */

@@ -1,0 +1,67 @@
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { FromWatch, ToWatch, WatchCalls, WatchMethod, WatchSetup } from './watch-messages.ts'
+
+/** Reads logs and computes, away from the host's own thread: in one that is started when it is first asked. */
+export interface Watch {
+  call<Method extends WatchMethod>(
+    method: Method,
+    request: Parameters<WatchCalls[Method]>[0],
+  ): Promise<ReturnType<WatchCalls[Method]>>
+  /** Whether it has been asked for anything. */
+  readonly isRunning: boolean
+  close(): Promise<void>
+}
+
+const entry = new URL(`watch-thread${extname(import.meta.filename)}`, import.meta.url)
+
+interface Pending {
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+export function openWatch(setup: WatchSetup): Watch {
+  const pending = new Map<number, Pending>()
+  let worker: Worker | null = null
+  let last = 0
+  const fail = (error: unknown): void => {
+    worker = null
+    for (const { reject } of pending.values()) reject(error)
+    pending.clear()
+  }
+  const start = (): Worker => {
+    const started = new Worker(entry, { workerData: setup })
+    started.unref()
+    started.on('message', (message: FromWatch) => {
+      const call = pending.get(message.id)
+      pending.delete(message.id)
+      if ('problem' in message) call?.reject(new Error(message.problem))
+      else call?.resolve(message.value)
+      if (pending.size === 0) started.unref()
+    })
+    started.on('error', fail)
+    started.on('exit', (code) => {
+      if (worker === started) fail(new Error(`the thread that measures ended with ${code}`))
+    })
+    return started
+  }
+  return {
+    get isRunning() {
+      return worker !== null
+    },
+    call(method, request) {
+      worker ??= start()
+      const id = ++last
+      const answer = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }))
+      worker.ref()
+      worker.postMessage({ id, method, request } satisfies ToWatch, [])
+      return answer as Promise<ReturnType<WatchCalls[typeof method]>>
+    },
+    async close() {
+      const ended = worker
+      worker = null
+      await ended?.terminate()
+      for (const { reject } of pending.values()) reject(new Error('the thread that measures was ended'))
+    },
+  }
+}
