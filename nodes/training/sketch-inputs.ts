@@ -9,5 +9,9 @@ import { readCodedChunks } from '../../src/tables/start-rows.ts'
 export async function sketchInputs(context: RunContext, table: TableData): Promise<Sketch> {
   const { inputs } = buildModelGraph(table, (_, matrix) => ({ matrix })).signature
   const columns = inputs.map(({ name }) => name)
-  return sketchOf({ columns: inputs, chunks: readCodedChunks(context, table, { columns, rows: 'train' }) })
+  return sketchOf({
+    columns: inputs,
+    chunks: readCodedChunks(context, table, { columns, rows: 'train' }),
+    detail: 'fine',
+  })
 }

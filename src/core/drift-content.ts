@@ -4,33 +4,44 @@ import { driftMethods } from './drift-methods.ts'
 
 const twoSides = { reference: z.number(), current: z.number() }
 
+const measured = {
+  /** The statistic of a test, or the distance. */
+  score: z.number(),
+  /** Of a test. */
+  pValue: z.number().exactOptional(),
+  /** Where it is estimated from sketches: in 99 of 100 cases the score of the rows lies between. */
+  bounds: z.object({ low: z.number(), high: z.number() }).exactOptional(),
+}
+
 /** How a column is distributed in both samples, and what was made of that. */
 export const comparedColumnSchema = z.object({
   column: z.string(),
   type: z.enum(columnTypes),
   drifted: z.boolean(),
   /** Absent where one side has no values. */
-  method: z.enum(driftMethods).optional(),
-  /** The statistic of a test, or the distance. */
-  score: z.number().optional(),
-  pValue: z.number().optional(),
-  adjustedPValue: z.number().optional(),
+  method: z.enum(driftMethods).exactOptional(),
+  score: measured.score.exactOptional(),
+  pValue: measured.pValue,
+  bounds: measured.bounds,
+  adjustedPValue: z.number().exactOptional(),
   /** Of a p-value: drift below it. Of a distance: drift from it on. */
-  threshold: z.number().optional(),
+  threshold: z.number().exactOptional(),
+  /** By further methods, which judge nothing. */
+  also: z.array(z.object({ method: z.enum(driftMethods), ...measured })).exactOptional(),
   rows: z.object(twoSides),
   /** Shares of rows without a value, and how likely they differ so much by chance. */
   missing: z.object({ ...twoSides, pValue: z.number() }),
   /** Texts: the share of current values that the reference does not have. */
-  unseen: z.number().optional(),
+  unseen: z.number().exactOptional(),
   /** Shares of both sides, for a picture: of intervals between inner edges, or of the most frequent values and the rest. */
   distribution: z
     .object({
-      edges: z.array(z.number()).optional(),
-      values: z.array(z.union([z.string(), z.number()])).optional(),
+      edges: z.array(z.number()).exactOptional(),
+      values: z.array(z.union([z.string(), z.number()])).exactOptional(),
       reference: z.array(z.number()),
       current: z.array(z.number()),
     })
-    .optional(),
+    .exactOptional(),
 })
 export type ComparedColumn = z.infer<typeof comparedColumnSchema>
 

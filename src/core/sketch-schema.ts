@@ -6,12 +6,18 @@ export const sketchShares = [
   0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99,
 ] as const
 
+const longestText = 100
+
+/** A text as a sketch names it. */
+export const sketchedText = (text: string): string =>
+  text.length > longestText ? `${text.slice(0, longestText)}…` : text
+
 const counted = {
   name: z.string(),
   nulls: z.int(),
   /** Exact up to 1 024 different values; else with a standard error of 1.6 %. */
   distinct: z.strictObject({ count: z.int(), isExact: z.boolean() }),
-  /** The most frequent values, at most 20, texts cut after 100 characters. */
+  /** The most frequent values, at most 20 (200 of sketches that later rows are compared with), texts cut. */
   top: z.array(z.strictObject({ value: z.union([z.number(), z.string()]), count: z.int() })),
   /** How much the counts of `top` may be too low: at most 0.1 % of the rows. */
   topMissed: z.int(),
@@ -38,6 +44,11 @@ const numericColumn = z.strictObject({
       /** Intervals of equal width between minimum and maximum, with the same error. */
       histogram: z.strictObject({ edges: z.array(z.number()), counts: z.array(z.number()) }),
       isExact: z.boolean(),
+      /**
+       * Of sketches that later rows are compared with: quantiles at equal distances of their shares, from the least to
+       * the largest, and by how much the ranks of all of them together may be off in 99 of 100 cases.
+       */
+      ranks: z.strictObject({ values: z.array(z.number()), error: z.number() }).exactOptional(),
     })
     .nullable(),
 })

@@ -1,4 +1,5 @@
 import type { Counts } from './counts.ts'
+import { firstAtLeast } from './first-at-least.ts'
 
 /** How numbers are counted: in bins of equally many reference values, or equally wide ones over both samples. */
 export interface Binning {
@@ -30,7 +31,8 @@ function quantileEdges(sorted: Float64Array, count: number): number[] {
   return [...edges]
 }
 
-function widthEdges(reference: Float64Array, current: Float64Array, count: number): number[] {
+/** Inner edges of equally wide bins over two ascending samples. */
+export function widthEdges(reference: Float64Array, current: Float64Array, count: number): number[] {
   const low = Math.min(reference[0]!, current[0]!)
   const high = Math.max(reference.at(-1)!, current.at(-1)!)
   return Array.from({ length: count - 1 }, (_, bin) => low + ((bin + 1) * (high - low)) / count)
@@ -42,14 +44,4 @@ function countsBetween(edges: readonly number[], sorted: Float64Array): number[]
     { length: edges.length + 1 },
     (_, bin) => (places[bin] ?? sorted.length) - (places[bin - 1] ?? 0),
   )
-}
-
-function firstAtLeast(sorted: Float64Array, edge: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! < edge) low = middle + 1
-    else high = middle
-  }
-  return low
 }

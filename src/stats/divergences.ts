@@ -1,7 +1,7 @@
 import type { Shares } from './counts.ts'
 
 /** An empty bin counts as this share, or logarithms would be infinite. */
-const smallestShare = 1e-4
+export const smallestShare = 1e-4
 
 /** The population stability index: Σ (current − reference) ln (current / reference). Symmetric; 0.1 is a little, 0.25 much. */
 export function populationStabilityIndex({ reference, current }: Shares): number {

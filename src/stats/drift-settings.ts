@@ -16,6 +16,8 @@ export interface DriftSettings {
   significance: number
   /** Distances: drift from here on. */
   distanceLimit: number
+  /** What is measured besides, where it suits the column; it judges nothing. */
+  also?: readonly DriftMethod[]
   /** By name, where a column differs from the others. */
   byColumn?: Readonly<Record<string, ColumnDriftSettings>>
 }

@@ -16,7 +16,7 @@ export function wassersteinDistance(reference: Float64Array, current: Float64Arr
 }
 
 /** No standard deviation that a distance is divided by counts for less. */
-const smallestDeviation = 0.001
+export const smallestDeviation = 0.001
 
 /** The distance in standard deviations (of the population) of the reference. */
 export function normedWassersteinDistance(reference: Float64Array, current: Float64Array): number {

@@ -1,6 +1,6 @@
 import type { StartColumn } from '../core/artifacts.ts'
 import type { MixedChunk } from './coded-texts.ts'
-import { ColumnSketcher } from './sketch/column-sketcher.ts'
+import { ColumnSketcher, type SketchDetail } from './sketch/column-sketcher.ts'
 import type { Sketch } from '../core/sketch-schema.ts'
 
 /** Collects the sketch of a table chunk by chunk; two of them can be merged. Memory does not grow with the rows. */
@@ -8,8 +8,8 @@ export class TableSketcher {
   #rows = 0
   readonly #columns: ReadonlyMap<string, ColumnSketcher>
 
-  constructor(columns: readonly Pick<StartColumn, 'name' | 'type'>[]) {
-    this.#columns = new Map(columns.map((column) => [column.name, new ColumnSketcher(column)]))
+  constructor(columns: readonly Pick<StartColumn, 'name' | 'type'>[], detail: SketchDetail = 'brief') {
+    this.#columns = new Map(columns.map((column) => [column.name, new ColumnSketcher(column, detail)]))
   }
 
   add(chunk: MixedChunk): void {
@@ -32,8 +32,9 @@ export class TableSketcher {
 export async function sketchOf(rows: {
   columns: readonly Pick<StartColumn, 'name' | 'type'>[]
   chunks: AsyncIterable<MixedChunk> | Iterable<MixedChunk>
+  detail?: SketchDetail
 }): Promise<Sketch> {
-  const sketcher = new TableSketcher(rows.columns)
+  const sketcher = new TableSketcher(rows.columns, rows.detail)
   for await (const chunk of rows.chunks) sketcher.add(chunk)
   return sketcher.finish()
 }

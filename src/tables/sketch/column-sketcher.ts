@@ -6,12 +6,18 @@ import { DistinctCounter } from './distinct-counter.ts'
 import { FrequentValues } from './frequent-values.ts'
 import { Moments } from './moments.ts'
 import { SortedBatches } from './sorted-batches.ts'
-import { QuantileSketch, histogramOf, quantilesOf } from './quantile-sketch.ts'
-import { sketchShares, type ColumnSketch } from '../../core/sketch-schema.ts'
+import { QuantileSketch, histogramOf, quantilesOf, type WeightedValues } from './quantile-sketch.ts'
+import { sketchedText, sketchShares, type ColumnSketch } from '../../core/sketch-schema.ts'
 
-const TOP_VALUES = 20
 const BINS = 20
-const MAX_TEXT = 100
+
+/** How much a sketch tells: enough to be looked at, or enough to be compared with later rows. */
+export type SketchDetail = 'brief' | 'fine'
+
+const details = {
+  brief: { topValues: 20, capacity: 2048, ranks: 0 },
+  fine: { topValues: 200, capacity: 4096, ranks: 401 },
+} as const
 
 let buffer = new Float64Array(0)
 
@@ -30,11 +36,15 @@ export class ColumnSketcher {
   readonly #frequent = new FrequentValues<number | string>()
   /** Of the numbers, or of the lengths of the texts. */
   readonly #moments = new Moments()
-  readonly #quantiles = new QuantileSketch()
+  readonly #quantiles: QuantileSketch
   readonly #batches = new SortedBatches((sorted) => this.#addBatch(sorted))
 
-  constructor(column: Pick<StartColumn, 'name' | 'type'>) {
+  readonly #detail: SketchDetail
+
+  constructor(column: Pick<StartColumn, 'name' | 'type'>, detail: SketchDetail = 'brief') {
     this.#column = column
+    this.#detail = detail
+    this.#quantiles = new QuantileSketch(details[detail].capacity)
   }
 
   add(values: Float64Array | readonly string[] | CodedTexts): void {
@@ -59,7 +69,8 @@ export class ColumnSketcher {
     const distinct = this.#frequent.isExact
       ? { count: this.#frequent.size, isExact: true }
       : { count: Math.round(this.#distinct.estimate), isExact: false }
-    const top = this.#frequent.top(TOP_VALUES).map(({ value, count }) => ({ value: shown(value), count }))
+    const { topValues } = details[this.#detail]
+    const top = this.#frequent.top(topValues).map(({ value, count }) => ({ value: shown(value), count }))
     const values = { nulls: this.#nulls, distinct, top, topMissed: this.#frequent.missed }
     return type === 'text'
       ? { name, type, ...values, lengths: this.#summary() }
@@ -143,13 +154,21 @@ export class ColumnSketcher {
       quantiles: quantilesOf(weighted, sketchShares),
       histogram: histogramOf(weighted, { min: summary.min, max: summary.max, bins: BINS }),
       isExact: this.#quantiles.isExact,
+      ...this.#ranks(weighted, summary),
     }
+  }
+
+  #ranks(weighted: WeightedValues, { min, max }: { min: number; max: number }) {
+    const { ranks } = details[this.#detail]
+    if (ranks === 0) return {}
+    const shares = Array.from({ length: ranks - 2 }, (_, index) => (index + 1) / (ranks - 1))
+    const values = [min, ...quantilesOf(weighted, shares), max]
+    return { ranks: { values, error: this.#quantiles.errorOf(ranks) } }
   }
 }
 
-function shown(value: number | string): number | string {
-  return typeof value === 'string' && value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value
-}
+const shown = (value: number | string): number | string =>
+  typeof value === 'string' ? sketchedText(value) : value
 
 // Sums of the largest numbers overflow, and JSON has no infinity.
 function finiteOrNull(value: number): number | null {

@@ -1,11 +1,15 @@
 import { createRandom, type Random } from '../random.ts'
 import { sortNumbers } from '../sort/sort-numbers.ts'
 
-const CAPACITY = 2048
+/** Numbers that stand for all, ascending, and how many each stands for. */
+export interface WeightedValues {
+  values: Float64Array
+  weights: Float64Array
+}
 
 /**
  * Quantiles of a stream of numbers in bounded memory: compactors (Karnin, Lang and Liberty, “Optimal quantile
- * approximation in streams”, FOCS 2016), here all of one capacity k = 2 048. A full compactor is sorted, and every
+ * approximation in streams”, FOCS 2016), here all of one capacity k, 2 048 unless said. A full compactor is sorted, and every
  * second of its numbers goes on with double weight. Exact up to k numbers; beyond, the rank of an answer is off by at
  * most 4.6 / k = 0.23 % of the count with a probability of 99 % (Hoeffding's inequality over the random choices, whose
  * variance is at most 2 n² / k²). That holds after merging too. The random choices are seeded: equal streams give
@@ -14,12 +18,26 @@ const CAPACITY = 2048
 export class QuantileSketch {
   /** Of all numbers seen. */
   count = 0
+  readonly #capacity: number
   /** Level h holds numbers of weight 2^h. */
-  #levels: Level[] = [new Level()]
+  readonly #levels: Level[]
   readonly #random: Random = createRandom(0, 'quantile sketch')
+
+  constructor(capacity = 2048) {
+    this.#capacity = capacity
+    this.#levels = [new Level(capacity)]
+  }
 
   get isExact(): boolean {
     return this.#levels.length === 1
+  }
+
+  /**
+   * By which share of the count the ranks of so many answers are off at most, all of them with a probability of 99 %:
+   * Hoeffding’s inequality for each, and the sum of their probabilities to fail.
+   */
+  errorOf(answers: number): number {
+    return this.isExact ? 0 : (2 * Math.sqrt(Math.log((2 * answers) / 0.01))) / this.#capacity
   }
 
   /** Takes in finite numbers. */
@@ -34,7 +52,7 @@ export class QuantileSketch {
   }
 
   /** The numbers that stand for all, ascending, and how many each stands for. */
-  weightedValues(): { values: Float64Array; weights: Float64Array } {
+  weightedValues(): WeightedValues {
     const entries = this.#levels.flatMap((level, height) =>
       Array.from(level.values, (value): [number, number] => [value, 2 ** height]),
     )
@@ -58,26 +76,30 @@ export class QuantileSketch {
   }
 
   #level(height: number): Level {
-    while (this.#levels.length <= height) this.#levels.push(new Level())
+    while (this.#levels.length <= height) this.#levels.push(new Level(this.#capacity))
     return this.#levels[height]!
   }
 }
 
 class Level {
-  readonly #values = new Float64Array(CAPACITY)
+  readonly #values: Float64Array
   #count = 0
+
+  constructor(capacity: number) {
+    this.#values = new Float64Array(capacity)
+  }
 
   get values(): Float64Array {
     return this.#values.subarray(0, this.#count)
   }
 
   get isFull(): boolean {
-    return this.#count === CAPACITY
+    return this.#count === this.#values.length
   }
 
   /** Takes as many as there is room for; returns how many. */
   take(values: Float64Array, start: number): number {
-    const taken = values.subarray(start, start + CAPACITY - this.#count)
+    const taken = values.subarray(start, start + this.#values.length - this.#count)
     this.#values.set(taken, this.#count)
     this.#count += taken.length
     return taken.length
@@ -89,14 +111,14 @@ class Level {
    */
   halve(offset: number): Float64Array {
     const sorted = sortedOf(this.#values)
-    const half = this.#values.subarray(0, CAPACITY / 2)
+    const half = this.#values.subarray(0, this.#values.length / 2)
     for (let index = 0; index < half.length; index++) half[index] = sorted[index * 2 + offset]!
     this.#count = 0
     return half
   }
 }
 
-const merged = new Float64Array(CAPACITY)
+let merged = new Float64Array(0)
 
 /** A full level in order: merged where it is two ascending runs, as those are that come from the level below. */
 function sortedOf(values: Float64Array): Float64Array {
@@ -108,6 +130,7 @@ function sortedOf(values: Float64Array): Float64Array {
       return values
     }
   if (middle === values.length) return values
+  if (merged.length !== values.length) merged = new Float64Array(values.length)
   let [left, right] = [0, middle]
   for (let to = 0; to < merged.length; to++) {
     const takesLeft = right === values.length || (left < middle && values[left]! <= values[right]!)
@@ -117,10 +140,7 @@ function sortedOf(values: Float64Array): Float64Array {
 }
 
 /** The smallest value at or below which at least a share of the weight lies, for each of ascending shares. */
-export function quantilesOf(
-  { values, weights }: { values: Float64Array; weights: Float64Array },
-  shares: readonly number[],
-): number[] {
+export function quantilesOf({ values, weights }: WeightedValues, shares: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const quantiles: number[] = []
   let below = 0
@@ -134,7 +154,7 @@ export function quantilesOf(
 
 /** How much weight lies in each of `bins` intervals of equal width; the last contains its upper edge. */
 export function histogramOf(
-  { values, weights }: { values: Float64Array; weights: Float64Array },
+  { values, weights }: WeightedValues,
   range: { min: number; max: number; bins: number },
 ): { edges: number[]; counts: number[] } {
   const { min, max, bins } = range
