@@ -73,7 +73,7 @@ export interface Schedules {
   }): OccurrenceRecord[]
   /** `waiting` and `running`, in the order in which they fell due. */
   open(): OccurrenceRecord[]
-  occurrence(number: number): OccurrenceRecord | null
+  byKey(schedule: number, key: string): OccurrenceRecord | null
   newest(schedule: number): OccurrenceRecord | null
   /** The newest first. */
   history(request: { path: string | null; name: string | null; limit: number }): OccurrenceRecord[]
@@ -112,7 +112,8 @@ export function createSchedules(sql: Sql): Schedules {
     sql.all<OccurrenceRow>(`${selectOccurrences} ${where}`, values).flatMap((row) => occurrenceOf(row) ?? [])
   return {
     find,
-    occurrence,
+    byKey: (schedule, key) =>
+      all('where o.schedule = :schedule and o.key = :key', { schedule, key })[0] ?? null,
     list: () =>
       sql.all<ScheduleRow>(`${selectSchedules} order by path, name`).flatMap((row) => scheduleOf(row) ?? []),
     byToken: (token) =>

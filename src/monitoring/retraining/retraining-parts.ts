@@ -37,7 +37,7 @@ export interface RetrainingParts {
   distrust(request: RunRequest): Promise<string | null>
   now: () => number
   onJob(job: JobRecord): void
-  onDefect(error: unknown, during: string): void
+  onDefect: (error: unknown, during: string) => void
 }
 
 /** What the steps of a job work with. */
