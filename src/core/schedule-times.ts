@@ -33,7 +33,7 @@ export function nextTimes(trigger: Timed, { after, count }: { after: number; cou
 /** Intervals are due at whole multiples of themselves since 1970 (UTC), whoever was there when. */
 function* timesAfter(trigger: Timed, after: number): Generator<number> {
   if (trigger.kind === 'interval') {
-    const step = trigger.minutes * 60_000
+    const step = Math.max(1, Math.round(trigger.minutes * 60_000))
     for (let index = Math.floor(after / step) + 1; ; index++) yield index * step
   }
   const cron = cronOf(trigger)

@@ -24,7 +24,7 @@ export async function listDropped(
     const found = await stat(file).catch(() => null)
     if (!found?.isFile()) continue
     // What is moved into the folder keeps the time of its content.
-    const changedAt = Math.max(found.mtimeMs, found.ctimeMs)
+    const changedAt = Math.ceil(Math.max(found.mtimeMs, found.ctimeMs))
     if (now - changedAt >= settledMs) files.push({ file, stamp: `${found.mtimeMs}-${found.size}`, changedAt })
   }
   return files.toSorted((a, b) => a.changedAt - b.changedAt || (a.file < b.file ? -1 : 1))
