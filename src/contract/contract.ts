@@ -2,6 +2,7 @@ import { deploymentsContract } from './deployments-contract.ts'
 import { expressionsContract } from './expressions-contract.ts'
 import { filesContract } from './files-contract.ts'
 import { modelsContract } from './models-contract.ts'
+import { monitoringContract } from './monitoring-contract.ts'
 import { nodesContract } from './nodes-contract.ts'
 import { pipelinesContract } from './pipelines-contract.ts'
 import { predictionsContract } from './predictions-contract.ts'
@@ -20,6 +21,7 @@ export const contract = {
   models: modelsContract,
   predictions: predictionsContract,
   deployments: deploymentsContract,
+  monitoring: monitoringContract,
   nodes: nodesContract,
   tables: tablesContract,
   expressions: expressionsContract,

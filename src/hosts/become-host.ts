@@ -21,6 +21,7 @@ import { keepForSession } from '../services/secrets/secret-keeper.ts'
 import { openSettings } from '../services/settings-store.ts'
 import { openDeployments } from '../serving/deployments/open-deployments.ts'
 import { openLogReader } from '../serving/deployments/open-log-reader.ts'
+import { openMonitors } from '../monitoring/monitors/open-monitors.ts'
 import { artifactFolder } from '../storage/artifact-folders.ts'
 import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
 import { storageError } from '../storage/errors.ts'
@@ -29,6 +30,7 @@ import { workspacePaths, type WorkspacePaths } from '../storage/workspace-paths.
 import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
 import { openLog, removeOldLogs, type Log } from './log.ts'
+import { reportPage } from '../../nodes/report-pages/report-page.ts'
 import { writeCard } from './model-card/write-card.ts'
 import { openViewers } from '../viewing/open-viewers.ts'
 import { openSketchAhead } from '../viewing/sketch-ahead.ts'
@@ -124,6 +126,12 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       happenings.tell({ event: 'deployment-changed', at: Date.now(), name, state }),
     onDefect,
   })
+  const monitors = openMonitors({
+    workspace,
+    deployments,
+    sample: (request) => passing.call('model.sample', request),
+    onDefect,
+  })
   const predictionLogs = openLogReader(workspace, onDefect)
   const work = createActiveWork()
   const openedFolders = new Set<string>()
@@ -134,6 +142,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     viewer,
     sketches,
     deployments,
+    monitors,
     exampleRow: createExampleRows(passing),
     predictionLogs,
     happenings,
@@ -144,6 +153,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     startedWith,
     openedFolders,
     writeCard: (reference) => writeCard(client, reference),
+    reportPage,
     templateFolder: composition.templates,
     version,
   }
@@ -174,6 +184,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       await waitForOthers({ work, engine, listener, ...options })
       listener?.stopListening()
       for (const connection of listener?.connections ?? []) connection.close()
+      await monitors.close()
       await deployments.close()
       await predictionLogs.close()
       viewer.close()

@@ -4,6 +4,7 @@ import { expressionsHandlers } from './expressions-handlers.ts'
 import { filesHandlers } from './files-handlers.ts'
 import { implementation } from './implementation.ts'
 import { modelsHandlers } from './models-handlers.ts'
+import { monitoringHandlers } from './monitoring-handlers.ts'
 import { nodesHandlers } from './nodes-handlers.ts'
 import { pipelinesHandlers } from './pipelines-handlers.ts'
 import { predictionsHandlers } from './predictions-handlers.ts'
@@ -24,6 +25,7 @@ export function createRouter(services: Services) {
     models: { ...modelsHandlers(services), ...environmentsHandlers(services) },
     predictions: predictionsHandlers(services),
     deployments: deploymentsHandlers(services),
+    monitoring: monitoringHandlers(services),
     nodes: nodesHandlers(services),
     tables: tablesHandlers(services),
     expressions: expressionsHandlers(services),

@@ -84,6 +84,7 @@ export function deploymentsHandlers(services: Services) {
     }),
     resume: operations.resume.handler(() => {
       all().resume()
+      host().monitors.resume()
       return {}
     }),
     switchOff: operations.switchOff.handler(async ({ input: { name } }) => {

@@ -1,3 +1,4 @@
+import type { ReportData } from '../core/artifacts.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
@@ -7,6 +8,7 @@ import type { SketchAhead } from '../viewing/sketch-ahead.ts'
 import type { ModelCard } from '../contract/model-card.ts'
 import type { Settings } from '../contract/settings-contract.ts'
 import type { LogReader } from '../serving/deployments/open-log-reader.ts'
+import type { Monitors } from '../monitoring/monitors/monitors.ts'
 import type { Deployments } from '../serving/deployments/open-deployments.ts'
 import type { ExampleRows } from './example-row.ts'
 import { serviceError } from './errors.ts'
@@ -23,6 +25,7 @@ export interface HostServices {
   work: ActiveWork
   viewer: Viewer
   deployments: Deployments
+  monitors: Monitors
   exampleRow: ExampleRows
   predictionLogs: LogReader
   sketches: SketchAhead
@@ -37,6 +40,8 @@ export interface HostServices {
   openedFolders: Set<string>
   /** The card of a registered model. */
   writeCard: (reference: string) => Promise<ModelCard>
+  /** A report as one page of HTML. */
+  reportPage: (title: string, report: ReportData) => string
   /** Where the templates are. */
   templateFolder: string
   /** Of this Pipewright. */

@@ -43,7 +43,7 @@ export interface MonitorParts {
 export function openMonitors({ workspace, deployments, sample, onDefect }: MonitorParts): Monitors {
   const { tracking, paths } = workspace
   const records = tracking.monitors
-  const watch = openWatch({ tracking: paths.tracking, secret: workspaceSecret(paths) })
+  const watch = openWatch(() => ({ tracking: paths.tracking, secret: workspaceSecret(paths) }))
   const samples = createModelSamples(join(paths.root, 'monitoring'), sample)
   const fan = createFanOut<MeasuredPoints>()
   const listeners = new Set<(measured: MeasuredPoints) => void>()

@@ -8,19 +8,20 @@ export interface Watch {
     method: Method,
     request: Parameters<WatchCalls[Method]>[0],
   ): Promise<ReturnType<WatchCalls[Method]>>
-  /** Whether it has been asked for anything. */
-  readonly isRunning: boolean
   close(): Promise<void>
 }
 
 const entry = new URL(`watch-thread${extname(import.meta.filename)}`, import.meta.url)
+
+/** Megabytes: a window holds at most some ten. */
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 }
 
 interface Pending {
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
 }
 
-export function openWatch(setup: WatchSetup): Watch {
+export function openWatch(setup: () => WatchSetup): Watch {
   const pending = new Map<number, Pending>()
   let worker: Worker | null = null
   let last = 0
@@ -30,7 +31,7 @@ export function openWatch(setup: WatchSetup): Watch {
     pending.clear()
   }
   const start = (): Worker => {
-    const started = new Worker(entry, { workerData: setup })
+    const started = new Worker(entry, { workerData: setup(), resourceLimits })
     started.unref()
     started.on('message', (message: FromWatch) => {
       const call = pending.get(message.id)
@@ -46,9 +47,6 @@ export function openWatch(setup: WatchSetup): Watch {
     return started
   }
   return {
-    get isRunning() {
-      return worker !== null
-    },
     call(method, request) {
       worker ??= start()
       const id = ++last
