@@ -1,5 +1,5 @@
 import type { ScoredRows } from './metrics/measured-rows.ts'
-import { scoreSteps } from './metrics/score-steps.ts'
+import { scoreSteps, type ScoreSteps } from './metrics/score-steps.ts'
 import type { ThresholdCounts } from './threshold-outcome.ts'
 
 /** The thresholds that can make a difference, descending, and what comes of each. */
@@ -9,8 +9,10 @@ export interface ThresholdCandidates {
   countsAt: (index: number) => ThresholdCounts
 }
 
-export function thresholdCandidates(rows: ScoredRows): ThresholdCandidates {
-  const { thresholds, truePositives, falsePositives } = scoreSteps(rows)
+export function thresholdCandidates(
+  rows: ScoredRows,
+  { thresholds, truePositives, falsePositives }: ScoreSteps = scoreSteps(rows),
+): ThresholdCandidates {
   const unscored = weightWithoutScore(rows)
   // Added up in the order of the steps, so that at the last one nothing is left over by rounding.
   const positives = (truePositives.at(-1) ?? 0) + unscored.positive

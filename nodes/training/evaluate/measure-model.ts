@@ -77,23 +77,23 @@ function measureClasses(rows: AnsweredRows, options: MeasureOptions): Measured {
     confusion,
     ...(roc && { roc: thin(roc) }),
     ...(precisionRecall && { precisionRecall: thin(precisionRecall) }),
-    ...(rows.positive !== undefined && measureScores(scoresOf(rows, rows.positive), options, thin)),
+    ...(rows.positive !== undefined && measureScores(scoresOf(rows, rows.positive), options)),
   }
 }
 
 /** What only two classes have. */
 function measureScores(
   scored: ScoredRows,
-  { costs, threshold }: MeasureOptions,
-  thin: (curve: object) => Curve,
+  { costs, threshold, curvePoints }: MeasureOptions,
 ): Pick<Measured, 'calibration' | 'gain' | 'thresholds' | 'costs'> {
-  const gain = gainCurveOf(scoreSteps(scored))
-  const { table, cheapest } = thresholdTable(scored, costs)
+  const steps = scoreSteps(scored)
+  const gain = gainCurveOf(steps, curvePoints)
+  const { table, cheapest } = thresholdTable(scored, costs, { points: curvePoints, steps })
   const own = { threshold, cost: meanCost(outcomeAt(scored, threshold), costs) }
   return {
     calibration: calibrationCurve(scored, { bins: 10, strategy: 'uniform' }),
-    ...(gain && { gain: thin(gain) }),
-    thresholds: thin(table),
+    ...(gain && { gain: { ...gain } }),
+    thresholds: { ...table },
     costs: { matrix: costs, own, cheapest },
   }
 }

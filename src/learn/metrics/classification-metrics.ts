@@ -115,11 +115,13 @@ function stepsOf({ rows, byClass }: PreparedRows, weights: Float64Array | undefi
 /** One class against all others. */
 export function scoresOf(rows: ProbableRows, code: number): ScoredRows {
   const { classes, actual, probabilities, weights } = rows
-  return {
-    positive: Uint8Array.from(actual, (own) => Number(own === code)),
-    scores: Float32Array.from(actual, (_, row) => probabilities[row * classes + code]!),
-    weights,
+  const positive = new Uint8Array(actual.length)
+  const scores = new Float32Array(actual.length)
+  for (let row = 0; row < actual.length; row++) {
+    positive[row] = Number(actual[row] === code)
+    scores[row] = probabilities[row * classes + code]!
   }
+  return { positive, scores, weights }
 }
 
 /** The mean over classes of the ROC AUC of each against all others. */

@@ -1,6 +1,8 @@
-import { thresholdCandidates } from '../threshold-candidates.ts'
+import { thresholdCandidates, type ThresholdCandidates } from '../threshold-candidates.ts'
 import { metricOf, type ThresholdCounts } from '../threshold-outcome.ts'
 import type { ScoredRows } from './measured-rows.ts'
+import type { ScoreSteps } from './score-steps.ts'
+import { keptPoints } from './thin-curve.ts'
 
 /** What a row costs by what it is and what it is answered with; a gain is below 0. */
 export type CostMatrix = Readonly<Record<keyof ThresholdCounts, number>>
@@ -22,24 +24,24 @@ export interface CheapestThreshold {
   cost: number
 }
 
-/** What comes of each threshold, and the cheapest one: of equally cheap ones the nearest to one half. */
+/**
+ * What comes of thresholds, at most so many, evenly spread over their number; and the cheapest of all: of equally cheap ones
+ * the nearest to one half.
+ */
 export function thresholdTable(
   rows: ScoredRows,
   costs: CostMatrix,
+  { points = Infinity, steps }: { points?: number; steps?: ScoreSteps } = {},
 ): { table: ThresholdTable; cheapest: CheapestThreshold } {
-  const { thresholds, countsAt } = thresholdCandidates(rows)
-  const counts = Array.from(thresholds.keys(), countsAt)
+  const { thresholds, countsAt } = thresholdCandidates(rows, steps)
+  const shown = keptPoints(thresholds.length, points)
+  const counts = shown.map(countsAt)
   const column = (name: keyof ThresholdCounts): number[] => counts.map((each) => each[name])
   const metric = (name: Parameters<typeof metricOf>[0]): number[] =>
     counts.map((each) => metricOf(name, each))
-  const cost = counts.map((each) => meanCost(each, costs))
-  const least = cost.reduce((best, value, index) => {
-    if (value !== cost[best]!) return value < cost[best]! ? index : best
-    return distance(thresholds[index]!) < distance(thresholds[best]!) ? index : best
-  }, 0)
   return {
     table: {
-      thresholds: [...thresholds],
+      thresholds: shown.map((index) => thresholds[index]!),
       truePositives: column('truePositives'),
       falsePositives: column('falsePositives'),
       trueNegatives: column('trueNegatives'),
@@ -48,10 +50,24 @@ export function thresholdTable(
       recall: metric('recall'),
       f1: metric('f1'),
       accuracy: metric('accuracy'),
-      cost,
+      cost: counts.map((each) => meanCost(each, costs)),
     },
-    cheapest: { threshold: thresholds[least]!, cost: cost[least]! },
+    cheapest: cheapestOf({ thresholds, countsAt }, costs),
   }
+}
+
+function cheapestOf({ thresholds, countsAt }: ThresholdCandidates, costs: CostMatrix): CheapestThreshold {
+  let threshold = thresholds[0]!
+  let cost = meanCost(countsAt(0), costs)
+  for (let index = 1; index < thresholds.length; index++) {
+    const own = meanCost(countsAt(index), costs)
+    const isNearer = distance(thresholds[index]!) < distance(threshold)
+    if (own < cost || (own === cost && isNearer)) {
+      threshold = thresholds[index]!
+      cost = own
+    }
+  }
+  return { threshold, cost }
 }
 
 /** What a row costs on average; 0 where there are none. */

@@ -17,6 +17,22 @@ export function sortWords(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuf
   return from
 }
 
+/** The places of whole numbers of 32 bits in ascending order; equal ones in their own order. */
+export function orderOfWords(words: Uint32Array): Uint32Array<ArrayBuffer> {
+  let from = new Uint32Array(words.length)
+  for (let index = 0; index < from.length; index++) from[index] = index
+  let to = new Uint32Array(words.length)
+  for (let shift = 0; shift < wordBits; shift += digitBits) {
+    const places = placesOf(words, shift)
+    for (let index = 0; index < from.length; index++) {
+      const word = words[from[index]!]!
+      to[places[(word >>> shift) & (digits - 1)]!++] = from[index]!
+    }
+    ;[from, to] = [to, from]
+  }
+  return from
+}
+
 /** Where the words of each digit go to. */
 function placesOf(words: Uint32Array, shift: number): Uint32Array {
   const places = new Uint32Array(digits)

@@ -8,6 +8,7 @@ import { verdictOf } from '../../../src/learn/metrics/practical-equivalence.ts'
 import { analyseResiduals } from '../../../src/learn/metrics/residuals.ts'
 import { scoreSteps } from '../../../src/learn/metrics/score-steps.ts'
 import { testSlices } from '../../../src/learn/metrics/slice-tests.ts'
+import { thinCurve } from '../../../src/learn/metrics/thin-curve.ts'
 import { thresholdTable } from '../../../src/learn/metrics/threshold-table.ts'
 import { binomialTest } from '../../../src/stats/binomial-test.ts'
 import { welchTest } from '../../../src/stats/welch-test.ts'
@@ -92,11 +93,18 @@ describe('scores gone through from the top', () => {
     expect(gain.captured.slice(0, 4)).toEqual([0, 1 / 3, 2 / 3, 2 / 3])
     expect(gain.lift[1]).toBeCloseTo(10 / 3, 12)
     expect(gain.lift.at(-1)).toBe(1)
+    expect(gainCurveOf(scoreSteps(rows), 3)).toEqual(thinCurve({ ...gain }, 3))
     expect(gainCurveOf(scoreSteps({ ...rows, positive: new Uint8Array(10) }))).toBeNull()
   })
 
   it('cost least at one threshold', () => {
     const costs = { truePositives: -2, falsePositives: 1, trueNegatives: 0, falseNegatives: 5 }
+    const few = thresholdTable(rows, costs, { points: 4 })
+    expect(few).toEqual({
+      table: thinCurve({ ...thresholdTable(rows, costs).table }, 4),
+      cheapest: few.cheapest,
+    })
+    expect(few.cheapest).toEqual(thresholdTable(rows, costs).cheapest)
     const { table, cheapest } = thresholdTable(rows, costs)
     // At 0.5 all three are found, with three false alarms.
     expect(cheapest.threshold).toBe(0.5)
