@@ -43,6 +43,7 @@ import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
 import { drift } from './monitoring/drift/definition.ts'
 import { quality } from './monitoring/quality/definition.ts'
+import { retrain } from './monitoring/retrain/definition.ts'
 import { feedback } from './ingestion/feedback/definition.ts'
 import { inline } from './ingestion/inline/definition.ts'
 import { predictions } from './ingestion/predictions/definition.ts'
@@ -160,6 +161,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   writeReport,
   drift,
   quality,
+  retrain,
   subpipeline,
   forEach,
   branch,

@@ -78,6 +78,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'serving.import-model': () => import('./serving/import-model/run.ts'),
   'monitoring.drift': () => import('./monitoring/drift/run.ts'),
   'monitoring.quality': () => import('./monitoring/quality/run.ts'),
+  'monitoring.retrain': () => import('./monitoring/retrain/run.ts'),
   'flow.branch': () => import('./flow/branch/run.ts'),
   'flow.for-each': () => import('./flow/for-each/run.ts'),
   'flow.merge': () => import('./flow/merge/run.ts'),
