@@ -9,6 +9,12 @@ import type { SpawnWorker, WorkerExit } from './worker-process.ts'
  */
 const youngSpaces = { chunks: 16, requests: 4 } as const
 
+/**
+ * glibc gives each thread a heap of its own, and keeps what was freed in any of them. The threads of a model server do
+ * little beside the first one.
+ */
+const oneArena = { MALLOC_ARENA_MAX: '1' } as const
+
 /** How long a dead worker's last words are waited for. */
 const lastWordsMs = 500
 
@@ -20,7 +26,7 @@ export function forkWorker(
 ): SpawnWorker {
   return () => {
     const child = fork(entry, [], {
-      env: withCompileCache(environment),
+      env: { ...withCompileCache(environment), ...(youngSpace === 'requests' && oneArena) },
       execArgv: [`--max-semi-space-size=${youngSpaces[youngSpace]}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })

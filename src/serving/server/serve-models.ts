@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { giveMemoryBack } from '../../engine/give-memory-back.ts'
 import type { HostChannel } from '../../engine/host-channel.ts'
 import { reportOf } from '../../core/errors.ts'
 import { openFeedbackLog, type FeedbackLog } from '../log/feedback-log.ts'
@@ -167,6 +168,7 @@ class ServingProcess {
         { ...this.#start, grpcPort },
         { ...this.#protocolParts, onFailure: this.#failed },
       )
+    giveMemoryBack()
     this.#tell({ type: 'listening', port, grpcPort: this.#other?.port ?? null })
     this.#log.note('listening', { port, grpcPort: this.#other?.port ?? null })
     setInterval(() => this.#tellStatistics(), statisticsMs).unref()

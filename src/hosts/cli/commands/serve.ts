@@ -3,6 +3,7 @@ import type { DeploymentInfo } from '../../../contract/deployment-info.ts'
 import { deploymentSpecSchema, type DeploymentSpec } from '../../../core/deployment.ts'
 import { deploymentNameOf } from '../../../core/deployment-name.ts'
 import { PipewrightError } from '../../../core/errors.ts'
+import { giveMemoryBack } from '../../../engine/give-memory-back.ts'
 import type { CommandContext } from '../command-context.ts'
 import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
@@ -92,6 +93,7 @@ async function followEndpoint(
       else if (state === 'on') {
         await printReady(deployment, options)
         isAnnounced = true
+        giveMemoryBack()
       } else if (error) output.remark(error.message)
       else output.remark(words[state])
     }
