@@ -9,6 +9,7 @@ import { appComposition } from './app-composition.ts'
 import { appScheme } from './app-origin.ts'
 import { createAppWindow, preloadPath, showApp } from './app-window.ts'
 import { choosePath } from './choose-path.ts'
+import { showDesktopAlerts } from './desktop-alerts.ts'
 import { activeWork, askToLeave, sentencesOf } from './leave-guard.ts'
 import { setMenu } from './menu.ts'
 import { commandLineWords, pathArguments } from './path-arguments.ts'
@@ -109,6 +110,11 @@ async function openWindow({ host, states }: { host: Host; states: WindowStates }
     onCommand: (command) => pipe.send({ kind: 'command', command }),
     onOpenFolder: () => failing(() => changeFolder({ window, host, states })),
   })
+  const leaving = new AbortController()
+  const alerting = showDesktopAlerts(host.client, { signal: leaving.signal, onClick: () => window.show() })
+  // Without them the app works on; that the host is gone is told elsewhere.
+  alerting.catch((error: unknown) => leaving.signal.aborted || host.log.error(error, 'notifications'))
+  window.once('closed', () => leaving.abort())
   guardLeaving({ window, host })
   await showApp(window)
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { AlertToasts } from './alerts/alert-toasts.tsx'
 import { CommandPalette } from './commands/command-palette.tsx'
 import { ShortcutSheet } from './commands/shortcut-sheet.tsx'
 import { useShortcuts } from './commands/use-shortcuts.ts'
@@ -57,6 +58,7 @@ export function App() {
       <CloseQuestion />
       <TrustQuestion />
       <Toasts />
+      <AlertToasts />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Settings } from '../../src/contract/settings-contract.ts'
+import { ChannelSettings } from '../alerts/channel-settings.tsx'
 import { useClient } from '../api/client.ts'
 import { useAppStore, useStore } from '../state/store.ts'
 import type { Theme } from '../state/view-slice.ts'
@@ -47,6 +48,7 @@ export function SettingsContent() {
       <ResourcesSection answer={answer} change={change} />
       <ProxySection answer={answer} change={change} />
       <SecretsSection />
+      <ChannelSettings />
       <FoldersSection answer={answer} change={change} />
       <SupportSection />
     </>

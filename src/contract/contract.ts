@@ -1,3 +1,4 @@
+import { alertsContract } from './alerts-contract.ts'
 import { deploymentsContract } from './deployments-contract.ts'
 import { expressionsContract } from './expressions-contract.ts'
 import { filesContract } from './files-contract.ts'
@@ -21,6 +22,7 @@ export const contract = {
   models: modelsContract,
   predictions: predictionsContract,
   deployments: deploymentsContract,
+  alerts: alertsContract,
   monitoring: monitoringContract,
   nodes: nodesContract,
   tables: tablesContract,

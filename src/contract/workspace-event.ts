@@ -1,6 +1,20 @@
 import { z } from 'zod'
+import { alertSeverities, builtInChannels } from '../core/alert-rule.ts'
 import { deploymentStates } from './deployment-info.ts'
 import { runEndStatuses } from './run-event.ts'
+
+/** To be shown: in the app, or by the system that it runs on. A key that was shown is no news. */
+const alertFields = {
+  at: z.number(),
+  channel: z.enum(builtInChannels),
+  key: z.string(),
+  deployment: z.string(),
+  rule: z.string(),
+  severity: z.enum(alertSeverities),
+  /** In one line. */
+  title: z.string(),
+  message: z.string(),
+}
 
 /** What happens in a workspace, whoever asked for it. Times are epoch ms. */
 export const workspaceEventSchema = z.discriminatedUnion('event', [
@@ -29,5 +43,9 @@ export const workspaceEventSchema = z.discriminatedUnion('event', [
     name: z.string(),
     state: z.enum(deploymentStates),
   }),
+  z.strictObject({ event: z.literal('alert-raised'), ...alertFields }),
+  z.strictObject({ event: z.literal('alert-resolved'), ...alertFields }),
+  /** Alerts or silences of a deployment are others; null: of any, or how channels do. */
+  z.strictObject({ event: z.literal('alerts-changed'), at: z.number(), deployment: z.string().nullable() }),
 ])
 export type WorkspaceEvent = z.infer<typeof workspaceEventSchema>

@@ -30,6 +30,7 @@ import { workspacePaths, type WorkspacePaths } from '../storage/workspace-paths.
 import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
 import { openLog, removeOldLogs, type Log } from './log.ts'
+import { openHostAlerts } from './open-host-alerts.ts'
 import { reportPage } from '../../nodes/report-pages/report-page.ts'
 import { writeCard } from './model-card/write-card.ts'
 import { openViewers } from '../viewing/open-viewers.ts'
@@ -133,6 +134,15 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     onDefect,
   })
   const predictionLogs = openLogReader(workspace, onDefect)
+  const alerts = openHostAlerts({
+    workspace,
+    monitors,
+    deployments,
+    secrets,
+    happenings,
+    environment,
+    onDefect,
+  })
   const work = createActiveWork()
   const openedFolders = new Set<string>()
   const services: HostServices = {
@@ -143,6 +153,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     sketches,
     deployments,
     monitors,
+    alerts,
     exampleRow: createExampleRows(passing),
     predictionLogs,
     happenings,
@@ -184,6 +195,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       await waitForOthers({ work, engine, listener, ...options })
       listener?.stopListening()
       for (const connection of listener?.connections ?? []) connection.close()
+      await alerts.close()
       await monitors.close()
       await deployments.close()
       await predictionLogs.close()

@@ -1,3 +1,4 @@
+import { alertsHandlers } from './alerts-handlers.ts'
 import { deploymentsHandlers } from './deployments-handlers.ts'
 import { environmentsHandlers } from './environments-handlers.ts'
 import { expressionsHandlers } from './expressions-handlers.ts'
@@ -25,6 +26,7 @@ export function createRouter(services: Services) {
     models: { ...modelsHandlers(services), ...environmentsHandlers(services) },
     predictions: predictionsHandlers(services),
     deployments: deploymentsHandlers(services),
+    alerts: alertsHandlers(services),
     monitoring: monitoringHandlers(services),
     nodes: nodesHandlers(services),
     tables: tablesHandlers(services),

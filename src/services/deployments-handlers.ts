@@ -76,6 +76,7 @@ export function deploymentsHandlers(services: Services) {
     serve: operations.serve.handler(async ({ input: { spec, exposure }, context }) => {
       await checkDeployment(spec, meantModel)
       const end = all().tie({ spec, exposure })
+      host().alerts.resume()
       const { gone } = context.caller
       const untie = (): void => void end()
       if (gone.aborted) untie()
@@ -85,6 +86,7 @@ export function deploymentsHandlers(services: Services) {
     resume: operations.resume.handler(() => {
       all().resume()
       host().monitors.resume()
+      host().alerts.resume()
       return {}
     }),
     switchOff: operations.switchOff.handler(async ({ input: { name } }) => {
@@ -95,6 +97,7 @@ export function deploymentsHandlers(services: Services) {
       host().workspace.tracking.deployments.get(name)
       await host().predictionLogs.forget(name)
       await all().remove(name)
+      host().alerts.forget(name)
       return {}
     }),
     events: operations.events.handler(async function* ({ input: { name }, signal }) {

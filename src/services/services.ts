@@ -1,4 +1,5 @@
 import type { ReportData } from '../core/artifacts.ts'
+import type { Alerts } from '../monitoring/alerts/alerts.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
@@ -25,6 +26,7 @@ export interface HostServices {
   work: ActiveWork
   viewer: Viewer
   deployments: Deployments
+  alerts: Alerts
   monitors: Monitors
   exampleRow: ExampleRows
   predictionLogs: LogReader

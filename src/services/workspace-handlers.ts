@@ -14,7 +14,12 @@ export function workspaceHandlers(services: Services) {
         artifacts: workspace.tracking.artifacts.size(),
       }
     }),
-    events: operations.events.handler(({ signal }) => hostOf(services).happenings.follow(signal)),
+    events: operations.events.handler(({ signal }) => {
+      const { happenings, alerts } = hostOf(services)
+      const events = happenings.follow(signal)
+      alerts.somebodyLooks()
+      return events
+    }),
     diagnostics: operations.diagnostics.handler(async () => ({ path: await writeDiagnostics(services) })),
     gc: operations.gc.handler(async ({ input: { dryRun, verify, keepRuns } }) => {
       const { workspace, work } = hostOf(services)

@@ -26,6 +26,7 @@ export interface Driver {
       | 'network'
       | 'showOpenDialog'
       | 'showMessageBox'
+      | 'notification'
       | 'quit',
   ) => unknown[]
   isShown: () => boolean
@@ -34,5 +35,7 @@ export interface Driver {
   /** What the icon in the tray says; null where there is none. */
   tray: () => string | null
   clickTray: () => void
+  /** The newest notification of the system. */
+  clickNotification: () => void
   close: () => Promise<void>
 }

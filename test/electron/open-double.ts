@@ -54,6 +54,7 @@ export async function openDouble(options: {
     closeWindow: () => window.close(),
     tray: () => control.tray?.toolTip ?? null,
     clickTray: () => void control.tray!.emit('click'),
+    clickNotification: () => void control.notification!.emit('click'),
     async close() {
       window.close()
       const until = Date.now() + patienceMs

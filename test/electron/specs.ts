@@ -297,6 +297,17 @@ export const specs: Readonly<Record<string, (driver: Driver) => Promise<void>>> 
     assert.equal(ended, 'cancelled')
   },
 
+  async 'shows alerts as notifications of the system, which bring the window back'(driver) {
+    const { problem } = await driver.page.evaluate(() => testApp.client.alerts.test({ channel: 'desktop' }))
+    assert.equal(problem, null)
+    await until(() => driver.notes('notification').length > 0)
+    assert.deepEqual(driver.notes('notification'), [
+      { title: 'test: This is a test', body: 'Pipewright can tell you of alerts here.' },
+    ])
+    driver.clickNotification()
+    assert.equal(driver.isShown(), true)
+  },
+
   async 'gives the workspace back when its window is closed'(driver) {
     await driver.close()
     assert.equal(driver.notes('quit').length, 1)

@@ -98,6 +98,11 @@ export const usageError = defineErrors('usage', {
     message: 'The row in {path} cannot be read: {problem}.',
     remedy: 'Give a file with one JSON object, or the object itself.',
   },
+  'bad-channel': {
+    kind: 'user',
+    message: 'In {where}: {problem}',
+    remedy: 'See `pipewright alerts channels keep --help` for examples.',
+  },
   'two-answers': {
     kind: 'user',
     message: 'More than one answer is wanted.',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import type { BrowserWindow } from './browser-window.ts'
 import type { Menu } from './menu.ts'
+import type { Notification } from './notification.ts'
 import type { Tray } from './tray.ts'
 
 export type Handler = (request: Request) => Response | Promise<Response>
@@ -16,6 +17,8 @@ export const control = {
   windows: [] as BrowserWindow[],
   menu: null as Menu | null,
   tray: null as Tray | null,
+  /** The newest. */
+  notification: null as Notification | null,
   privileged: new Map<string, { standard?: boolean; secure?: boolean; supportFetchAPI?: boolean }>(),
   handlers: new Map<string, Handler>(),
   /** What dialogs are to answer, in order. */

@@ -6,6 +6,7 @@ import { BrowserWindow as Window } from './browser-window.ts'
 import { control, note, strict, type Handler } from './control.ts'
 import { ipcMain as ipc } from './ipc-main.ts'
 import { Menu as MenuDouble } from './menu.ts'
+import { Notification as NotificationDouble } from './notification.ts'
 import { Tray as TrayDouble } from './tray.ts'
 
 /*
@@ -53,6 +54,7 @@ export const ipcMain = ipc
 export const BrowserWindow = Window
 export const Menu = MenuDouble
 export const Tray = TrayDouble
+export const Notification = NotificationDouble
 export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: false }
 export const screen = strict('screen', {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],

@@ -1,5 +1,6 @@
 import { Command, type Option } from 'commander'
 import { version } from '../../version.ts'
+import { addAlertCommands } from './alert-commands.ts'
 import { addExportCommands } from './export-commands.ts'
 import { addModelCommands } from './model-commands.ts'
 import { examples, type Act } from './options.ts'
@@ -36,6 +37,7 @@ export function createProgram(act: Act): Command {
   addPipelineCommands(program, act)
   addModelCommands(program, act)
   addServingCommands(program, act)
+  addAlertCommands(program, act)
   addExportCommands(program, act)
   addRunCommands(program, act)
   addOtherCommands(program, act)

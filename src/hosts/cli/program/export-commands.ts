@@ -4,8 +4,8 @@ import { examples, workspaceOption, type Act, type ExportOptions } from './optio
 export function addExportCommands(program: Command, act: Act): void {
   const exporting = program
     .command('export')
-    .summary('write what a larger fleet needs to serve a model')
-    .description('Writes what a larger fleet needs to serve a registered model.')
+    .summary('write what other systems need to serve a model, or to watch it')
+    .description('Writes what other systems need to serve a registered model, or to watch what is served.')
   exporting
     .command('kserve')
     .summary('a model repository and an InferenceService')
@@ -53,6 +53,23 @@ export function addExportCommands(program: Command, act: Act): void {
           kind: 'docker',
           ...options,
         }),
+      ),
+    )
+  exporting
+    .command('grafana')
+    .summary('a dashboard, and alert rules for Prometheus')
+    .description(
+      'Writes a dashboard for Grafana, and the alert rules of deployments as rules of Prometheus. What an earlier export wrote is ' +
+        'replaced.',
+    )
+    .argument('[deployment]', 'only of this one')
+    .requiredOption('-o, --output <dir>', 'where to write')
+    .option('--json', 'for a program', false)
+    .addOption(workspaceOption())
+    .addHelpText('after', examples('pipewright export grafana -o monitoring'))
+    .action((deployment: string | undefined, options: ExportOptions) =>
+      act(async (context) =>
+        (await import('../commands/export-grafana.ts')).exportGrafana(context, { deployment, ...options }),
       ),
     )
 }
