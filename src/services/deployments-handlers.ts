@@ -76,6 +76,7 @@ export function deploymentsHandlers(services: Services) {
     serve: operations.serve.handler(async ({ input: { spec, exposure }, context }) => {
       await checkDeployment(spec, meantModel)
       const end = all().tie({ spec, exposure })
+      host().monitors.resume()
       host().alerts.resume()
       const { gone } = context.caller
       const untie = (): void => void end()

@@ -21,6 +21,16 @@ export const usageError = defineErrors('usage', {
     message: 'The mapping {path} cannot be used: {problem}.',
     remedy: 'Write a JSON object such as {example}.',
   },
+  'bad-monitor': {
+    kind: 'user',
+    message: 'The monitor {path} cannot be used: {problem}',
+    remedy: 'Write a JSON object; docs/monitoring.md says what it may hold.',
+  },
+  'no-window': {
+    kind: 'user',
+    message: 'There is nothing to report of “{name}”: {reason}',
+    remedy: 'Ask it more, or make its windows smaller (`--spec`).',
+  },
   'data-missing': {
     kind: 'user',
     message: 'There is no file {path}.',

@@ -4,6 +4,7 @@ import { addAlertCommands } from './alert-commands.ts'
 import { addExportCommands } from './export-commands.ts'
 import { addModelCommands } from './model-commands.ts'
 import { examples, type Act } from './options.ts'
+import { addMonitorCommand } from './monitor-command.ts'
 import { addOtherCommands } from './other-commands.ts'
 import { addPipelineCommands } from './pipeline-commands.ts'
 import { addRunCommands } from './run-commands.ts'
@@ -37,6 +38,7 @@ export function createProgram(act: Act): Command {
   addPipelineCommands(program, act)
   addModelCommands(program, act)
   addServingCommands(program, act)
+  addMonitorCommand(program, act)
   addAlertCommands(program, act)
   addExportCommands(program, act)
   addRunCommands(program, act)
