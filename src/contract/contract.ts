@@ -1,4 +1,5 @@
 import { alertsContract } from './alerts-contract.ts'
+import { automationContract } from './automation-contract.ts'
 import { deploymentsContract } from './deployments-contract.ts'
 import { expressionsContract } from './expressions-contract.ts'
 import { filesContract } from './files-contract.ts'
@@ -7,6 +8,7 @@ import { monitoringContract } from './monitoring-contract.ts'
 import { nodesContract } from './nodes-contract.ts'
 import { pipelinesContract } from './pipelines-contract.ts'
 import { predictionsContract } from './predictions-contract.ts'
+import { retrainingContract } from './retraining-contract.ts'
 import { runsContract } from './runs-contract.ts'
 import { secretsContract } from './secrets-contract.ts'
 import { settingsContract } from './settings-contract.ts'
@@ -24,6 +26,8 @@ export const contract = {
   deployments: deploymentsContract,
   alerts: alertsContract,
   monitoring: monitoringContract,
+  automation: automationContract,
+  retraining: retrainingContract,
   nodes: nodesContract,
   tables: tablesContract,
   expressions: expressionsContract,

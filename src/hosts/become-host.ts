@@ -13,6 +13,7 @@ import { createRouter } from '../services/create-router.ts'
 import { createExampleRows } from '../services/example-row.ts'
 import { createHappenings } from '../services/happenings.ts'
 import { openKeptFiles } from '../services/kept-files.ts'
+import { openSelfStarting } from '../services/open-self-starting.ts'
 import { createPipelineFiles } from '../services/pipeline-files.ts'
 import type { HostServices } from '../services/services.ts'
 import { keepSealed } from '../services/secrets/keep-sealed.ts'
@@ -133,6 +134,15 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     sample: (request) => passing.call('model.sample', request),
     onDefect,
   })
+  const selfStarting = openSelfStarting({
+    workspace,
+    engine,
+    deployments,
+    monitors,
+    services: () => ({ definitions, host: services }),
+    challenge: (request, signal) => passing.call('model.challenge', request, signal),
+    onDefect,
+  })
   const predictionLogs = openLogReader(workspace, onDefect)
   const alerts = openHostAlerts({
     workspace,
@@ -153,6 +163,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     sketches,
     deployments,
     monitors,
+    selfStarting,
     alerts,
     exampleRow: createExampleRows(passing),
     predictionLogs,
@@ -192,6 +203,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     async close(options = {}) {
       // What this process alone asked for, and did not hear to the end, is not for others.
       own.close()
+      const stopped = selfStarting.close()
       await waitForOthers({ work, engine, listener, ...options })
       listener?.stopListening()
       for (const connection of listener?.connections ?? []) connection.close()
@@ -203,6 +215,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       passing.close()
       sketches.close()
       await engine.close()
+      await stopped
       removeOldLogs(paths.logs)
       workspace.close()
     },

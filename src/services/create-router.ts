@@ -1,4 +1,5 @@
 import { alertsHandlers } from './alerts-handlers.ts'
+import { automationHandlers } from './automation-handlers.ts'
 import { deploymentsHandlers } from './deployments-handlers.ts'
 import { environmentsHandlers } from './environments-handlers.ts'
 import { expressionsHandlers } from './expressions-handlers.ts'
@@ -9,6 +10,7 @@ import { monitoringHandlers } from './monitoring-handlers.ts'
 import { nodesHandlers } from './nodes-handlers.ts'
 import { pipelinesHandlers } from './pipelines-handlers.ts'
 import { predictionsHandlers } from './predictions-handlers.ts'
+import { retrainingHandlers } from './retraining-handlers.ts'
 import { runsHandlers } from './runs-handlers.ts'
 import type { Services } from './services.ts'
 import { secretsHandlers } from './secrets-handlers.ts'
@@ -28,6 +30,8 @@ export function createRouter(services: Services) {
     deployments: deploymentsHandlers(services),
     alerts: alertsHandlers(services),
     monitoring: monitoringHandlers(services),
+    automation: automationHandlers(services),
+    retraining: retrainingHandlers(services),
     nodes: nodesHandlers(services),
     tables: tablesHandlers(services),
     expressions: expressionsHandlers(services),

@@ -88,6 +88,7 @@ export function deploymentsHandlers(services: Services) {
       all().resume()
       host().monitors.resume()
       host().alerts.resume()
+      host().selfStarting.resume()
       return {}
     }),
     switchOff: operations.switchOff.handler(async ({ input: { name } }) => {

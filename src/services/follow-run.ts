@@ -4,11 +4,14 @@ import type { HostServices } from './services.ts'
 
 /**
  * Counts a run as work of the host, tells of it in the workspace and, where a caller is given, cancels it when that
- * caller is gone.
+ * caller is gone. What started by itself is not waited for when the host closes: the next one goes on with it.
  */
-export function followRun(run: RunHandle, options: { host: HostServices; caller: Caller | null }): void {
-  const { host, caller } = options
-  host.work.track(run.finished, caller?.gone)
+export function followRun(
+  run: RunHandle,
+  options: { host: HostServices; caller: Caller | null; isSelfStarted?: boolean },
+): void {
+  const { host, caller, isSelfStarted = false } = options
+  if (!isSelfStarted) host.work.track(run.finished, caller?.gone)
   // What cannot be read back was not written either, which `finished` rejects with.
   tellOfRun(run, host).catch(() => {})
   if (!caller) return

@@ -16,6 +16,7 @@ import { serviceError } from './errors.ts'
 import type { Happenings } from './happenings.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { PipelineFiles } from './pipeline-files.ts'
+import type { SelfStarting } from './open-self-starting.ts'
 import type { Secrets } from './secrets/open-secrets.ts'
 import type { SettingsStore } from './settings-store.ts'
 
@@ -28,6 +29,7 @@ export interface HostServices {
   deployments: Deployments
   alerts: Alerts
   monitors: Monitors
+  selfStarting: SelfStarting
   exampleRow: ExampleRows
   predictionLogs: LogReader
   sketches: SketchAhead
