@@ -27,6 +27,9 @@ const preloadMs = 1500
 const RunsView = lazy(async () => ({ default: (await import('./runs/runs-view.tsx')).RunsView }))
 const ModelsView = lazy(async () => ({ default: (await import('./models/models-view.tsx')).ModelsView }))
 const ServingView = lazy(async () => ({ default: (await import('./serving/serving-view.tsx')).ServingView }))
+const MonitoringView = lazy(async () => ({
+  default: (await import('./monitoring/monitoring-view.tsx')).MonitoringView,
+}))
 
 export function App() {
   useShortcuts()
@@ -99,6 +102,8 @@ function CurrentView() {
       return <ModelsView />
     case 'serving':
       return <ServingView />
+    case 'monitoring':
+      return <MonitoringView />
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppStore } from '../state/create-app-store.ts'
 
 const placeSchema = z.object({
-  view: z.enum(['start', 'pipeline', 'runs', 'models', 'serving']),
+  view: z.enum(['start', 'pipeline', 'runs', 'models', 'serving', 'monitoring']),
   /** Of the pipeline that is shown. */
   path: z.string().nullable(),
 })

@@ -77,6 +77,12 @@ export const fileCommands: readonly Command[] = [
   { id: 'runs', title: 'Runs', group: 'Go to', run: (store) => store.getState().show('runs') },
   { id: 'models', title: 'Models', group: 'Go to', run: (store) => store.getState().show('models') },
   { id: 'serving', title: 'Serving', group: 'Go to', run: (store) => store.getState().show('serving') },
+  {
+    id: 'monitoring',
+    title: 'Monitoring',
+    group: 'Go to',
+    run: (store) => store.getState().show('monitoring'),
+  },
 ]
 
 function goToTab(store: AppStore, by: 1 | -1): void {

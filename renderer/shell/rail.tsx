@@ -1,4 +1,5 @@
 import {
+  Activity,
   Boxes,
   CircleHelp,
   History,
@@ -22,6 +23,7 @@ const places: readonly { view: View; title: string; icon: LucideIcon }[] = [
   { view: 'runs', title: 'Runs', icon: History },
   { view: 'models', title: 'Models', icon: Boxes },
   { view: 'serving', title: 'Serving', icon: RadioTower },
+  { view: 'monitoring', title: 'Monitoring', icon: Activity },
 ]
 
 const themes: Readonly<Record<Theme, { next: Theme; title: string; icon: LucideIcon }>> = {

@@ -2,7 +2,7 @@ import type { Position } from '../../src/core/pipeline.ts'
 import type { CanvasControls } from './canvas-controls.ts'
 import type { OpenEnd } from './open-end.ts'
 
-export type View = 'start' | 'pipeline' | 'runs' | 'models' | 'serving'
+export type View = 'start' | 'pipeline' | 'runs' | 'models' | 'serving' | 'monitoring'
 export type Theme = 'system' | 'light' | 'dark'
 
 /** A list of node types to add one of, or of ports to connect to. */

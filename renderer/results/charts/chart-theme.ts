@@ -42,5 +42,6 @@ const readTheme = (): ChartTheme => ({
   line: readColour('--line'),
   surface: readColour('--surface'),
   accent: readColour('--accent'),
+  bad: readColour('--bad'),
   font: getComputedStyle(document.body).fontFamily,
 })

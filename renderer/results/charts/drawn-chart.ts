@@ -10,6 +10,8 @@ export interface ChartTheme {
   line: string
   surface: string
   accent: string
+  /** Of what needs a look. */
+  bad: string
   font: string
 }
 

@@ -31,6 +31,7 @@ const theme: ChartTheme = {
   line: '#000',
   surface: '#fff',
   accent: '#000',
+  bad: '#c00',
   font: 'sans-serif',
 }
 
