@@ -42,7 +42,7 @@ function Picture({ state, size }: { state: Exclude<NodeState, 'idle'>; size: num
     case 'queued':
       return <Clock size={size} aria-hidden />
     case 'running':
-      return <LoaderCircle size={size} className="animate-spin" aria-hidden />
+      return <LoaderCircle size={size} className="spinner" aria-hidden />
     case 'cached':
       return <Zap size={size} aria-hidden />
     case 'done':

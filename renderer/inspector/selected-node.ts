@@ -1,9 +1,10 @@
+import { useDeferredValue, useRef } from 'react'
 import type { NodeDescription } from '../../src/contract/nodes-contract.ts'
 import type { PipelineDescription, PreviewedStepData } from '../../src/contract/pipelines-contract.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import type { Pipeline, PipelineNode } from '../../src/core/pipeline.ts'
 import { findingsAt, nodeState } from '../canvas/node-status.ts'
-import { activeFileOf, activeRunOf, activeTabOf } from '../state/active.ts'
+import { activeFileOf, activeRunOf, activeTabOf, stepOf } from '../state/active.ts'
 import type { AppState } from '../state/app-state.ts'
 import { prefixOf } from '../state/scope.ts'
 import { useStore } from '../state/store.ts'
@@ -25,11 +26,17 @@ export interface SelectedNode {
   preview: PreviewedStepData | null
 }
 
-/** Null while none is selected, or several are. */
+/**
+ * Null while none is selected, or several are. What shows it follows a moment after the card that was clicked, which is
+ * seen at once.
+ */
 export function useSelectedNode(): SelectedNode | null {
-  const id = useStore(selectedId)
   const tab = useStore(activeTabOf)
-  const run = useStore(activeRunOf)
+  const selected = useStore(selectedId)
+  const shown = useDeferredValue(selected)
+  const id = shown !== null && tab?.document.nodes[shown] ? shown : selected
+  const run = useOutcomes()
+  const step = useStore((state) => (id === null ? undefined : stepOf(state, id)))
   const definitions = useStore((state) => state.definitions)
   const findings = useStore((state) => findingsAt(state, id ?? ''))
   const preview = useStore(previewOfSelected)
@@ -44,9 +51,28 @@ export function useSelectedNode(): SelectedNode | null {
     described: tab.description?.nodes.find((each) => each.id === id) ?? null,
     findings,
     run: run ?? null,
-    step: run?.steps[id] ?? null,
+    step: step ?? null,
     preview,
   }
+}
+
+/** The run, as another one only when more than the progress of running steps has changed, which comes ten times a second. */
+function useOutcomes(): RunView | undefined {
+  const last = useRef<RunView>(undefined)
+  return useStore((state) => {
+    const run = activeRunOf(state)
+    if (!run || !last.current || !hasSameOutcomes(run, last.current)) last.current = run
+    return last.current
+  })
+}
+
+function hasSameOutcomes(one: RunView, other: RunView): boolean {
+  if (one.id !== other.id || one.status !== other.status || one.order.length !== other.order.length)
+    return false
+  return one.order.every((node) => {
+    const [step, before] = [one.steps[node], other.steps[node]]
+    return step === before || (step?.state === 'running' && before?.state === 'running')
+  })
 }
 
 function previewOfSelected(state: AppState): PreviewedStepData | null {
