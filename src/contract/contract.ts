@@ -3,6 +3,7 @@ import { automationContract } from './automation-contract.ts'
 import { deploymentsContract } from './deployments-contract.ts'
 import { expressionsContract } from './expressions-contract.ts'
 import { filesContract } from './files-contract.ts'
+import { labellingContract } from './labelling-contract.ts'
 import { modelsContract } from './models-contract.ts'
 import { monitoringContract } from './monitoring-contract.ts'
 import { nodesContract } from './nodes-contract.ts'
@@ -28,6 +29,7 @@ export const contract = {
   monitoring: monitoringContract,
   automation: automationContract,
   retraining: retrainingContract,
+  labels: labellingContract,
   nodes: nodesContract,
   tables: tablesContract,
   expressions: expressionsContract,

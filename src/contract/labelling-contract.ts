@@ -73,10 +73,10 @@ export const labelImportSchema = z.strictObject({
   /** Rows whose label was taken, and the answers that it was taken for. */
   taken: z.int(),
   answers: z.int(),
-  /** Rows that were not, by the reason, and the first of them. */
+  /** Rows that were not, by the reason, and the first of them; rows count from 1, without the head. */
   left: z.array(z.strictObject({ reason: z.string(), rows: z.int() })),
   first: z.array(
-    z.strictObject({ line: z.int(), reason: z.string(), values: z.record(z.string(), z.string()) }),
+    z.strictObject({ row: z.int(), reason: z.string(), values: z.record(z.string(), z.string()) }),
   ),
 })
 export type LabelImport = z.infer<typeof labelImportSchema>

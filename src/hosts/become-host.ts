@@ -22,6 +22,7 @@ import { keepForSession } from '../services/secrets/secret-keeper.ts'
 import { openSettings } from '../services/settings-store.ts'
 import { openDeployments } from '../serving/deployments/open-deployments.ts'
 import { openLogReader } from '../serving/deployments/open-log-reader.ts'
+import { openLabelling } from '../monitoring/labelling/open-labelling.ts'
 import { openMonitors } from '../monitoring/monitors/open-monitors.ts'
 import { artifactFolder } from '../storage/artifact-folders.ts'
 import { openWorkspace, type Workspace } from '../storage/open-workspace.ts'
@@ -144,6 +145,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     onDefect,
   })
   const predictionLogs = openLogReader(workspace, onDefect)
+  const labelling = openLabelling({ workspace, predictionLogs, onDefect })
   const alerts = openHostAlerts({
     workspace,
     monitors,
@@ -167,6 +169,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     alerts,
     exampleRow: createExampleRows(passing),
     predictionLogs,
+    labelling,
     happenings,
     files: createPipelineFiles(),
     kept: openKeptFiles(paths.root),
@@ -210,6 +213,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       await alerts.close()
       await monitors.close()
       await deployments.close()
+      await labelling.close()
       await predictionLogs.close()
       viewer.close()
       passing.close()

@@ -5,6 +5,7 @@ import { environmentsHandlers } from './environments-handlers.ts'
 import { expressionsHandlers } from './expressions-handlers.ts'
 import { filesHandlers } from './files-handlers.ts'
 import { implementation } from './implementation.ts'
+import { labellingHandlers } from './labelling-handlers.ts'
 import { modelsHandlers } from './models-handlers.ts'
 import { monitoringHandlers } from './monitoring-handlers.ts'
 import { nodesHandlers } from './nodes-handlers.ts'
@@ -32,6 +33,7 @@ export function createRouter(services: Services) {
     monitoring: monitoringHandlers(services),
     automation: automationHandlers(services),
     retraining: retrainingHandlers(services),
+    labels: labellingHandlers(services),
     nodes: nodesHandlers(services),
     tables: tablesHandlers(services),
     expressions: expressionsHandlers(services),

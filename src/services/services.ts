@@ -8,6 +8,7 @@ import type { Viewer } from '../viewing/open-viewer.ts'
 import type { SketchAhead } from '../viewing/sketch-ahead.ts'
 import type { ModelCard } from '../contract/model-card.ts'
 import type { Settings } from '../contract/settings-contract.ts'
+import type { Labelling } from '../monitoring/labelling/open-labelling.ts'
 import type { LogReader } from '../serving/deployments/open-log-reader.ts'
 import type { Monitors } from '../monitoring/monitors/monitors.ts'
 import type { Deployments } from '../serving/deployments/open-deployments.ts'
@@ -32,6 +33,7 @@ export interface HostServices {
   selfStarting: SelfStarting
   exampleRow: ExampleRows
   predictionLogs: LogReader
+  labelling: Labelling
   sketches: SketchAhead
   happenings: Happenings
   files: PipelineFiles

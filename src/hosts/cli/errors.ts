@@ -138,6 +138,11 @@ export const usageError = defineErrors('usage', {
     message: 'It is not said which answer the feedback is to, or what would have been right.',
     remedy: 'Give the id of the prediction and the truth, or a file with --file.',
   },
+  'bad-functions': {
+    kind: 'user',
+    message: '“{path}” has no labelling functions: {problem}',
+    remedy: 'It is a JSON list of objects with a name, an expression and, where that is a condition, a label.',
+  },
   'bad-feedback': {
     kind: 'user',
     message: '{where} is no feedback: {problem}',

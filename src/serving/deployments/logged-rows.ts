@@ -53,7 +53,12 @@ function isWanted(shown: LoggedPrediction, { text, answer, onlyWithFeedback }: L
   )
 }
 
-function loggedRow(record: PredictionRecord, row: number, surroundings: LogSurroundings): LoggedPrediction {
+/** A row of a logged request, as it is shown. */
+export function loggedRow(
+  record: PredictionRecord,
+  row: number,
+  surroundings: LogSurroundings,
+): LoggedPrediction {
   const { model, time, latencySeconds, requestId, traceparent, predictionIds, inputs, outputs } = record
   const predictionId = predictionIds[row]!
   const at = (record.firstRow ?? 0) + row

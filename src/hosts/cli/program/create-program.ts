@@ -2,6 +2,7 @@ import { Command, type Option } from 'commander'
 import { version } from '../../version.ts'
 import { addAlertCommands } from './alert-commands.ts'
 import { addExportCommands } from './export-commands.ts'
+import { addLabelsCommands } from './labels-commands.ts'
 import { addModelCommands } from './model-commands.ts'
 import { examples, type Act } from './options.ts'
 import { addMonitorCommand } from './monitor-command.ts'
@@ -38,6 +39,7 @@ export function createProgram(act: Act): Command {
   addPipelineCommands(program, act)
   addModelCommands(program, act)
   addServingCommands(program, act)
+  addLabelsCommands(program, act)
   addMonitorCommand(program, act)
   addAlertCommands(program, act)
   addExportCommands(program, act)

@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { LabelImport, LabellingReasons, QueuedRow, Votes } from '../../../contract/labelling-contract.ts'
+import { explainIssues } from '../../../core/explain-issues.ts'
+import { labellingFunctionsSchema, type LabellingFunction } from '../../../core/labelling-function.ts'
+import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
+import type { CommandContext } from '../command-context.ts'
+import { usageError } from '../errors.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { existingWorkspace } from '../find-workspace.ts'
+import type { Output } from '../output.ts'
+import type { ImportLabelsOptions, QueueOptions, VoteOptions } from '../program/labels-options.ts'
+import { formatTime } from '../terminal/format-amounts.ts'
+import { formatTable } from '../terminal/format-table.ts'
+import { withHost } from '../with-host.ts'
+
+export async function importLabels(
+  context: CommandContext,
+  options: ImportLabelsOptions & { file: string },
+): Promise<ExitCode> {
+  const { output, cwd } = context
+  const { file, deployment, label, id, key, newest, source, left, json } = options
+  const path = resolve(cwd, file)
+  if (!existsSync(path)) throw usageError('data-missing', { path: file, folder: cwd })
+  const leftPath = left === undefined ? null : resolve(cwd, left)
+  const folder = existingWorkspace({ named: options.workspace, cwd })
+  return withHost(context, { folder, shared: false }, async ({ client, openedFolders }) => {
+    for (const each of [path, leftPath]) if (each !== null) openedFolders.add(dirname(each))
+    const found = await client.labels.import({
+      deployment,
+      path,
+      match: key
+        ? { kind: 'keys', columns: key, meant: newest ? 'newest' : 'all' }
+        : { kind: 'id', column: id },
+      label,
+      source,
+      leftPath,
+    })
+    if (json) output.json(found)
+    else printImport(output, found)
+    return found.left.length === 0 ? exitCodes.done : exitCodes.failed
+  })
+}
+
+function printImport(output: Output, { rows, taken, answers, left, first }: LabelImport): void {
+  output.line(`${taken} of ${rows} rows taken, for ${answers} answers.`)
+  for (const { reason, rows: count } of left) output.line(`  ${count} not: ${reason}`)
+  for (const { row, reason, values } of first.slice(0, 20))
+    output.line(`  row ${row}: ${reason}  ${JSON.stringify(values)}`)
+}
+
+export async function showQueue(context: CommandContext, options: QueueOptions): Promise<ExitCode> {
+  const { output, cwd } = context
+  const { deployment, by, limit, json } = options
+  const folder = existingWorkspace({ named: options.workspace, cwd })
+  const queue = await withHost(context, { folder, shared: false }, ({ client }) =>
+    client.labels.queue({ deployment, rankBy: by, limit: Math.min(limit, 200) }),
+  )
+  if (json) {
+    output.json(queue)
+    return exitCodes.done
+  }
+  const { looked, labelled, rows } = queue
+  output.line(`Of the newest ${looked} answers, ${labelled} have a label.`)
+  for (const row of rows) output.line(lineOf(row))
+  return exitCodes.done
+}
+
+function lineOf({ predictionId, at, answer, inputs, reasons }: QueuedRow): string {
+  const values = Object.entries(inputs).map(([name, value]) => `${name}=${String(value ?? '')}`)
+  return `${formatTime(at)}  ${predictionId}  ${answer}  ${wordsOf(reasons).join(', ')}\n    ${values.join('  ')}`
+}
+
+function wordsOf({ uncertainty, disagreement, novelty }: LabellingReasons): string[] {
+  return [
+    ...(uncertainty === null ? [] : [`uncertain ${uncertainty.toFixed(2)}`]),
+    ...(disagreement === null ? [] : [`${disagreement.version} says ${disagreement.answer}`]),
+    ...(novelty === null ? [] : [`new ${novelty.score.toFixed(2)} (${novelty.column})`]),
+  ]
+}
+
+export async function vote(context: CommandContext, options: VoteOptions): Promise<ExitCode> {
+  const { output, cwd } = context
+  const { deployment, take, atLeast, json } = options
+  const functions =
+    options.functions === undefined ? null : await readFunctions(resolve(cwd, options.functions))
+  const folder = existingWorkspace({ named: options.workspace, cwd })
+  const { votes, taken } = await withHost(context, { folder, shared: false }, async ({ client }) => {
+    if (functions) await client.labels.keepFunctions({ deployment, functions })
+    const cast = await client.labels.vote({ deployment })
+    return { votes: cast, taken: take ? await client.labels.takeVotes({ deployment, atLeast }) : null }
+  })
+  if (json) output.json({ ...votes, taken })
+  else {
+    printVotes(output, votes)
+    if (taken) output.line(`${taken.accepted} labels taken, ${taken.refused} refused.`)
+  }
+  return exitCodes.done
+}
+
+function printVotes(output: Output, { rows, voted, isIdentified, functions, sure, known }: Votes): void {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+  output.line(`Votes on ${voted} of the newest ${rows} answers.`)
+  const columns = [
+    { title: 'function' },
+    ...['votes on', 'overlaps', 'conflicts', 'right', 'known to be right'].map((title) => ({
+      title,
+      align: 'right' as const,
+    })),
+  ]
+  const lines = functions.map((each) => [
+    each.name,
+    percent(each.coverage),
+    percent(each.overlap),
+    percent(each.conflict),
+    each.accuracy === null ? '–' : percent(each.accuracy),
+    `${each.known.right} of ${each.known.votes}`,
+  ])
+  for (const line of formatTable({ columns, rows: lines })) output.line(line)
+  for (const { name, problem } of functions)
+    if (problem !== null) output.line(`“${name}” cannot vote: ${problem}`)
+  if (!isIdentified)
+    output.line('Fewer than three functions vote: how right they are does not follow from the votes alone.')
+  if (known.rows > 0)
+    output.line(`Together they are right on ${known.right} of ${known.rows} rows with a label.`)
+  output.line(
+    `Without a label: ${sure.map(({ atLeast, rows: count }) => `${count} with ${atLeast}`).join(', ')}`,
+  )
+}
+
+async function readFunctions(path: string): Promise<LabellingFunction[]> {
+  const bad = (problem: string, cause?: unknown): never => {
+    throw usageError('bad-functions', { path, problem }, { cause })
+  }
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => bad(reasonOfFailure(cause), cause))
+  const read = explainIssues(labellingFunctionsSchema, parsed(text, bad))
+  if (read.success) return read.data
+  const [first] = read.explanations
+  return bad(`${first!.path.join('.')}: ${first!.message}`)
+}
+
+function parsed(text: string, bad: (problem: string, cause?: unknown) => never): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    return bad((cause as Error).message, cause)
+  }
+}

@@ -1,0 +1,44 @@
+import { defineErrors } from '../../core/errors.ts'
+
+export const labellingError = defineErrors('labelling', {
+  'no-model': {
+    kind: 'user',
+    message: 'No model answers for “{deployment}”.',
+    remedy: 'Serve a registered model under this name.',
+  },
+  'no-target': {
+    kind: 'user',
+    message: 'The model of “{deployment}” finds groups of rows; there is no label to give.',
+    remedy: 'Choose a deployment of a model with a target.',
+  },
+  'no-classes': {
+    kind: 'user',
+    message: 'The model of “{deployment}” answers with numbers, for which functions cannot vote.',
+    remedy: 'Give the truth row by row, or import it.',
+  },
+  'no-functions': {
+    kind: 'user',
+    message: '“{deployment}” has no labelling function.',
+    remedy: 'Write one: an expression, and the label that it votes for.',
+  },
+  'file-unreadable': {
+    kind: 'user',
+    message: '“{path}” cannot be read: {problem}',
+    remedy: 'Labels come from a CSV file with a head, or from a Parquet file.',
+  },
+  'unknown-column': {
+    kind: 'user',
+    message: '“{path}” has no column “{column}”.',
+    remedy: 'It has {columns}.',
+  },
+  'unknown-key': {
+    kind: 'user',
+    message: 'The model is not asked with a column “{column}”, so nothing can be found by it.',
+    remedy: 'It is asked with {columns}.',
+  },
+  'too-many-labels': {
+    kind: 'user',
+    message: '“{path}” has more than {most} rows.',
+    remedy: 'Import it in parts.',
+  },
+})

@@ -1,0 +1,158 @@
+import type { ModelData, StartColumn } from '../../core/artifacts.ts'
+import { valueParser } from '../../tables/parse-value.ts'
+import { defaultNullValues } from '../../tables/reader-grammar.ts'
+import type { DatabaseContext } from '../../tables/open-duckdb.ts'
+import type { PredictionRecord } from '../../serving/log/prediction-record.ts'
+import { readPredictions } from '../../serving/log/read-predictions.ts'
+import { labellingError } from './errors.ts'
+import type { LabellingCalls, LabelOfRow, LeftRow } from './labelling-messages.ts'
+import { readLabelFile, type LabelFile } from './read-label-file.ts'
+
+/** What a file says about which answers; what matches none is left, with the reason. */
+export async function matchLabels(
+  context: DatabaseContext,
+  { log, path, match, label }: Parameters<LabellingCalls['match']>[0],
+  { signature, target }: ModelData,
+): Promise<{ rows: number; labels: LabelOfRow[]; left: LeftRow[] }> {
+  const file = await readLabelFile(context, path)
+  const placeOf = (column: string): number => {
+    const place = file.columns.indexOf(column)
+    if (place < 0) throw labellingError('unknown-column', { path, column, columns: file.columns })
+    return place
+  }
+  const left: LeftRow[] = []
+  const leave = (row: number, reason: string): void => {
+    const values = file.columns.map((name, place) => [name, file.rows[row]![place]!] as const)
+    left.push({ row: row + 1, reason, values: Object.fromEntries(values) })
+  }
+  const meant =
+    match.kind === 'id'
+      ? {
+          columns: [placeOf(match.column)],
+          keyOf: (values: readonly string[]) => ({ key: values[0]!.trim() }),
+        }
+      : keysOf(match.columns, { signature, placeOf })
+  const told = tellRows(file, { ...meant, label: placeOf(label), classes: target.classes ?? null, leave })
+  if (match.kind === 'id') {
+    const labels = [...told].map(([predictionId, { row, label: said }]) => ({
+      row: row + 1,
+      entry: { predictionId, label: said },
+    }))
+    return { rows: file.rows.length, labels, left }
+  }
+  const found = await findAnswers(log.folder, { columns: match.columns, told, meant: match.meant })
+  const labels: LabelOfRow[] = []
+  for (const [key, { row, label: said }] of told) {
+    const ids = found.get(key)
+    if (!ids) leave(row, 'No answer in the log was asked for with these values.')
+    for (const predictionId of ids ?? []) labels.push({ row: row + 1, entry: { predictionId, label: said } })
+  }
+  return { rows: file.rows.length, labels, left }
+}
+
+type Told = Map<string, { row: number; label: string | number }>
+
+/** What each key is told to be, by the first row that says so. */
+function tellRows(
+  file: LabelFile,
+  options: {
+    columns: readonly number[]
+    keyOf: (values: readonly string[]) => { key: string } | { problem: string }
+    label: number
+    classes: readonly string[] | null
+    leave: (row: number, reason: string) => void
+  },
+): Told {
+  const { columns, keyOf, label: labelPlace, classes, leave } = options
+  const parse = valueParser({
+    type: classes ? 'text' : 'number',
+    rule: { trim: true, nullValues: classes ? [''] : [...defaultNullValues] },
+  })
+  const told: Told = new Map()
+  for (const [row, values] of file.rows.entries()) {
+    const text = values[labelPlace]!
+    const parsed = parse(text)
+    const keyed = keyOf(columns.map((place) => values[place]!))
+    if ('problem' in parsed) leave(row, `“${text}” is no number.`)
+    else if (parsed.value === null) leave(row, 'It has no label.')
+    else if ('problem' in keyed) leave(row, keyed.problem)
+    else {
+      const before = told.get(keyed.key)
+      const label = parsed.value as string | number
+      if (before && before.label !== label) leave(row, `Row ${before.row + 1} says otherwise about the same.`)
+      else if (!before) told.set(keyed.key, { row, label })
+    }
+  }
+  return told
+}
+
+/** Keys of the texts of a file, as `keyOfAnswer` has them: by the reader of the model. */
+function keysOf(
+  names: readonly string[],
+  { signature, placeOf }: { signature: ModelData['signature']; placeOf: (column: string) => number },
+) {
+  const parsers = names.map((column) => {
+    const input = signature.inputs.find(({ name }) => name === column)
+    if (!input)
+      throw labellingError('unknown-key', { column, columns: signature.inputs.map(({ name }) => name) })
+    return { column, parse: valueParser({ type: input.type, rule: input.rule ?? plainRule(input) }) }
+  })
+  return {
+    columns: names.map(placeOf),
+    keyOf(texts: readonly string[]): { key: string } | { problem: string } {
+      const values: (string | number | null)[] = []
+      for (const [place, { column, parse }] of parsers.entries()) {
+        const parsed = parse(texts[place]!)
+        if ('problem' in parsed) return { problem: `“${texts[place]!}” is no value of “${column}”.` }
+        values.push(typeof parsed.value === 'boolean' ? Number(parsed.value) : parsed.value)
+      }
+      return { key: JSON.stringify(values) }
+    },
+  }
+}
+
+const plainRule = ({ type }: StartColumn) => ({
+  trim: true,
+  nullValues: type === 'text' ? [''] : [...defaultNullValues],
+})
+
+/** The ids of the answers that each key is about. */
+async function findAnswers(
+  folder: string,
+  { columns, told, meant }: { columns: readonly string[]; told: Told; meant: 'all' | 'newest' },
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  const newest = new Map<string, number>()
+  for await (const { records } of readPredictions(folder))
+    for (const record of records) {
+      const { model, time, predictionIds } = record
+      if (model.role !== 'live' && model.role !== 'canary') continue
+      const keyOfAnswer = answerKeys(record, columns)
+      for (const [row, id] of predictionIds.entries()) {
+        const key = keyOfAnswer(row)
+        if (!told.has(key)) continue
+        if (meant === 'all') found.set(key, [...(found.get(key) ?? []), id])
+        else if (time >= (newest.get(key) ?? 0)) {
+          newest.set(key, time)
+          found.set(key, [id])
+        }
+      }
+    }
+  return found
+}
+
+function answerKeys(
+  { model, inputs }: PredictionRecord,
+  columns: readonly string[],
+): (row: number) => string {
+  const values = columns.map((name) =>
+    model.inputs.some((input) => input.name === name) ? inputs.columns[name]! : null,
+  )
+  return (row) =>
+    JSON.stringify(
+      values.map((column) => {
+        const value = column?.[row] ?? null
+        return value === '' || (typeof value === 'number' && Number.isNaN(value)) ? null : value
+      }),
+    )
+}
