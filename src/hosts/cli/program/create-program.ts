@@ -1,6 +1,7 @@
 import { Command, type Option } from 'commander'
 import { version } from '../../version.ts'
 import { addAlertCommands } from './alert-commands.ts'
+import { addAutomationCommands } from './automation-commands.ts'
 import { addExportCommands } from './export-commands.ts'
 import { addLabelsCommands } from './labels-commands.ts'
 import { addModelCommands } from './model-commands.ts'
@@ -42,6 +43,7 @@ export function createProgram(act: Act): Command {
   addLabelsCommands(program, act)
   addMonitorCommand(program, act)
   addAlertCommands(program, act)
+  addAutomationCommands(program, act)
   addExportCommands(program, act)
   addRunCommands(program, act)
   addOtherCommands(program, act)
