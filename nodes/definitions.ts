@@ -42,6 +42,7 @@ import { excel } from './ingestion/excel/definition.ts'
 import { ingestionFile } from './ingestion/file/definition.ts'
 import { ingestionFiles } from './ingestion/files/definition.ts'
 import { drift } from './monitoring/drift/definition.ts'
+import { monitor } from './monitoring/monitor/definition.ts'
 import { quality } from './monitoring/quality/definition.ts'
 import { retrain } from './monitoring/retrain/definition.ts'
 import { feedback } from './ingestion/feedback/definition.ts'
@@ -161,6 +162,7 @@ export const nodeDefinitions: readonly AnyNodeDefinition[] = [
   writeReport,
   drift,
   quality,
+  monitor,
   retrain,
   subpipeline,
   forEach,

@@ -77,6 +77,7 @@ export const nodeRunners: Readonly<Record<string, () => Promise<Runner>>> = {
   'serving.load-model': () => import('./serving/load-model/run.ts'),
   'serving.import-model': () => import('./serving/import-model/run.ts'),
   'monitoring.drift': () => import('./monitoring/drift/run.ts'),
+  'monitoring.monitor': () => import('./monitoring/monitor/run.ts'),
   'monitoring.quality': () => import('./monitoring/quality/run.ts'),
   'monitoring.retrain': () => import('./monitoring/retrain/run.ts'),
   'flow.branch': () => import('./flow/branch/run.ts'),

@@ -73,6 +73,7 @@ const effectSchema = z.discriminatedUnion('kind', [
     isOn: z.boolean().nullable(),
   }),
   z.strictObject({ kind: z.literal('retraining'), deployment: z.string(), wish: z.string() }),
+  z.strictObject({ kind: z.literal('monitor'), deployment: z.string(), wish: z.string() }),
   z.strictObject({ kind: z.literal('notification'), message: z.string(), isOfFailure: z.boolean() }),
   z.strictObject({ kind: z.literal('used-model'), reference: z.string(), artifact: z.string() }),
 ])

@@ -29,7 +29,7 @@ const watchedColumnSchema = z.strictObject({
 })
 export type WatchedColumn = z.infer<typeof watchedColumnSchema>
 
-const businessMetricSchema = z.strictObject({
+export const businessMetricSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'Small letters, digits, “-” and “_”, beginning with a letter.'),

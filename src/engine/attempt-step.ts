@@ -105,6 +105,11 @@ function orderOf(
           throw new TypeError('a node that wishes for retraining must be a sink')
         return journal.retrain(policy, node)
       },
+      'monitors.apply'(request) {
+        if (definition.effect !== 'sink')
+          throw new TypeError('a node that wishes for a monitor must be a sink')
+        return journal.watch(request)
+      },
       'secrets.read': ({ name }) => readSecret(decision, { name, run }),
       'items.run': items.run,
     },

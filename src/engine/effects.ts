@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { DeploymentSpec } from '../core/deployment.ts'
+import type { MonitorSpec } from '../core/monitor.ts'
 import { PipewrightError } from '../core/errors.ts'
 import type { RetrainingPolicy } from '../core/retraining.ts'
 import { sha256OfText } from '../files/sha256.ts'
@@ -20,6 +21,8 @@ export async function brokenEffect(effect: Effect, tracking: Tracking): Promise<
       return brokenWish(effect, tracking)
     case 'retraining':
       return brokenRetraining(effect, tracking)
+    case 'monitor':
+      return brokenMonitor(effect, tracking)
     case 'notification':
       return effect.isOfFailure ? 'what it told of failed again' : null
   }
@@ -68,8 +71,17 @@ function brokenRetraining(
   return wishOf(found.policy) === wish ? null : `the retraining of “${deployment}” was changed`
 }
 
+function brokenMonitor(
+  { deployment, wish }: Effect & { kind: 'monitor' },
+  { monitors }: Tracking,
+): string | null {
+  const found = monitors.spec(deployment)
+  return found && wishOf(found) === wish ? null : `the monitor of “${deployment}” was changed`
+}
+
 /** Tells one wish from another. */
-export const wishOf = (spec: DeploymentSpec | RetrainingPolicy): string => sha256OfText(canonicalJson(spec))
+export const wishOf = (spec: DeploymentSpec | RetrainingPolicy | MonitorSpec): string =>
+  sha256OfText(canonicalJson(spec))
 
 function resolve(reference: string, { models }: Tracking): string | null {
   try {

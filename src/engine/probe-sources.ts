@@ -115,6 +115,7 @@ async function probeInWorker(
           'models.resolve': refuseCall,
           'deployments.apply': refuseCall,
           'retraining.apply': refuseCall,
+          'monitors.apply': refuseCall,
           'secrets.read': refuseCall,
           'items.run': refuseCall,
         },

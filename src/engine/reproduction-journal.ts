@@ -50,6 +50,9 @@ export function openReproductionJournal(options: {
     retrain() {
       throw new TypeError('a node that wishes for retraining must be a sink')
     },
+    watch() {
+      throw new TypeError('a node that wishes for a monitor must be a sink')
+    },
     resolve: ({ reference }) => meantBy(reference, workspace.tracking),
     finish: () => {},
   }

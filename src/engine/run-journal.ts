@@ -46,11 +46,12 @@ export interface RunJournal {
   ): ReturnType<HostCalls['deployments.apply']>
   /** `node` made the wish. */
   retrain(policy: RetrainingPolicy, node: string): ReturnType<HostCalls['retraining.apply']>
+  watch: HostCalls['monitors.apply']
   finish(summary: RunSummary): void
 }
 
 const isHeldBack = ({ kind }: Effect): boolean =>
-  kind === 'registered-model' || kind === 'deployment' || kind === 'retraining'
+  kind === 'registered-model' || kind === 'deployment' || kind === 'retraining' || kind === 'monitor'
 
 /** What a reference to a model means. */
 export function meantBy(
@@ -155,6 +156,13 @@ export function openRunJournal(options: {
         now: Date.now(),
       })
       return { ...made, wish }
+    },
+    watch({ deployment, spec }) {
+      const wish = wishOf(spec)
+      const before = tracking.monitors.spec(deployment)
+      const changed = !holdsBack && (before === null || wishOf(before) !== wish)
+      if (changed) tracking.monitors.keepSpec(deployment, spec, Date.now())
+      return { changed, wish }
     },
     finish(summary) {
       const stored = tracking.transaction(() => {

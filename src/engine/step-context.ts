@@ -87,6 +87,13 @@ export function createStepContext(options: {
         return made
       },
     },
+    monitors: {
+      async apply(request) {
+        const { wish, ...made } = await callHost('monitors.apply', request)
+        traces.effects.push({ kind: 'monitor', deployment: request.deployment, wish })
+        return made
+      },
+    },
     predictionLogs: {
       open(deployment) {
         const state = job.logs?.[deployment]

@@ -2,6 +2,7 @@ import type { PortType } from '../core/artifacts.ts'
 import type { Column } from '../core/columns.ts'
 import type { DeploymentSpec } from '../core/deployment.ts'
 import type { ErrorEntry, ErrorReport } from '../core/errors.ts'
+import type { MonitorSpec } from '../core/monitor.ts'
 import type { RetrainingPolicy } from '../core/retraining.ts'
 import type { AliasOutcome, Effect, Progress, PromotionRule } from '../node-kit/run-context.ts'
 import type { InputShapes, Shapes } from '../node-kit/propagation.ts'
@@ -78,6 +79,8 @@ export interface HostCalls {
     isOn: boolean
     wish: string
   }
+  /** As `MonitorWishes`; also gives the hash of the wish. */
+  'monitors.apply': (request: { deployment: string; spec: MonitorSpec }) => { changed: boolean; wish: string }
   'items.run': (request: {
     item: string
     inputs: Readonly<Record<string, ItemArtifact>>

@@ -2,6 +2,7 @@ import type { Artifact, ArtifactDataByKind, ArtifactKind, PortType } from '../co
 import type { TestComparison } from '../core/compare-on-test.ts'
 import type { DeploymentSpec } from '../core/deployment.ts'
 import type { ErrorReport, ErrorValues } from '../core/errors.ts'
+import type { MonitorSpec } from '../core/monitor.ts'
 import type { RetrainingPolicy } from '../core/retraining.ts'
 import type { PredictionLogs } from './prediction-logs.ts'
 
@@ -49,6 +50,8 @@ export type Effect =
   | { kind: 'deployment'; name: string; wish: string; isOn: boolean | null }
   /** The wish for retraining, by its hash. */
   | { kind: 'retraining'; deployment: string; wish: string }
+  /** The wish for a monitor, by its hash. */
+  | { kind: 'monitor'; deployment: string; wish: string }
   /** It holds for ever, but for a failure, which is told of again. */
   | { kind: 'notification'; message: string; isOfFailure: boolean }
 
@@ -103,6 +106,12 @@ export interface RetrainingWishes {
   apply(policy: RetrainingPolicy): Promise<{ changed: boolean; isOn: boolean }>
 }
 
+/** What is watched of the workspace's deployments, as a runner may wish for it. */
+export interface MonitorWishes {
+  /** From now on, whether there is such a deployment yet or not. */
+  apply(request: { deployment: string; spec: MonitorSpec }): Promise<{ changed: boolean }>
+}
+
 /** A run of a sub-pipeline inside the step. */
 export interface ItemRequest {
   /** Its name among the items of the step, such as a file or a group; each is run once. */
@@ -137,6 +146,7 @@ export interface RunContext<Failure extends string = string> {
   models: ModelRegistration
   deployments: DeploymentWishes
   retraining: RetrainingWishes
+  monitors: MonitorWishes
   predictionLogs: PredictionLogs
   /**
    * Runs the sub-pipeline that the node names, for one item; several at a time, as the budget of the host allows. Its

@@ -172,6 +172,7 @@ export function createDeployments(sql: Sql): Deployments {
       }),
     remove(name) {
       get(name)
+      sql.run('delete from monitors where deployment = :name', { name })
       sql.run('delete from deployments where name = :name', { name })
     },
     history: (name) =>

@@ -40,10 +40,10 @@ export interface FullWindowRecord extends WindowRecord {
 }
 
 export interface MonitorRecords extends MonitorPoints {
-  /** Null where it is the default one. `deployment` is its number, here and below. */
-  spec(deployment: number): MonitorSpec | null
-  keepSpec(deployment: number, spec: MonitorSpec | null, now: number): void
-  /** How far each version, and what was said (under the empty text), was read. */
+  /** By the name of the deployment, which may come to be later. Null: the default one. */
+  spec(deployment: string): MonitorSpec | null
+  keepSpec(deployment: string, spec: MonitorSpec | null, now: number): void
+  /** `deployment` is its number, here and below. How far each version, and what was said (under the empty text), was read. */
   cursors(deployment: number): Map<string, string>
   keepCursor(deployment: number, version: string, position: string): void
   keepWindow(deployment: number, window: FullWindowRecord): void

@@ -17,6 +17,7 @@ export function createViewContext(setup: ViewerSetup, signal: CancelSignal): Run
     artifacts: openLayeredArtifacts({ roots, staging: work }),
     deployments: { apply: refuse },
     retraining: { apply: refuse },
+    monitors: { apply: refuse },
     predictionLogs: { open: refuse },
     models: { register: refuse, resolve: refuse, resolveVersion: refuse },
     runItem: refuse,

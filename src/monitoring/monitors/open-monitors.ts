@@ -56,7 +56,7 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
 
   const numberOf = (name: string): number => tracking.deployments.get(name).number
   const specOf = (name: string): { spec: MonitorSpec; isOwn: boolean } => {
-    const own = records.spec(numberOf(name))
+    const own = records.spec(tracking.deployments.get(name).name)
     return { spec: own ?? defaultMonitor, isOwn: own !== null }
   }
   const watched = (name: string): WatchedDeployment => ({
@@ -193,7 +193,6 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
     },
     spec: specOf,
     async apply(name, spec) {
-      const number = numberOf(name)
       const before = specOf(name)
       if (spec) {
         const artifact = mainVersion(name)?.artifact
@@ -203,7 +202,7 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
       const isOwn = spec !== null
       const after = spec ?? defaultMonitor
       const changed = isOwn !== before.isOwn || canonicalJson(after) !== canonicalJson(before.spec)
-      if (changed) records.keepSpec(number, spec, Date.now())
+      if (changed) records.keepSpec(name, spec, Date.now())
       return { spec: after, changed }
     },
     overview: () => deployments.list().map(({ name }) => describe(name)),

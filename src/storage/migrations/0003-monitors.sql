@@ -1,6 +1,7 @@
 -- What is watched of a deployment where it is other than usual.
 create table monitors (
-  deployment integer primary key references deployments (number) on delete cascade,
+  -- Its name: it may be wished for before the deployment.
+  deployment text primary key,
   spec text not null,
   changed_at integer not null
 ) strict;

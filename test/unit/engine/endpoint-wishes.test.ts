@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { deploymentSpecSchema } from '../../../src/core/deployment.ts'
+import { defaultMonitor } from '../../../src/core/monitor.ts'
 import { brokenEffect } from '../../../src/engine/effects.ts'
 import { createRunFeed } from '../../../src/engine/run-feed.ts'
 import { openRunJournal } from '../../../src/engine/run-journal.ts'
@@ -57,5 +58,20 @@ describe('the wish of a run for an endpoint', () => {
     expect(await broken(null)).toBe('the deployment “churn” was changed')
     tracking.deployments.remove(name)
     expect(await broken(null)).toBe('the deployment “churn” is gone')
+  })
+})
+
+describe('the wish of a run for a monitor', () => {
+  it('is written down before there is an endpoint, and holds until it is changed', async () => {
+    const { tracking, journal } = await journalWithModel()
+    const wished = { deployment: 'churn', spec: { ...defaultMonitor, share: 0.3 } }
+    const { wish } = journal.watch(wished)
+    expect(journal.watch(wished)).toEqual({ changed: false, wish })
+    const effect = { kind: 'monitor', deployment: 'churn', wish } as const
+    tracking.deployments.apply({ spec, madeBy: null, now: 1 })
+    expect(await brokenEffect(effect, tracking)).toBeNull()
+    tracking.deployments.remove('churn')
+    expect(tracking.monitors.spec('churn')).toBeNull()
+    expect(await brokenEffect(effect, tracking)).toBe('the monitor of “churn” was changed')
   })
 })
