@@ -24,6 +24,17 @@ const loadPipelineView = async () => import('./canvas/pipeline-view.tsx')
 const PipelineView = lazy(async () => ({ default: (await loadPipelineView()).PipelineView }))
 /** When the start page has been there for a moment, so that a drawing need not wait when it is opened. */
 const preloadMs = 1500
+
+/** Loads what draws pipelines before it is asked for; at once where somebody is choosing one. */
+function usePreloadedPipelineView(): void {
+  const isChoosing = useStore(({ overlay }) => overlay === 'open')
+  useEffect(() => {
+    // Where that fails, opening a drawing tells of it.
+    const timer = setTimeout(() => void loadPipelineView().catch(() => undefined), isChoosing ? 0 : preloadMs)
+    return () => clearTimeout(timer)
+  }, [isChoosing])
+}
+
 const RunsView = lazy(async () => ({ default: (await import('./runs/runs-view.tsx')).RunsView }))
 const ModelsView = lazy(async () => ({ default: (await import('./models/models-view.tsx')).ModelsView }))
 const ServingView = lazy(async () => ({ default: (await import('./serving/serving-view.tsx')).ServingView }))
@@ -35,11 +46,7 @@ export function App() {
   useShortcuts()
   useTheme()
   useWindowTitle()
-  useEffect(() => {
-    // Where that fails, opening a drawing tells of it.
-    const timer = setTimeout(() => void loadPipelineView().catch(() => undefined), preloadMs)
-    return () => clearTimeout(timer)
-  }, [])
+  usePreloadedPipelineView()
   const view = useStore((state) => state.view)
   return (
     <div className="flex h-full">
