@@ -1,11 +1,6 @@
 import type { Command } from 'commander'
-import { examples, workspaceOption, type Act, type ListOptions } from './options.ts'
-
-export interface MonitorOptions extends ListOptions {
-  spec?: string
-  reset: boolean
-  report?: string
-}
+import type { MonitorOptions } from './monitor-options.ts'
+import { examples, workspaceOption, type Act } from './options.ts'
 
 export function addMonitorCommand(program: Command, act: Act): void {
   program
