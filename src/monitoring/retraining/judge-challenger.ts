@@ -86,9 +86,8 @@ function latencyCheck({ latency }: Challenge, { latencyFactor }: Rule): JudgedCh
 }
 
 function sizeCheck({ sizeBytes }: Challenge, { largestMb }: Rule): JudgedCheck {
-  const mb = sizeBytes.challenger / 1e6
-  const isPassed = largestMb === null ? null : mb <= largestMb
-  const said = `It is ${mb.toFixed(2)} MB large, the champion ${(sizeBytes.champion / 1e6).toFixed(2)} MB`
+  const isPassed = largestMb === null ? null : sizeBytes.challenger <= largestMb * 1e6
+  const said = `It is ${bytesText(sizeBytes.challenger)} large, the champion ${bytesText(sizeBytes.champion)}`
   return {
     ...plain('size'),
     isPassed,
@@ -158,5 +157,8 @@ const amountOf = (metric: string, amount: number): string =>
 
 const excludedText = ({ excluded }: Extract<Measurement, { outcome: 'measured' }>): string =>
   excluded === 0 ? '' : ` (${excluded} rows are left out, as a model had learned from them)`
+
+const bytesText = (bytes: number): string =>
+  bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`
 
 const milliseconds = (value: number): string => `${value.toPrecision(2)} ms`
