@@ -41,7 +41,7 @@ export function AlertList({ deployment = null }: { deployment?: string | null })
           ))}
         </ul>
       )}
-      {silences.length > 0 && <Silences silences={silences} />}
+      {silences.length > 0 && <Silences silences={silences} alerts={alerts} isNamed={deployment === null} />}
       <Button
         tone="quiet"
         className="self-start"
@@ -123,7 +123,13 @@ function SilenceMenu({ deployment, rule, title }: { deployment: string; rule: st
   )
 }
 
-function Silences({ silences }: { silences: readonly AlertSilence[] }) {
+interface SilencesProps {
+  silences: readonly AlertSilence[]
+  alerts: readonly AlertInfo[]
+  isNamed: boolean
+}
+
+function Silences({ silences, alerts, isNamed }: SilencesProps) {
   const client = useClient()
   const store = useAppStore()
   const end = async (number: number): Promise<void> => {
@@ -133,14 +139,15 @@ function Silences({ silences }: { silences: readonly AlertSilence[] }) {
       store.getState().tellError(error)
     }
   }
+  const titleOf = (rule: string): string => alerts.find((alert) => alert.rule === rule)?.title ?? rule
   return (
     <ul aria-label="Silences" className="flex flex-col gap-1">
       {silences.map(({ number, deployment, rule, until, note }) => (
         <li key={number} className="flex items-center gap-2 text-ink-soft">
           <BellOff size={14} className="shrink-0 text-ink-faint" aria-hidden />
           <span className="min-w-0 truncate">
-            {deployment}
-            {rule === null ? '' : `, ${rule}`}: nobody is told before {momentText(until)}
+            {[...(isNamed ? [deployment] : []), rule === null ? 'All alerts' : titleOf(rule)].join(', ')}:
+            nobody is told before {momentText(until)}
             {note === '' ? '' : ` (${note})`}
           </span>
           <Button tone="quiet" onClick={() => void end(number)}>

@@ -60,12 +60,14 @@ export function ChannelDialog({ base, onClose }: { base: AlertChannel | null; on
       }
     >
       <div className="flex flex-col gap-5">
-        <SegmentedControl
-          label="What it is"
-          value={draft.kind}
-          options={kinds}
-          onChange={(kind) => change({ kind })}
-        />
+        <div>
+          <SegmentedControl
+            label="What it is"
+            value={draft.kind}
+            options={kinds}
+            onChange={(kind) => change({ kind })}
+          />
+        </div>
         <Field
           {...fields}
           name="name"

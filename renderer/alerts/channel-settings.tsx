@@ -60,6 +60,7 @@ interface ChannelRowProps {
 function ChannelRow({ channel, onEdit, onRemove }: ChannelRowProps) {
   const { name, target, problem } = channel
   const { icon, place } = placeOf(channel)
+  const [tried, setTried] = useState<Tried | null>(null)
   return (
     <li className="py-1">
       <div className="flex h-8 items-center gap-2">
@@ -69,7 +70,7 @@ function ChannelRow({ channel, onEdit, onRemove }: ChannelRowProps) {
         <span className="selectable w-32 shrink-0 truncate font-medium">{name}</span>
         <span className="selectable min-w-0 flex-1 truncate text-ink-soft">{place}</span>
         {name === 'desktop' && <AllowNotifications />}
-        <TestButton name={name} />
+        <TestButton name={name} onTried={setTried} />
         {target && (
           <>
             <IconButton label={`Change ${name}`} onClick={() => onEdit({ name, target })}>
@@ -81,6 +82,14 @@ function ChannelRow({ channel, onEdit, onRemove }: ChannelRowProps) {
           </>
         )}
       </div>
+      {tried && (
+        <p
+          role="status"
+          className={tried.problem === null ? 'pl-6 text-xs text-good' : 'pl-6 text-xs text-bad'}
+        >
+          {tried.problem === null ? 'It took a test.' : `It did not take a test: ${tried.problem}.`}
+        </p>
+      )}
       {problem && (
         <p className="pl-6 text-xs text-bad">
           {problem.isFinal
@@ -92,19 +101,20 @@ function ChannelRow({ channel, onEdit, onRemove }: ChannelRowProps) {
   )
 }
 
-function TestButton({ name }: { name: string }) {
+interface Tried {
+  problem: string | null
+}
+
+function TestButton({ name, onTried }: { name: string; onTried: (tried: Tried) => void }) {
   const client = useClient()
   const store = useAppStore()
   const [isBusy, setBusy] = useState(false)
   const test = async (): Promise<void> => {
     setBusy(true)
-    const { tell, tellError } = store.getState()
     try {
-      const { problem } = await client.alerts.test({ channel: name })
-      if (problem !== null) tell({ tone: 'bad', message: `${name} did not take it: ${problem}.` })
-      else if (name !== 'app') tell({ tone: 'good', message: `${name} took it.` })
+      onTried(await client.alerts.test({ channel: name }))
     } catch (error) {
-      tellError(error)
+      store.getState().tellError(error)
     }
     setBusy(false)
   }

@@ -15,7 +15,7 @@ import { ruleText, severityTones } from './alert-words.ts'
 import { RuleDialog } from './rule-dialog.tsx'
 
 /** When somebody is told about an endpoint, and who. Each change holds at once. */
-export function RuleEditor({ deployment }: { deployment: string }) {
+export function RuleEditor({ deployment, onChange }: { deployment: string; onChange?: () => void }) {
   const client = useClient()
   const store = useAppStore()
   const [round, setRound] = useState(0)
@@ -25,40 +25,40 @@ export function RuleEditor({ deployment }: { deployment: string }) {
     client.monitoring.show({ name: deployment }, { signal }),
   )
   if (error) return <EmptyState title={error.message}>{error.remedy}</EmptyState>
-  if (!data) {
-    return (
-      <div className="p-6">
-        <Spinner label="Reading the rules" />
-      </div>
-    )
-  }
-  const { spec, references } = data
+  if (!data) return <Spinner label="Reading the rules" />
+  const { spec: shown, references } = data
   const columns = [...new Set(references.flatMap((each) => each.columns.map(({ name }) => name)))]
-  const keep = async (rules: MonitorSpec['rules']): Promise<void> => {
+  const change = async (how: (rules: MonitorSpec['rules']) => MonitorSpec['rules']): Promise<void> => {
     try {
-      await client.monitoring.apply({ name: deployment, spec: { ...spec, rules } })
+      // Something else about the monitor may have been changed since.
+      const { spec } = await client.monitoring.show({ name: deployment })
+      await client.monitoring.apply({ name: deployment, spec: { ...spec, rules: how(spec.rules) } })
       setRound((last) => last + 1)
+      onChange?.()
     } catch (thrown) {
       store.getState().tellError(thrown)
     }
   }
-  const replace = (rule: AlertRule): void => {
-    const isKnown = spec.rules.some(({ id }) => id === rule.id)
-    void keep(isKnown ? spec.rules.map((each) => (each.id === rule.id ? rule : each)) : [...spec.rules, rule])
-  }
+  const replace = (rule: AlertRule): void =>
+    void change((rules) =>
+      rules.some(({ id }) => id === rule.id)
+        ? rules.map((each) => (each.id === rule.id ? rule : each))
+        : [...rules, rule],
+    )
   return (
-    <div className="flex flex-col gap-4 p-6">
-      {spec.rules.length === 0 ? (
+    <section className="flex flex-col gap-3">
+      <h2 className="font-semibold">When somebody is told</h2>
+      {shown.rules.length === 0 ? (
         <p className="text-ink-soft">There is no rule: nobody is told of anything.</p>
       ) : (
         <ul aria-label="Rules" className="flex flex-col">
-          {spec.rules.map((rule) => (
+          {shown.rules.map((rule) => (
             <RuleRow
               key={rule.id}
               rule={rule}
               onChange={replace}
               onEdit={() => setEdited(rule)}
-              onRemove={() => void keep(spec.rules.filter(({ id }) => id !== rule.id))}
+              onRemove={() => void change((rules) => rules.filter(({ id }) => id !== rule.id))}
             />
           ))}
         </ul>
@@ -67,14 +67,14 @@ export function RuleEditor({ deployment }: { deployment: string }) {
         <Button icon={<Plus size={14} aria-hidden />} onClick={() => setEdited('new')}>
           Add a rule
         </Button>
-        <Button tone="quiet" onClick={() => void keep([...defaultAlertRules])}>
+        <Button tone="quiet" onClick={() => void change(() => [...defaultAlertRules])}>
           Back to the usual rules
         </Button>
       </div>
       {edited !== null && (
         <RuleDialog
           base={edited === 'new' ? null : edited}
-          taken={spec.rules.map(({ id }) => id)}
+          taken={shown.rules.map(({ id }) => id)}
           columns={columns}
           onClose={() => setEdited(null)}
           onKeep={(rule) => {
@@ -83,7 +83,7 @@ export function RuleEditor({ deployment }: { deployment: string }) {
           }}
         />
       )}
-    </div>
+    </section>
   )
 }
 
