@@ -11,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }
   engine: () => import('./engine/engine.ts'),
   learn: () => import('./learn/learn.ts'),
   'predict-memory': () => import('./predict-memory/predict-memory.ts'),
+  drift: () => import('./drift/drift.ts'),
   canvas: () => import('./canvas/canvas.ts'),
   serving: () => import('./serving/serving.ts'),
 }

@@ -32,15 +32,88 @@ interface Pair {
   current: number
 }
 
+/** A stretch of both samples that begins and ends between two values, and the height at its beginning. */
+interface Stretch {
+  from: Pair
+  to: Pair
+  height: number
+}
+
+const stretchRows = 64
+
+/**
+ * Within a stretch the height can leave that at its ends by no more than its rows: only stretches that could reach beyond
+ * what is known are walked row by row.
+ */
 function largestDistance(reference: Float64Array, current: Float64Array, step: Pair): number {
-  let [at, other, height, largest] = [0, 0, 0, 0]
-  while (at < reference.length && other < current.length) {
-    const value = Math.min(reference[at]!, current[other]!)
-    while (at < reference.length && reference[at] === value) {
+  const ends = stretchEnds(reference, current)
+  const heightAt = (end: number): number =>
+    ends.reference[end]! * step.reference - ends.current[end]! * step.current
+  let largest = 0
+  for (let end = 1; end < ends.count; end++) largest = Math.max(largest, Math.abs(heightAt(end)))
+  for (let end = 1; end < ends.count; end++) {
+    const height = heightAt(end - 1)
+    const from = { reference: ends.reference[end - 1]!, current: ends.current[end - 1]! }
+    const to = { reference: ends.reference[end]!, current: ends.current[end]! }
+    const highest = height + (to.reference - from.reference) * step.reference
+    const lowest = height - (to.current - from.current) * step.current
+    if (Math.max(highest, -lowest) > largest)
+      largest = Math.max(largest, largestWithin(reference, current, { stretch: { from, to, height }, step }))
+  }
+  return largest
+}
+
+/**
+ * Where stretches of some rows of the reference begin and end, the first at 0. Behind the last of the reference the height
+ * goes to 0.
+ */
+function stretchEnds(
+  reference: Float64Array,
+  current: Float64Array,
+): { reference: Uint32Array; current: Uint32Array; count: number } {
+  const most = Math.ceil(reference.length / stretchRows) + 1
+  const ends = { reference: new Uint32Array(most), current: new Uint32Array(most) }
+  let [count, at, other] = [1, 0, 0]
+  while (at < reference.length) {
+    const value = reference[Math.min(at + stretchRows, reference.length) - 1]!
+    at = firstAbove(reference, value, at)
+    other = firstAbove(current, value, other)
+    ends.reference[count] = at
+    ends.current[count++] = other
+  }
+  return { ...ends, count }
+}
+
+/** The place of the first of ascending numbers that is larger, from a place on: found in steps that double. */
+function firstAbove(ascending: Float64Array, value: number, from: number): number {
+  let step = 1
+  while (from + step < ascending.length && ascending[from + step]! <= value) step *= 2
+  let low = from + (step >>> 1)
+  let high = Math.min(from + step, ascending.length)
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ascending[middle]! <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function largestWithin(
+  reference: Float64Array,
+  current: Float64Array,
+  { stretch: { from, to, height: start }, step }: { stretch: Stretch; step: Pair },
+): number {
+  let [at, other, height, largest] = [from.reference, from.current, start, 0]
+  while (at < to.reference || other < to.current) {
+    const value = Math.min(
+      at < to.reference ? reference[at]! : Infinity,
+      other < to.current ? current[other]! : Infinity,
+    )
+    while (at < to.reference && reference[at] === value) {
       height += step.reference
       at++
     }
-    while (other < current.length && current[other] === value) {
+    while (other < to.current && current[other] === value) {
       height -= step.current
       other++
     }

@@ -1,48 +1,38 @@
-import { exactly, type Bounded } from './bounded.ts'
-import { rankAt, rankBefore, type RankedNumbers } from './ranked-numbers.ts'
-
-/** A step along the values that either side knows: the shares of both right before it and at it, in bounds. */
-interface Step {
-  /** From the value before on; 0 for the first. */
-  width: number
-  reference: StepRanks
-  current: StepRanks
-}
-
-interface StepRanks {
-  /** At the value before. */
-  from: Bounded
-  below: Bounded
-  upTo: Bounded
-}
+import type { Bounded } from './bounded.ts'
+import { rankBefore, type RankedNumbers } from './ranked-numbers.ts'
 
 /** The largest distance of the distribution functions: the statistic of Kolmogorov and Smirnov. */
 export function largestGap(reference: RankedNumbers, current: RankedNumbers): Bounded {
-  const largest = { value: 0, low: 0, high: 0 }
-  const take = (gap: Bounded): void => {
-    largest.value = Math.max(largest.value, gap.value)
-    largest.low = Math.max(largest.low, gap.low)
-    largest.high = Math.max(largest.high, gap.high)
-  }
-  walk(reference, current, (step) => {
-    take(gapBetween(step.reference.below, step.current.below))
-    take(gapBetween(step.reference.upTo, step.current.upTo))
-    largest.high = Math.max(largest.high, gapWithin(step).high)
+  let [value, low, high] = [0, 0, 0]
+  walk(reference, current, (before, now, width) => {
+    value = Math.max(value, Math.abs(before.below - now.below), Math.abs(before.upTo - now.upTo))
+    low = Math.max(
+      low,
+      before.belowLow - now.belowHigh,
+      now.belowLow - before.belowHigh,
+      before.upToLow - now.upToHigh,
+      now.upToLow - before.upToHigh,
+    )
+    high = Math.max(
+      high,
+      before.belowHigh - now.belowLow,
+      now.belowHigh - before.belowLow,
+      before.upToHigh - now.upToLow,
+      now.upToHigh - before.upToLow,
+      width > 0 ? highWithin(before, now) : 0,
+    )
   })
-  return largest
+  return { value, low, high }
 }
 
 /** The area between the distribution functions: the Wasserstein distance of the first order, in the unit of the numbers. */
 export function areaBetween(reference: RankedNumbers, current: RankedNumbers): Bounded {
   let [value, low, high] = [0, 0, 0]
-  walk(reference, current, (step) => {
-    if (step.width === 0) return
-    const start = step.reference.from.value - step.current.from.value
-    const end = step.reference.below.value - step.current.below.value
-    const within = gapWithin(step)
-    value += step.width * meanDistance(start, end)
-    low += step.width * within.low
-    high += step.width * within.high
+  walk(reference, current, (before, now, width) => {
+    if (width === 0) return
+    value += width * meanDistance(before.from - now.from, before.below - now.below)
+    low += width * Math.max(0, before.fromLow - now.belowHigh, now.fromLow - before.belowHigh)
+    high += width * highWithin(before, now)
   })
   // No way to move the one to the other is shorter than that between their means.
   if (reference.mean !== null && current.mean !== null)
@@ -50,19 +40,9 @@ export function areaBetween(reference: RankedNumbers, current: RankedNumbers): B
   return { value: Math.min(high, Math.max(low, value)), low, high }
 }
 
-const gapBetween = (a: Bounded, b: Bounded): Bounded => ({
-  value: Math.abs(a.value - b.value),
-  low: Math.max(0, a.low - b.high, b.low - a.high),
-  high: Math.max(a.high - b.low, b.high - a.low),
-})
-
-/** Between two values the shares are at least those at the first, at most those below the second. */
-function gapWithin({ reference, current }: Step): { low: number; high: number } {
-  return {
-    low: Math.max(0, reference.from.low - current.below.high, current.from.low - reference.below.high),
-    high: Math.max(reference.below.high - current.from.low, current.below.high - reference.from.low),
-  }
-}
+/** Between two values the shares are at least those at the first, and at most those below the second. */
+const highWithin = (a: Walker, b: Walker): number =>
+  Math.max(a.belowHigh - b.fromLow, b.belowHigh - a.fromLow)
 
 /** The mean of |y| along a line from one y to another. */
 function meanDistance(start: number, end: number): number {
@@ -70,42 +50,67 @@ function meanDistance(start: number, end: number): number {
   return (start * start + end * end) / (2 * (Math.abs(start) + Math.abs(end)))
 }
 
-function walk(reference: RankedNumbers, current: RankedNumbers, visit: (step: Step) => void): void {
-  const sides = [new Walker(reference), new Walker(current)] as const
-  let before: number | null = null
-  for (;;) {
-    const value = Math.min(sides[0].next, sides[1].next)
-    if (value === Infinity) return
-    const width = before === null ? 0 : value - before
-    visit({ width, reference: sides[0].step(value), current: sides[1].step(value) })
-    before = value
+/** Goes along the values that either side knows; `width` is the distance from the one before, 0 at the first. */
+function walk(
+  reference: RankedNumbers,
+  current: RankedNumbers,
+  visit: (reference: Walker, current: Walker, width: number) => void,
+): void {
+  const [before, now] = [new Walker(reference), new Walker(current)]
+  let last = Math.min(before.next, now.next)
+  for (let value = last; value < Infinity; value = Math.min(before.next, now.next)) {
+    before.goTo(value)
+    now.goTo(value)
+    visit(before, now, value - last)
+    last = value
   }
 }
 
+/** What one side knows where it stands: plain numbers, since there are many steps. */
 class Walker {
+  /** The share up to the value before. */
+  from = 0
+  fromLow = 0
+  /** The share below the value. */
+  below = 0
+  belowLow = 0
+  belowHigh = 0
+  /** The share up to the value. */
+  upTo = 0
+  upToLow = 0
+  upToHigh = 0
   readonly #numbers: RankedNumbers
   #place = 0
-  #last = exactly(0)
 
   constructor(numbers: RankedNumbers) {
     this.#numbers = numbers
   }
 
+  /** The next value that it knows. */
   get next(): number {
-    return this.#numbers.values[this.#place] ?? Infinity
+    const { values } = this.#numbers
+    return this.#place < values.length ? values[this.#place]! : Infinity
   }
 
-  /** Goes on to a value that is not larger than the next of its own. */
-  step(value: number): StepRanks {
-    const from = this.#last
+  /** To a value that is not larger than the next. */
+  goTo(value: number): void {
+    this.from = this.upTo
+    this.fromLow = this.upToLow
     const { values, below, upTo } = this.#numbers
     const place = this.#place
-    if (value === values[place]) {
+    if (place < values.length && values[place] === value) {
       this.#place++
-      this.#last = rankAt(upTo, place)
-      return { from, below: rankAt(below, place), upTo: this.#last }
+      this.below = below.value[place]!
+      this.belowLow = below.low[place]!
+      this.belowHigh = below.high[place]!
+      this.upTo = upTo.value[place]!
+      this.upToLow = upTo.low[place]!
+      this.upToHigh = upTo.high[place]!
+      return
     }
-    this.#last = rankBefore(this.#numbers, place, value)
-    return { from, below: this.#last, upTo: this.#last }
+    const rank = rankBefore(this.#numbers, place, value)
+    this.below = this.upTo = rank.value
+    this.belowLow = this.upToLow = rank.low
+    this.belowHigh = this.upToHigh = rank.high
   }
 }

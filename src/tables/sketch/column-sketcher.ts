@@ -70,7 +70,10 @@ export class ColumnSketcher {
       ? { count: this.#frequent.size, isExact: true }
       : { count: Math.round(this.#distinct.estimate), isExact: false }
     const { topValues } = details[this.#detail]
-    const top = this.#frequent.top(topValues).map(({ value, count }) => ({ value: shown(value), count }))
+    // Numbers that are more have ranks; the most frequent of them are there to be looked at.
+    const isListed = type === 'text' || (distinct.isExact && distinct.count <= topValues)
+    const shownValues = isListed ? topValues : details.brief.topValues
+    const top = this.#frequent.top(shownValues).map(({ value, count }) => ({ value: shown(value), count }))
     const values = { nulls: this.#nulls, distinct, top, topMissed: this.#frequent.missed }
     return type === 'text'
       ? { name, type, ...values, lengths: this.#summary() }

@@ -115,6 +115,26 @@ describe('distances and tests between samples', () => {
     expect(pValue).toBeLessThan(0.5)
   })
 
+  it('find the largest distance wherever it is, also of samples with ties', () => {
+    const random = createRandom(8)
+    for (let round = 0; round < 300; round++) {
+      const values = [3, 40, 1e9][round % 3]!
+      const shift = random.below(Math.ceil(values / 3))
+      const sample = (moved: number) =>
+        Float64Array.from({ length: 1 + random.below(500) }, () => random.below(values) + moved).sort()
+      const [reference, current] = [sample(0), sample(shift)]
+      // By definition: over all values, the shares up to each.
+      const shareUpTo = (sorted: Float64Array, value: number) =>
+        sorted.filter((each) => each <= value).length / sorted.length
+      const wanted = Math.max(
+        ...[...reference, ...current].map((value) =>
+          Math.abs(shareUpTo(reference, value) - shareUpTo(current, value)),
+        ),
+      )
+      expect(kolmogorovSmirnov(reference, current).statistic).toBeCloseTo(wanted, 12)
+    }
+  })
+
   it('adjust p-values for their number as Benjamini and Hochberg', () => {
     const found = adjustForFalseDiscovery(fixture.falseDiscovery.pValues)
     const { adjusted } = fixture.falseDiscovery
