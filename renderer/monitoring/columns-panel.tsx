@@ -153,7 +153,7 @@ interface ColumnDetailProps {
   segment: Segment | null
 }
 
-function ColumnDetail({ of, found: { column, drift }, window, segment }: ColumnDetailProps) {
+function ColumnDetail({ of, found: { column, drift, missing }, window, segment }: ColumnDetailProps) {
   const client = useClient()
   const { name } = of
   const { data, error } = useQuery(JSON.stringify([name, window, column, segment]), (signal) =>
@@ -176,7 +176,7 @@ function ColumnDetail({ of, found: { column, drift }, window, segment }: ColumnD
         <TwoDistributions column="Reference and this window" distribution={data.distribution} />
       )}
       <MetricFigure of={of} title="Drift over time" filter={{ metric: 'column-drift', column, segment }} />
-      <MetricFigure of={of} filter={{ metric: 'missing-share', column, segment }} />
+      {missing && <MetricFigure of={of} filter={{ metric: 'missing-share', column, segment }} />}
     </div>
   )
 }

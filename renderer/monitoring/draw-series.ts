@@ -44,6 +44,7 @@ export function drawSeries(title: string, { lines, marks, selected, theme }: Ser
     xAxis: { ...valueAxis({ name: '', theme, isTime: true }), scale: false },
     yAxis: {
       ...valueAxis({ name: '', theme }),
+      scale: newest?.metric.startsWith('quality-') ?? false,
       axisLabel: { color: theme.muted, hideOverlap: true, formatter: format },
     },
     series: lines
@@ -108,10 +109,21 @@ function guides(
   { marks, selected, theme, format }: Omit<SeriesToDraw, 'lines'> & { format: (value: unknown) => string },
 ): LineSeriesOption {
   const { limit, reference } = points.at(-1)!
-  const across = (value: number | null, name: string, color: string) =>
+  const across = (
+    value: number | null,
+    name: string,
+    { color, position }: { color: string; position: 'insideStartTop' | 'insideEndTop' },
+  ) =>
     value === null
       ? []
-      : [{ yAxis: value, name, lineStyle: { color }, label: { formatter: `${name} ${format(value)}` } }]
+      : [
+          {
+            yAxis: value,
+            name,
+            lineStyle: { color },
+            label: { formatter: `${name} ${format(value)}`, position },
+          },
+        ]
   const chosen = points.find(({ from }) => from === selected)
   return {
     type: 'line',
@@ -123,13 +135,13 @@ function guides(
       lineStyle: { type: 'dashed', width: 1 },
       label: { color: theme.muted, position: 'insideEndTop', fontSize: 11 },
       data: [
-        ...across(limit, 'limit', theme.bad),
-        ...across(reference, 'in training', theme.muted),
+        ...across(limit, 'limit', { color: theme.bad, position: 'insideEndTop' }),
+        ...across(reference, 'usual', { color: theme.muted, position: 'insideStartTop' }),
         ...marks.map(({ at, name, isBad }) => ({
           xAxis: at,
           name,
           lineStyle: { color: isBad ? theme.bad : theme.muted, type: 'solid' as const },
-          label: { formatter: name, position: 'insideEndTop' as const },
+          label: { formatter: isBad ? 'alert' : 'over', position: 'end' as const, rotate: 0 },
         })),
       ],
     },

@@ -95,8 +95,8 @@ function WatchedForm({ name, shown: { spec, isOwn, references } }: MonitorSettin
           )}
         </LabelledField>
         <LabelledField
-          label="It has drifted when so many columns have"
-          hint="per cent"
+          label="Drift from so many columns on"
+          hint="per cent of them"
           problem={problemOf('share')}
         >
           {({ id, describedBy }) => (
@@ -111,7 +111,7 @@ function WatchedForm({ name, shown: { spec, isOwn, references } }: MonitorSettin
           )}
         </LabelledField>
         <LabelledField
-          label="Quality has dropped by more than"
+          label="A drop of quality is more than"
           hint="points of a share; an error: per cent"
           problem={problemOf('quality')}
         >

@@ -54,7 +54,7 @@ export function MonitoredPage({ overview, round }: MonitoredPageProps) {
           <PageActions name={name} chosen={chosen} />
         </div>
         {windows.length > 0 && (
-          <div className="flex flex-wrap items-center gap-2">
+          <div className="flex max-w-3xl items-center gap-2">
             <WindowSelect windows={windows} chosen={chosen} onChoose={setWanted} />
             {data && data.segments.length > 0 && (
               <SegmentSelect segments={data.segments} chosen={segment} onChoose={setSegment} />
@@ -143,7 +143,7 @@ function WindowSelect({
   return (
     <Select
       label="Window"
-      className="w-96"
+      className="flex-1"
       value={chosen ? keyOf(chosen) : ''}
       options={windows.map((window) => ({
         value: keyOf(window),
@@ -174,7 +174,7 @@ function SegmentSelect({
   return (
     <Select
       label="Rows"
-      className="w-60"
+      className="flex-1"
       value={index < 0 ? allRows : String(index)}
       options={[
         { value: allRows, title: 'All rows' },

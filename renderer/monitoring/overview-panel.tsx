@@ -1,9 +1,10 @@
 import type { MonitorOverview } from '../../src/contract/monitoring-contract.ts'
-import type { BusinessMetric } from '../../src/core/monitor.ts'
-import { operationMetrics, qualityMetrics } from '../../src/core/monitor-metrics.ts'
+import type { BusinessMetric, MonitorPoint } from '../../src/core/monitor.ts'
+import { monitorMetrics, operationMetrics, qualityMetrics } from '../../src/core/monitor-metrics.ts'
+import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { MetricFigure, type FigureSurroundings } from './metric-figure.tsx'
-import { metricText, metricWords, pointText } from './metric-words.ts'
+import { metricText, metricWords } from './metric-words.ts'
 import { QualityFigure } from './quality-figure.tsx'
 
 interface OverviewPanelProps {
@@ -25,27 +26,12 @@ export function OverviewPanel({ of, overview, business }: OverviewPanelProps) {
     )
   }
   const quality = qualityMetrics.find((metric) => newest.some((point) => point.metric === metric))
+  const tiles = tilesOf(newest)
   return (
     <div className="flex flex-col gap-5 p-6">
       <dl className="selectable flex flex-wrap gap-2">
-        {newest.map((point) => (
-          <div
-            key={`${point.metric} ${point.column}`}
-            className={`min-w-32 rounded-md border px-3 py-2 ${point.isBeyond ? 'border-bad' : 'border-line'}`}
-          >
-            <dt className="text-xs text-ink-faint">
-              {point.metric === 'business' ? point.column : metricWords[point.metric].title}
-            </dt>
-            <dd className={`text-md font-semibold tabular ${point.isBeyond ? 'text-bad' : ''}`}>
-              {metricText(point.metric, point.value)}
-            </dd>
-            {point.reference !== null && (
-              <dd className="text-xs text-ink-soft">
-                {metricText(point.metric, point.reference)} in training
-              </dd>
-            )}
-            {point.low !== null && <dd className="text-2xs text-ink-faint">{pointText(point)}</dd>}
-          </div>
+        {tiles.map((point) => (
+          <PointTile key={`${point.metric} ${point.column}`} point={point} />
         ))}
       </dl>
       {driftedColumns.length > 0 && (
@@ -54,8 +40,8 @@ export function OverviewPanel({ of, overview, business }: OverviewPanelProps) {
         </p>
       )}
       <div className="grid grid-cols-1 gap-6 xl:grid-cols-2">
-        <MetricFigure of={of} filter={{ metric: 'drift-share', segment: null }} />
         {quality && <QualityFigure of={of} metric={quality} segment={null} />}
+        <MetricFigure of={of} filter={{ metric: 'drift-share', segment: null }} />
         <MetricFigure of={of} filter={{ metric: 'prediction-drift', segment: null }} />
         {business.map(({ name }) => (
           <MetricFigure
@@ -66,6 +52,46 @@ export function OverviewPanel({ of, overview, business }: OverviewPanelProps) {
           />
         ))}
       </div>
+    </div>
+  )
+}
+
+/** What is left to the tab of its own. */
+const details: ReadonlySet<MonitorPoint['metric']> = new Set([
+  'rows',
+  'latency-p50',
+  'latency-p99',
+  'fallback-share',
+  'cpu',
+  'memory',
+])
+
+/** What is beyond its limit first, then in the order in which metrics are listed. */
+function tilesOf(points: readonly MonitorPoint[]): readonly MonitorPoint[] {
+  const rank = ({ metric, isBeyond }: MonitorPoint): number =>
+    monitorMetrics.indexOf(metric) + (isBeyond ? 0 : monitorMetrics.length)
+  return points.filter(({ metric }) => !details.has(metric)).toSorted((a, b) => rank(a) - rank(b))
+}
+
+function PointTile({ point }: { point: MonitorPoint }) {
+  const { metric, column, value, low, high, reference, isBeyond } = point
+  const told = [
+    ...(low === null || high === null ? [] : [`${metricText(metric, low)} to ${metricText(metric, high)}`]),
+    ...(reference === null ? [] : [`usual ${metricText(metric, reference)}`]),
+  ]
+  return (
+    <div
+      className={classNames('min-w-32 rounded-md border px-3 py-2', isBeyond ? 'border-bad' : 'border-line')}
+    >
+      <dt className="text-xs text-ink-faint">{metric === 'business' ? column : metricWords[metric].title}</dt>
+      <dd className={classNames('text-md font-semibold tabular', isBeyond && 'text-bad')}>
+        {metricText(metric, value)}
+      </dd>
+      {told.map((text) => (
+        <dd key={text} className="text-2xs text-ink-soft tabular">
+          {text}
+        </dd>
+      ))}
     </div>
   )
 }

@@ -37,10 +37,10 @@ export function QualityPanel({ of, window, segment, references }: QualityPanelPr
   const metric = wanted ?? metrics[0] ?? 'quality-accuracy'
   return (
     <div className="flex flex-col gap-5 p-6">
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex max-w-3xl items-center gap-3">
         <Select
           label="Metric"
-          className="w-60"
+          className="flex-1"
           value={metric}
           options={(metrics.length > 0 ? metrics : [metric]).map((value) => ({
             value,
@@ -49,7 +49,7 @@ export function QualityPanel({ of, window, segment, references }: QualityPanelPr
           onChange={setWanted}
         />
         {data && (
-          <span className="text-xs text-ink-soft">
+          <span className="flex-1 text-xs text-ink-soft">
             {formatCount(data.window.labelled)} of {formatCount(data.window.rows)} rows of this window have a
             truth.
           </span>
