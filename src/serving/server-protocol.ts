@@ -58,7 +58,7 @@ export type ToServer =
   | { type: 'configure'; configuration: ServerConfiguration }
   /** No new requests; ends with `drained` once those under way are answered and logged. */
   | { type: 'drain' }
-  | { type: 'statistics-of-all'; request: number; workers: ServerStatistics[] }
+  | { type: 'statistics-of-all'; request: number; workers: ServerStatistics[]; gauges: readonly Gauge[] }
 
 export type FromServer =
   | { type: 'listening'; port: number; grpcPort: number | null }
@@ -72,6 +72,15 @@ export type FromServer =
   /** For `/metrics`: the newest statistics of all processes are wanted. */
   | { type: 'statistics-wanted'; request: number }
   | { type: 'drained' }
+
+/** A value that the host knows of a deployment, for `/metrics`: `pipewright_NAME`. */
+export interface Gauge {
+  name: string
+  /** What it is, in a sentence. */
+  help: string
+  labels: Readonly<Record<string, string>>
+  value: number
+}
 
 /** Counts since the process started. Latencies are seconds in a histogram of fixed bounds. */
 export interface ServerStatistics {

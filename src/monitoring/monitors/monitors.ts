@@ -7,6 +7,7 @@ import type {
 } from '../../contract/monitoring-contract.ts'
 import type { LoggedPrediction } from '../../contract/prediction-log-contract.ts'
 import type { ReportData } from '../../core/artifacts.ts'
+import type { Gauge } from '../../serving/server-protocol.ts'
 import type { MonitorPoint, MonitorSpec, Segment } from '../../core/monitor.ts'
 
 /** A window by its beginning, epoch ms; `version` is `MODEL:VERSION`. */
@@ -51,6 +52,8 @@ export interface Monitors {
     request: WindowKey & { segment: Segment | null; limit: number; after: number },
   ): Promise<{ records: LoggedPrediction[]; rows: number; next: number | null }>
   report(key: WindowKey): Promise<{ artifact: string; report: ReportData }>
+  /** The newest points, for `/metrics`; none of a deployment that is not there. */
+  gauges(name: string): Gauge[]
   /** Told after they are stored. Gives back how to stop being told. */
   onPoints(listener: (measured: MeasuredPoints) => void): () => void
   follow(signal?: AbortSignal): AsyncGenerator<MeasuredPoints, void, undefined>

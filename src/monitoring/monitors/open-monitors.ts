@@ -16,6 +16,7 @@ import { describeMonitor } from './describe-monitor.ts'
 import { monitorError } from './errors.ts'
 import type { MeasuredPoints, Monitors, WindowKey } from './monitors.ts'
 import { openWatch } from './open-watch.ts'
+import { monitorGauges } from './monitor-gauges.ts'
 import { createMinuteCounter } from './count-minutes.ts'
 import { forgetOldPoints } from './forget-old-points.ts'
 import { describeReference } from './describe-reference.ts'
@@ -30,6 +31,7 @@ const retentionTicks = 720
 /** How long an answer may take into its file: 100 ms of gathering, and the writing. */
 const writingMs = 500
 const shownWindows = 200
+const newestMs = 30 * 86_400_000
 
 export interface MonitorParts {
   workspace: Workspace
@@ -160,13 +162,15 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
     return describeMonitor({
       name,
       spec: specOf(name).spec,
-      newest: records.newest(number, 0),
+      newest: newestOf(number),
       window: window ? shownWindow(window) : null,
       openRows: open.get(number)?.find(({ version }) => version === main?.version)?.rows ?? 0,
       measuredAt: measuredAt.get(number) ?? window?.to ?? null,
       withoutReference: missing ? reasonsWithoutSample[missing.reason] : null,
     })
   }
+  /** Of series that somebody may still ask for: those of versions that ended long ago are not among them. */
+  const newestOf = (number: number): MonitorPoint[] => records.newest(number, Date.now() - newestMs)
   const windowOf = ({ name, version, from }: WindowKey): WindowRecord => {
     const found = records.window(numberOf(name), { version, from })
     if (!found) throw monitorError('unknown-window', { name, version })
@@ -255,6 +259,10 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
           reason: 'its rows are no longer in the log, or its model has no rows to compare with.',
         })
       return { artifact: await storeReport(workspace, report), report }
+    },
+    gauges(name) {
+      const number = tracking.deployments.find(name)?.number
+      return number === undefined ? [] : monitorGauges(name, newestOf(number))
     },
     onPoints(listener) {
       listeners.add(listener)

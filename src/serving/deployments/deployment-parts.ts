@@ -1,5 +1,6 @@
 import type { ReferenceRows } from '../../contract/reference-rows.ts'
 import type { SpawnWorker } from '../../engine/worker-process.ts'
+import type { Gauge } from '../server-protocol.ts'
 import type { Workspace } from '../../storage/open-workspace.ts'
 
 /** What deployments are run with. */
@@ -10,6 +11,8 @@ export interface DeploymentParts {
   reference: (artifact: string, limit: number) => Promise<ReferenceRows>
   /** Processes of a deployment that does not say how many. */
   cores: number
+  /** What is known of a deployment beside, for `/metrics`; nothing when absent. */
+  gauges?: (name: string) => readonly Gauge[]
   onDefect: (error: unknown, during: string) => void
 }
 

@@ -2,7 +2,7 @@ import { reportOf, type ErrorReport } from '../../core/errors.ts'
 import type { SpawnWorker, WorkerExit } from '../../engine/worker-process.ts'
 import type { ServerConfiguration, ServerStart, ServerStatistics } from '../server-protocol.ts'
 import { deploymentError } from './errors.ts'
-import { howItEnded, startServerProcess, type ServerProcess } from './server-process.ts'
+import { howItEnded, startServerProcess, type ServerProcess, type StatisticsOfAll } from './server-process.ts'
 
 /** The processes that answer at one address, each started again when it ends by itself. */
 export interface ServerGroup {
@@ -40,7 +40,7 @@ export interface GroupOptions {
   /** `process` is another one for each process. */
   onStatistics: (process: number, statistics: ServerStatistics) => void
   onEnd: (process: number) => void
-  statisticsOfAll: () => ServerStatistics[]
+  statisticsOfAll: () => StatisticsOfAll
   onOutput: (text: string) => void
   /** A process came or went. */
   onChange: () => void

@@ -2,6 +2,7 @@ import { PipewrightError } from '../../core/errors.ts'
 import type { SpawnWorker, WorkerExit } from '../../engine/worker-process.ts'
 import type {
   FromServer,
+  Gauge,
   ServerConfiguration,
   ServerStart,
   ServerStatistics,
@@ -27,9 +28,14 @@ export interface ServerProcess {
 export interface ServerListener {
   onStart: (pid: number) => void
   onStatistics: (statistics: ServerStatistics) => void
-  /** The newest statistics of all processes. */
-  statisticsOfAll: () => ServerStatistics[]
+  statisticsOfAll: () => StatisticsOfAll
   onOutput: (text: string) => void
+}
+
+/** The newest of all processes, and what the host knows beside. */
+export interface StatisticsOfAll {
+  workers: ServerStatistics[]
+  gauges: readonly Gauge[]
 }
 
 /** A process that loads large models on a busy machine takes a while. */
@@ -90,7 +96,7 @@ export function startServerProcess(
         listener.onStatistics(message.statistics)
         return
       case 'statistics-wanted':
-        send({ type: 'statistics-of-all', request: message.request, workers: listener.statisticsOfAll() })
+        send({ type: 'statistics-of-all', request: message.request, ...listener.statisticsOfAll() })
         return
       case 'drained':
         // What native libraries do at the end is not waited for.

@@ -112,7 +112,7 @@ export function superviseDeployment(
       configuration,
       onStatistics: (process, statistics) => own.take(process, statistics),
       onEnd: (process) => own.end(process),
-      statisticsOfAll: () => own.all(),
+      statisticsOfAll: () => ({ workers: own.all(), gauges: parts.gauges?.(name) ?? [] }),
       onOutput: (text) => appendToServerLog(serverLogFile(workspace.paths, name), text),
       onChange: reflect,
     })

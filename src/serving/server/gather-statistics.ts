@@ -1,4 +1,4 @@
-import type { ServerStatistics, ToServer } from '../server-protocol.ts'
+import type { Gauge, ServerStatistics, ToServer } from '../server-protocol.ts'
 
 /** How long the host is waited for. */
 const othersMs = 500
@@ -7,6 +7,8 @@ const othersMs = 500
 export interface GatheredStatistics {
   /** Of this process alone where the host does not answer. */
   all(): Promise<readonly ServerStatistics[]>
+  /** What the host knew beside, when it was asked last. */
+  readonly gauges: readonly Gauge[]
   /** What the host tells of all of them. */
   take(message: Extract<ToServer, { type: 'statistics-of-all' }>): void
 }
@@ -18,7 +20,11 @@ export function gatherStatistics(options: {
   const { own, ask } = options
   const wanted = new Map<number, (workers: readonly ServerStatistics[]) => void>()
   let asked = 0
+  let known: readonly Gauge[] = []
   return {
+    get gauges() {
+      return known
+    },
     all() {
       asked += 1
       const request = asked
@@ -34,6 +40,9 @@ export function gatherStatistics(options: {
         ask(request)
       })
     },
-    take: ({ request, workers }) => wanted.get(request)?.(workers),
+    take({ request, workers, gauges }) {
+      known = gauges
+      wanted.get(request)?.(workers)
+    },
   }
 }

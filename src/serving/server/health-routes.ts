@@ -1,8 +1,8 @@
 import type { PredictionHandler } from '../handler.ts'
-import type { ServerStatistics } from '../server-protocol.ts'
 import { serverError } from './errors.ts'
 import { failureBody } from './failure-body.ts'
-import { metricsText } from './metrics-text.ts'
+import type { GatheredStatistics } from './gather-statistics.ts'
+import { gaugesText, metricsText } from './metrics-text.ts'
 import type { ModelRoute } from './model-route.ts'
 import type { ServingState } from './serving-state.ts'
 
@@ -19,7 +19,7 @@ const shared = {
 export function healthRoutes(parts: {
   handler: PredictionHandler
   state: () => ServingState | null
-  allStatistics: () => Promise<readonly ServerStatistics[]>
+  gathered: Pick<GatheredStatistics, 'all' | 'gauges'>
 }): ModelRoute[] {
   return [
     {
@@ -47,7 +47,8 @@ export function healthRoutes(parts: {
       async act(_, reply) {
         const state = parts.state()
         if (!state) throw serverError('stopping')
-        const text = metricsText(await parts.allStatistics(), state.configuration)
+        const workers = await parts.gathered.all()
+        const text = metricsText(workers, state.configuration) + gaugesText(parts.gathered.gauges)
         return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text)
       },
     },

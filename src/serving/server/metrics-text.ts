@@ -1,6 +1,7 @@
 import {
   batchBounds,
   latencyBounds,
+  type Gauge,
   type Histogram,
   type ServerConfiguration,
   type ServerStatistics,
@@ -118,6 +119,13 @@ export function metricsText(
       sum((each) => each.log.dropped),
     ),
   ].join('')
+}
+
+/** What the host knows, in the same format. */
+export function gaugesText(gauges: readonly Gauge[]): string {
+  return [...Map.groupBy(gauges, ({ name }) => name)]
+    .map(([name, samples]) => metric(name, 'gauge', samples[0]!.help, samples))
+    .join('')
 }
 
 function metric(name: string, type: 'counter' | 'gauge', help: string, samples: readonly Sample[]): string {

@@ -138,7 +138,7 @@ class ServingProcess {
       routes: (ways) => [
         predictRoute({ predictions: this.#predictions, handler, state, replayKey: start.replayKey, ...ways }),
         feedbackRoute({ state, feedback: () => this.#feedback!, secret: start.secret }),
-        ...healthRoutes({ handler, state, allStatistics: () => this.#gathering.all() }),
+        ...healthRoutes({ handler, state, gathered: this.#gathering }),
         ...parts.protocols.flatMap((protocol) => protocol(this.#protocolParts)),
       ],
       onFailure: this.#failed,

@@ -29,7 +29,8 @@ describe('who may ask a model server, and what', () => {
   const others: ServerStatistics[] = []
   beforeAll(async () => {
     version = await writePackage(numberOfText(100), { model: 'total', version: 1 })
-    server = await startServer({ versions: [version], protocols, others: () => others })
+    const gauge = { name: 'drift_share', help: 'Drift share.', labels: { version: '1' }, value: 0.25 }
+    server = await startServer({ versions: [version], protocols, others: () => others, gauges: [gauge] })
   })
   afterAll(async () => {
     await server.stop()
@@ -119,6 +120,7 @@ describe('who may ask a model server, and what', () => {
     expect(text).toContain(`pipewright_predictions_total{${labels}} 1001\n`)
     expect(text).toContain('pipewright_errors_total{deployment="members",reason="bad-input"} ')
     expect(text).toContain('pipewright_workers{deployment="members"} 2\n')
+    expect(text).toContain('# TYPE pipewright_drift_share gauge\npipewright_drift_share{version="1"} 0.25\n')
     expect(text).toContain('le="+Inf"}')
   })
 
