@@ -21,8 +21,11 @@ const fewestRows = 64
 /** Larger ones are run as they are: what is read and written anew needs memory. */
 const mostBytes = 256 * 1024 * 1024
 
-/** Only graphs that Pipewright wrote are known well enough to be changed. */
-export function runnableModel(bytes: Uint8Array): RunnableModel {
+/**
+ * Only graphs that Pipewright wrote are known well enough to be changed. To pack what is put in spares a tensor for each
+ * column, which is most of the time of a run of few rows; of many, it takes longer than that.
+ */
+export function runnableModel(bytes: Uint8Array, { packs = true }: { packs?: boolean } = {}): RunnableModel {
   const asItIs = { bytes, packed: null, mostRows: CHUNK_ROWS }
   if (bytes.length > mostBytes) return asItIs
   const { producerName, metadataProps = [], opsetImport = [] } = decodeMessage('ModelHead', bytes)
@@ -31,7 +34,7 @@ export function runnableModel(bytes: Uint8Array): RunnableModel {
   if (producerName !== 'pipewright' || isImported || version !== operatorSets[''].version) return asItIs
   const model = decodeMessage('Model', bytes)
   const trees = withQuickTrees(model.graph ?? {})
-  const packing = withPackedInputs(trees.graph)
+  const packing = packs ? withPackedInputs(trees.graph) : null
   if (trees.columns === 0 && !packing) return asItIs
   const rows = trees.columns === 0 ? CHUNK_ROWS : Math.floor(mostColumnsAtATime / trees.columns)
   return {

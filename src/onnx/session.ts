@@ -42,12 +42,18 @@ export const sessionOptions: InferenceSession.SessionOptions = {
   logSeverityLevel: 4,
 }
 
-/** Loads a model. Throws `onnx.malformed`, `onnx.truncated` or `onnx.session-failed` where it is none. */
-export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
+/**
+ * Loads a model. Throws `onnx.malformed`, `onnx.truncated` or `onnx.session-failed` where it is none. Says with how many rows
+ * it will mostly be run: `few`, as requests come, or `many`, thousands at a time.
+ */
+export async function openSession(
+  bytes: Uint8Array,
+  { rows = 'few' }: { rows?: 'few' | 'many' } = {},
+): Promise<OnnxSession> {
   if (bytes.length > largestMessageBytes) throw onnxError('too-large', { sizeBytes: bytes.length })
   const metadata = readMetadata(bytes)
   const columnOf = columnNames(metadata)
-  const { packed, mostRows, ...runnable } = runnableModel(bytes)
+  const { packed, mostRows, ...runnable } = runnableModel(bytes, { packs: rows === 'few' })
   const session = await createSession(runnable.bytes)
   const ports = await portsOf(session, columnOf)
   const { outputs } = ports

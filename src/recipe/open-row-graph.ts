@@ -42,7 +42,8 @@ export async function openRowGraph(
   const graph = emitRecipe(builder, { trace, versions, forLearning: true, given })
   const outputs = putOut(graph, (version) => given.has(version))
   for (const [name, value] of Object.entries(outputs)) builder.output(name, value)
-  const session = Object.keys(outputs).length > 0 ? await openSession(builder.toModel()) : null
+  const session =
+    Object.keys(outputs).length > 0 ? await openSession(builder.toModel(), { rows: 'many' }) : null
   const needed = new Set(session?.inputs.map(({ name }) => name))
   const fed = [...given].filter(([, { name }]) => needed.delete(name))
   const read = [...needed]

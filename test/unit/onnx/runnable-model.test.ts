@@ -181,6 +181,7 @@ describe('a model as it is run', () => {
     builder.output('sum', builder.node('Add', [builder.input('x', 'float64'), builder.input('y', 'float64')]))
     const own = builder.toModel()
     expect(runnableModel(own).packed?.columns.map(({ tensorName }) => tensorName)).toEqual(['x', 'y'])
+    expect(runnableModel(own, { packs: false })).toMatchObject({ bytes: own, packed: null })
     const imported = builder.toModel({ [metadataKeys.imported]: 'somebody' })
     expect(runnableModel(imported)).toMatchObject({ bytes: imported, packed: null })
   })
