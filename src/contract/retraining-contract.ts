@@ -127,6 +127,8 @@ export const retrainingContract = {
   cancel: operation.input(said).output(answer),
   /** Puts the champion before back in place of the one that this job promoted, where that still answers. */
   rollBack: operation.input(said).output(answer),
+  /** Does all that is due at once, where it would be done a second later; resolves when nothing more can be done now. */
+  settle: operation.output(z.strictObject({})),
   /** What changes, until the reader ends it. */
   events: operation
     .input(z.strictObject({ deployment: deployment.nullable().default(null) }))

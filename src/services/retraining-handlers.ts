@@ -26,6 +26,12 @@ export function retrainingHandlers(services: Services) {
     rollBack: operations.rollBack.handler(({ input: { who, ...said } }) => ({
       job: all().rollBack({ ...said, who: asUser(who) }),
     })),
+    settle: operations.settle.handler(async () => {
+      // One that goes on already may have looked before what came last.
+      await all().settle()
+      await all().settle()
+      return {}
+    }),
     events: operations.events.handler(async function* ({ input: { deployment }, signal }) {
       for await (const job of all().follow(signal))
         if (deployment === null || job.deployment === deployment) yield { event: 'job', job }
