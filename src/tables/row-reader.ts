@@ -42,36 +42,47 @@ type ReadValue = (given: unknown) => ParsedValue
 export function rowReader(inputs: readonly StartColumn[]): RowReader {
   const fields = inputs.map((input) => ({
     ...input,
-    isPlain: input.type === 'number' && exceptionsOf(input).size === 0,
+    quick: exceptionsOf(input).size === 0 ? input.type : ('no' as const),
     read: valueReader(input),
+    texts: new Map<string, string>(),
   }))
   const makeColumns = (rows: number): RowColumns =>
     fields.map(({ type }) =>
       type === 'text' ? Array.from<string>({ length: rows }).fill('') : new Float64Array(rows),
     )
 
+  let layout = layoutOf([], inputs)
   const readRow: RowReader['readRow'] = (row, columns, at) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row))
       return [{ row: at, field: '', message: 'This row is not an object of columns and values.' }]
-    const values = row as Readonly<Record<string, unknown>>
-    let known = 0
+    const keys = Object.keys(row)
+    if (!isSame(keys, layout.keys)) layout = layoutOf(keys, inputs)
+    const values: readonly unknown[] = Object.values(row)
+    let { known } = layout
     let problems: FieldProblem[] | undefined
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index]!
-      const given = values[field.name]
-      // What objects inherit are no numbers.
-      if (field.isPlain && typeof given === 'number' && Number.isFinite(given)) {
+      const place = layout.places[index]!
+      const given = place === nowhere ? undefined : values[place]
+      if (typeof given === 'number' && isAsItIs(given, field.quick)) {
         ;(columns[index] as Float64Array)[at] = given + 0
-        known += 1
         continue
       }
-      const own = ownValue(values, field.name)
-      if (own !== undefined) known += 1
-      const parsed = field.read(own)
+      const text = typeof given === 'string' ? field.texts.get(given) : undefined
+      if (text !== undefined) {
+        ;(columns[index] as string[])[at] = text
+        continue
+      }
+      if (given === undefined && place !== nowhere) known -= 1
+      const parsed = field.read(given)
       if ('problem' in parsed) {
         problems ??= []
-        problems.push({ row: at, field: field.name, message: describeProblem(parsed.problem, field, own) })
-      } else store(columns[index]!, at, parsed.value)
+        problems.push({ row: at, field: field.name, message: describeProblem(parsed.problem, field, given) })
+        continue
+      }
+      store(columns[index]!, at, parsed.value)
+      if (field.type === 'text' && typeof given === 'string')
+        remember(field.texts, given, columns[index]![at] as string)
     }
     return problems ?? known
   }
@@ -104,6 +115,43 @@ export function rowReader(inputs: readonly StartColumn[]): RowReader {
 /** The columns by name, as models take them. */
 export function chunkOf(inputs: readonly StartColumn[], columns: RowColumns, rows: number): ColumnChunk {
   return { rows, columns: Object.fromEntries(inputs.map(({ name }, index) => [name, columns[index]!])) }
+}
+
+/** Where the inputs stand among the fields of a row. Most rows have the same fields in the same order as the one before. */
+interface Layout {
+  keys: readonly string[]
+  /** One an input, `nowhere` where the row has none. */
+  places: Int32Array
+  /** How many inputs the row has. */
+  known: number
+}
+
+const nowhere = -1
+
+function layoutOf(keys: readonly string[], inputs: readonly StartColumn[]): Layout {
+  const placeOf = new Map(keys.map((key, place) => [key, place]))
+  const places = Int32Array.from(inputs, ({ name }) => placeOf.get(name) ?? nowhere)
+  return { keys, places, known: places.filter((place) => place !== nowhere).length }
+}
+
+function isSame(keys: readonly string[], others: readonly string[]): boolean {
+  if (keys.length !== others.length) return false
+  for (let index = 0; index < keys.length; index++) if (keys[index] !== others[index]) return false
+  return true
+}
+
+/** Whether a number needs no rule of its column. */
+function isAsItIs(number: number, type: StartColumn['type'] | 'no'): boolean {
+  if (type === 'number') return Number.isFinite(number)
+  return type === 'integer' && Number.isSafeInteger(number)
+}
+
+const mostRemembered = 4_096
+const longestRemembered = 64
+
+/** The same texts come again and again; finding one takes a fraction of reading it. */
+function remember(texts: Map<string, string>, given: string, read: string): void {
+  if (texts.size < mostRemembered && given.length <= longestRemembered) texts.set(given, read)
 }
 
 function readColumn(
@@ -174,7 +222,10 @@ function exceptionsOf({ type, rule = plainRule }: StartColumn): ReadonlyMap<numb
   return new Map(
     texts.flatMap((text) => {
       const read = typed(text)
-      return 'value' in read && typeof read.value === 'number' ? [[read.value, parse(text)] as const] : []
+      // Others than finite ones are refused before.
+      return 'value' in read && Number.isFinite(read.value)
+        ? [[Number(read.value), parse(text)] as const]
+        : []
     }),
   )
 }

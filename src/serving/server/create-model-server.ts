@@ -155,10 +155,11 @@ export function createModelServer(options: {
 
   const send = (response: ServerResponse, { status, text, trace, headers }: PlainAnswer): void => {
     if (response.destroyed || response.headersSent) return
+    const bytes = Buffer.byteLength(text)
     response.writeHead(status, [
       ...plainHead,
       'content-length',
-      String(Buffer.byteLength(text)),
+      String(bytes),
       'x-request-id',
       trace.requestId,
       'traceparent',
@@ -166,7 +167,8 @@ export function createModelServer(options: {
       ...headers,
       ...(state.isDraining ? closing : []),
     ])
-    response.end(text)
+    // What is ASCII needs no encoding, and goes out along with the head.
+    response.end(text, bytes === text.length ? 'latin1' : 'utf8')
   }
   for (const route of options.routes({ send, tellFailure })) {
     nearest.set(firstPart(route.url), route)

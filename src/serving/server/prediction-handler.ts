@@ -98,12 +98,14 @@ function answerOf({
   total,
   ids,
 }: GivenAnswer): PredictionAnswer {
+  const answer = { model, version, isFallback, predictionIds: ids }
+  if (rows === total) return { ...answer, outputs }
   // Of a batch that others have a part in, too.
   const own = Object.entries(outputs).map(([name, column]) => {
     const width = total === 0 ? 0 : column.length / total
     return [name, column.slice(from * width, (from + rows) * width)] as const
   })
-  return { model, version, isFallback, outputs: Object.fromEntries(own), predictionIds: ids }
+  return { ...answer, outputs: Object.fromEntries(own) }
 }
 
 /** Rows that several versions have answered, in the order in which they were asked for. */

@@ -1,5 +1,5 @@
 import { PipewrightError, reportOf } from '../../core/errors.ts'
-import { checkedColumn } from '../../onnx/input-columns.ts'
+import { shapedColumn } from '../../onnx/input-columns.ts'
 import { CHUNK_ROWS, type ColumnChunk } from '../../tables/column-chunk.ts'
 import type { RowColumns } from '../../tables/row-reader.ts'
 import type { FieldProblem, RequestTrace } from '../handler.ts'
@@ -88,7 +88,7 @@ export class Predictions {
     { state, served, asker }: { state: ServingState; served: ServedVersion; asker: Asker },
   ): void {
     this.#admit()
-    for (const port of served.loaded.session.inputs) checkedColumn(port, chunk)
+    for (const port of served.loaded.session.inputs) shapedColumn(port, chunk)
     const whole = completed(chunk, served)
     const waiting = this.#begin(chunk.rows, { state, served, asker })
     if (chunk.rows > 0 && chunk.rows <= batchRows / 4) served.batches.addChunk(whole, waiting)
@@ -122,7 +122,10 @@ export class Predictions {
       for (let from = 0; from === 0 || from < chunk.rows; from += CHUNK_ROWS) {
         requireWanted(asker, state)
         const rows = Math.min(CHUNK_ROWS, chunk.rows - from)
-        const part = chunkOfBatch(served.columns, columns, { from, rows })
+        const part =
+          rows === chunk.rows
+            ? { rows, columns: batch.named }
+            : chunkOfBatch(served.columns, columns, { from, rows })
         const outputs = await served.loaded.session.run(part)
         served.batches.tellRun(
           { ...namedBatch(served.columns, ownColumns(served, part)), outputs, total: rows },

@@ -1,4 +1,15 @@
-import { anything, array, assert, property } from 'fast-check'
+import {
+  anything,
+  array,
+  assert,
+  constantFrom,
+  double,
+  integer,
+  oneof,
+  property,
+  subarray,
+  tuple,
+} from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StartColumn } from '../../../src/core/artifacts.ts'
 import { parseValue } from '../../../src/tables/parse-value.ts'
@@ -88,6 +99,51 @@ describe('reading rows of a request', () => {
     expect(reader.readColumns({ age: [1, 2] }, 3)).toMatchObject([{ message: 'It has 2 values for 3 rows.' }])
   })
 
+  it('reads rows of any fields in any order, and texts that come again, as it reads columns', () => {
+    const names = [...inputs.map(({ name }) => name), 'toString', '0', 'other']
+    const text = constantFrom(
+      '',
+      ' ',
+      '7',
+      ' 7 ',
+      '-999',
+      '1.5',
+      'n/a',
+      'Basel',
+      ' Basel',
+      'true',
+      '2024-02-29',
+      'x\0',
+    )
+    const value = oneof(
+      text,
+      text,
+      integer(),
+      double(),
+      constantFrom(null, true, false, -0, 7, -999, 2 ** 53),
+    )
+    const row = subarray(names).chain((fields) =>
+      tuple(...fields.map(() => value)).map((values) =>
+        fields.map((field, index) => [field, values[index]] as const),
+      ),
+    )
+    const some = rowReader(inputs)
+    assert(
+      property(array(row), (entries) => {
+        const rows = entries.map((fields) => Object.fromEntries(fields))
+        const columns = inputs.map(({ name }) => {
+          const cells = rows.map((each) => (Object.hasOwn(each, name) ? each[name] : null))
+          return [name, cells] as const
+        })
+        const byColumn = some.readColumns(Object.fromEntries(columns), rows.length)
+        const byRow = some.readObjects(rows)
+        const isFew = 'columns' in byColumn || byColumn.length < 20
+        expect(sorted(byRow, isFew)).toEqual(sorted(byColumn, isFew))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   it('never fails, whatever comes', () => {
     assert(
       property(array(anything()), (rows) => {
@@ -97,3 +153,12 @@ describe('reading rows of a request', () => {
     )
   })
 })
+
+/** Problems in the order of rows; of many there are not all. */
+function sorted(read: ReturnType<typeof reader.readObjects>, isFew: boolean) {
+  if ('columns' in read) return read
+  const order = inputs.map(({ name }) => name)
+  const placed = (one: { row: number; field: string }): number =>
+    one.row * order.length + order.indexOf(one.field)
+  return isFew ? read.toSorted((one, other) => placed(one) - placed(other)) : 'many problems'
+}
