@@ -6,6 +6,7 @@ import { AlertList } from '../alerts/alert-list.tsx'
 import { useClient } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
 import { momentText } from '../results/format-amounts.ts'
+import { LabellingView } from '../labelling/labelling-view.tsx'
 import { useAppStore } from '../state/store.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -23,7 +24,7 @@ import { QualityPanel } from './quality-panel.tsx'
 import { useAlertMarks } from './use-alert-marks.ts'
 import { WindowRows } from './window-rows.tsx'
 
-type Part = 'overview' | 'columns' | 'quality' | 'rows' | 'operation' | 'alerts' | 'settings'
+type Part = 'overview' | 'columns' | 'quality' | 'rows' | 'operation' | 'alerts' | 'labels' | 'settings'
 
 interface MonitoredPageProps {
   overview: MonitorOverview
@@ -117,6 +118,7 @@ export function MonitoredPage({ overview, round }: MonitoredPageProps) {
               mark: open.length > 0 && <Badge tone="bad">{open.length}</Badge>,
               content: <AlertList deployment={name} />,
             },
+            { id: 'labels', title: 'Labelling', content: <LabellingView key={name} deployment={name} /> },
             {
               id: 'settings',
               title: 'What is watched',

@@ -1,0 +1,133 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { LabellingQueue, Ranking } from '../../src/contract/labelling-contract.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { formatCount } from '../ui/format-amount.ts'
+import { Keys } from '../ui/keys.tsx'
+import { ScrollRegion } from '../ui/scroll-region.tsx'
+import { SegmentedControl } from '../ui/segmented-control.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { LabelChoices } from './label-choices.tsx'
+import { labelGiven, meaningOfKey, type QueueState } from './queue-state.ts'
+import { QueuedRowCard } from './queued-row-card.tsx'
+import { useLabellingQueue } from './use-labelling-queue.ts'
+
+const rankingTitles: Readonly<Record<Ranking, string>> = {
+  uncertainty: 'Least sure',
+  disagreement: 'Shadow disagrees',
+  novelty: 'Rarest values',
+}
+
+/** One row after the other, by single keys. */
+export function QueuePanel({ deployment }: { deployment: string }) {
+  const [rankBy, setRankBy] = useState<Ranking>('uncertainty')
+  const { queue, state, error, act, askAgain } = useLabellingQueue(deployment, rankBy)
+  const place = useRef<HTMLDivElement>(null)
+  const row = state.rows[state.at]
+  const hasRow = row !== undefined
+  // Keys work at once, and after each button.
+  useEffect(() => place.current?.focus(), [hasRow, rankBy])
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target instanceof HTMLInputElement) return
+    const meaning = meaningOfKey(event, queue?.target.classes ?? null)
+    if (!meaning) return
+    event.preventDefault()
+    event.stopPropagation()
+    act(meaning.kind === 'label' ? { kind: 'labelled', label: meaning.label } : meaning)
+  }
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex flex-wrap items-center gap-4 px-6 py-3">
+        <SegmentedControl
+          label="What comes first"
+          value={rankBy}
+          options={(['uncertainty', 'disagreement', 'novelty'] as const).map((value) => ({
+            value,
+            title: rankingTitles[value],
+          }))}
+          onChange={setRankBy}
+        />
+        {queue && <Progress queue={queue} state={state} />}
+      </div>
+      {error ? (
+        <EmptyState title={error.message}>{error.remedy}</EmptyState>
+      ) : !queue ? (
+        <div className="p-6">
+          <Spinner label="Looking for rows that teach most" />
+        </div>
+      ) : !row ? (
+        <EmptyState
+          title={queue.looked === 0 ? 'Nothing has been answered yet' : 'All of these have been looked at'}
+          actions={<Button onClick={askAgain}>Look for more</Button>}
+        >
+          {queue.looked === 0 && 'Rows come here once the endpoint is asked.'}
+        </EmptyState>
+      ) : (
+        <div
+          ref={place}
+          role="group"
+          aria-label="Row to be labelled"
+          tabIndex={-1}
+          onKeyDown={onKeyDown}
+          className="flex min-h-0 flex-1 flex-col gap-4 px-6 pb-4 outline-none"
+        >
+          <ScrollRegion label="Row" className="selectable min-h-0 flex-1">
+            <QueuedRowCard row={row} rankBy={rankBy} shadows={queue.shadows} target={queue.target.name} />
+          </ScrollRegion>
+          <LabelChoices
+            key={row.predictionId}
+            classes={queue.target.classes}
+            target={queue.target.name}
+            given={labelGiven(state, row.predictionId)}
+            onLabel={(label) => {
+              act({ kind: 'labelled', label })
+              place.current?.focus()
+            }}
+          />
+          <HelpLine state={state} onAct={act} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Progress({ queue, state }: { queue: LabellingQueue; state: QueueState }) {
+  const given = state.steps.filter(({ label }) => label !== null).length
+  return (
+    <p role="status" className="text-ink-soft tabular">
+      {formatCount(given)} labelled now. Of the newest {formatCount(queue.looked)} answers,{' '}
+      {formatCount(queue.looked - queue.labelled)} had no label.
+    </p>
+  )
+}
+
+/** What else keys do, for the mouse too. */
+function HelpLine({
+  state,
+  onAct,
+}: {
+  state: QueueState
+  onAct: (action: { kind: 'skipped' | 'undone' } | { kind: 'moved'; by: number }) => void
+}) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-xs text-ink-soft">
+      <Button tone="quiet" className="h-7" onClick={() => onAct({ kind: 'skipped' })}>
+        Skip <Keys keys="s" />
+      </Button>
+      <Button
+        tone="quiet"
+        className="h-7"
+        disabled={state.steps.length === 0}
+        onClick={() => onAct({ kind: 'undone' })}
+      >
+        Undo <Keys keys="z" />
+      </Button>
+      <span className="flex items-center gap-1.5 px-2">
+        <Keys keys="arrowleft" /> <Keys keys="arrowright" /> to look around
+      </span>
+      <span className="ml-auto tabular">
+        {state.at + 1} of {state.rows.length}
+      </span>
+    </div>
+  )
+}
