@@ -5,6 +5,7 @@ import { canonicalJson } from '../core/canonical-json.ts'
 import type { Artifact, StartColumn, TableData } from '../core/artifacts.ts'
 import { moveFile } from '../files/move-file.ts'
 import { sha256OfText } from '../files/sha256.ts'
+import { syncFile } from '../files/sync-to-disk.ts'
 import type { RunContext } from '../node-kit/run-context.ts'
 import { rememberDigests } from './known-digests.ts'
 import type { DuckDb } from './open-duckdb.ts'
@@ -41,6 +42,8 @@ export async function writeRows(
       `COPY (SELECT ${values} FROM (${from}\n)) TO ${quoteText(file)}
        (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
     )
+    // The commit waits for the disk: so it is begun while the rows are gone through.
+    const synced = syncFile(file).catch(() => {})
     const stored = `read_parquet(${quoteText(file)})`
     const recorder = await recorderFor(context, database, { stored, columns })
     const digested = await digestColumns(database, {
@@ -53,6 +56,7 @@ export async function writeRows(
     rememberDigests(hash, digested.columns)
     if (recorder) keepResident(hash, recorder.finish(), { most: residentBytes(context) })
     const folder = await context.artifacts.stage()
+    await synced
     await moveFile(file, join(folder, rowsFile))
     return await context.artifacts.write({ kind: 'rows', hash, data: { columns, count }, refs: [], folder })
   } finally {
