@@ -1,5 +1,5 @@
-import { html, type Html } from './html.ts'
-import { showNumber, showShare, showText, showValue } from './show-values.ts'
+import { html, type Html } from '../../src/report-pages/html.ts'
+import { showNumber, showShare, showText, showValue } from '../../src/report-pages/show-values.ts'
 import type { ProfileColumn, ProfileContent } from '../validation/profile/profile-content.ts'
 
 const shownTexts = 6

@@ -1,8 +1,8 @@
 import { profileContentSchema, type ProfileContent } from '../validation/profile/profile-content.ts'
-import { html, type Html } from './html.ts'
-import { pageFrame } from './page-frame.ts'
+import { html, type Html } from '../../src/report-pages/html.ts'
+import { pageFrame } from '../../src/report-pages/page-frame.ts'
 import { profileColumn } from './profile-column.ts'
-import { showNumber, showShare, showText } from './show-values.ts'
+import { showNumber, showShare, showText } from '../../src/report-pages/show-values.ts'
 
 // So that a page stays below a megabyte, whatever the table.
 const mostCards = 120

@@ -45,12 +45,30 @@ export const comparedColumnSchema = z.object({
 })
 export type ComparedColumn = z.infer<typeof comparedColumnSchema>
 
+/** The ROC AUC of rows that were not learned from, with its interval of 95 %, and what gives the rows away. */
+const driftClassifierSchema = z.object({
+  auc: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** How many rows of each side were looked at. */
+  rows: z.object(twoSides),
+  /** By share of importance, the largest first. */
+  columns: z.array(z.object({ column: z.string(), importance: z.number() })),
+})
+export type DriftClassifier = z.infer<typeof driftClassifierSchema>
+
 /** The content of a report of type `drift`. */
 export const driftContentSchema = z.object({
   /** Whether the table as a whole has drifted. */
   drifted: z.boolean(),
   /** From this share of drifted columns on it has. */
   share: z.number(),
+  /** In one or two sentences. */
+  verdict: z.string().exactOptional(),
+  /** What should be known of some columns, each in whole sentences with a remedy. */
+  notes: z.array(z.string()).exactOptional(),
+  /** How well trees tell current rows from those of the reference. */
+  classifier: driftClassifierSchema.exactOptional(),
   /** The drifted ones first. */
   columns: z.array(comparedColumnSchema),
 })

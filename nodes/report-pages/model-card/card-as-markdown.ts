@@ -1,5 +1,5 @@
 import type { Card, CardPart, CardTable } from './card-parts.ts'
-import { showNumber, showShare } from '../show-values.ts'
+import { showNumber, showShare } from '../../../src/report-pages/show-values.ts'
 
 /** A model card as a text in Markdown (CommonMark with tables). */
 export function cardAsMarkdown({ title, summary, sections }: Card): string {

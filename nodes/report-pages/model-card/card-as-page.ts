@@ -1,6 +1,6 @@
-import { html, Html } from '../html.ts'
-import { pageFrame } from '../page-frame.ts'
-import { showNumber, showShare } from '../show-values.ts'
+import { html, Html } from '../../../src/report-pages/html.ts'
+import { pageFrame } from '../../../src/report-pages/page-frame.ts'
+import { showNumber, showShare } from '../../../src/report-pages/show-values.ts'
 import type { Card, CardBars, CardPart, CardTable } from './card-parts.ts'
 
 /** A model card as one page of HTML that needs nothing besides itself. */

@@ -1,5 +1,5 @@
 import type { ColumnSketch } from '../../../src/core/sketch-schema.ts'
-import { showNumber, showShare, showText, showValue } from '../show-values.ts'
+import { showNumber, showShare, showText, showValue } from '../../../src/report-pages/show-values.ts'
 import type { CardPart } from './card-parts.ts'
 import { text, warning } from './card-parts.ts'
 import type { CardEvaluation } from './card-reports.ts'

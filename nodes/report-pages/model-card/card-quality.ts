@@ -2,7 +2,7 @@ import type { CardPart, CardTable } from './card-parts.ts'
 import { text, warning } from './card-parts.ts'
 import type { CardEvaluation, CardExplanation, CardSlice } from './card-reports.ts'
 import type { CardSource } from './card-source.ts'
-import { showNumber, showText } from '../show-values.ts'
+import { showNumber, showText } from '../../../src/report-pages/show-values.ts'
 
 const notEvaluated = warning('How good the model is was not measured in its run.')
 

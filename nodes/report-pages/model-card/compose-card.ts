@@ -4,7 +4,7 @@ import { reportsOf } from './card-reports.ts'
 import type { CardRun, CardSource, CardStep } from './card-source.ts'
 import { limitsOf } from './card-limits.ts'
 import { calibrationParts, importanceParts, qualityParts, sliceParts } from './card-quality.ts'
-import { showNumber, showText } from '../show-values.ts'
+import { showNumber, showText } from '../../../src/report-pages/show-values.ts'
 
 /** What a model is for, what it was made of and how, how good it is, for whom less, and how to make it again. */
 export function composeCard(source: CardSource): Card {

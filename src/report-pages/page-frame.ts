@@ -82,5 +82,13 @@ td.n { text-align: right; font-variant-numeric: tabular-nums }
 .share { display: inline-block; width: 70px; height: 8px; background: var(--line); border-radius: 4px; overflow: hidden;
   vertical-align: middle; margin-right: 6px }
 .share i { display: block; height: 100%; background: var(--bar) }
+path.before, i.before, .key.before { fill: var(--bar-soft); background: var(--bar-soft) }
+path.now { fill: none; stroke: var(--warn); stroke-width: 2; vector-effect: non-scaling-stroke }
+i.now, .key.now { background: var(--warn) }
+.key { display: inline-block; width: 12px; height: 12px; border-radius: 3px; vertical-align: -1px }
+.values { width: 100%; margin-top: 8px }
+.values td { border: 0; padding: 1px 4px; overflow-wrap: anywhere }
+.two { width: 40% }
+.two i { display: block; height: 6px; min-width: 1px }
 pre { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px }
 `

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../src/core/columns.ts'
+import type { ColumnType } from '../core/columns.ts'
 
 /** Four digits that count, and groups of three in large whole numbers. */
 export function showNumber(value: number): string {
