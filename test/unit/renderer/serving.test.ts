@@ -141,6 +141,7 @@ describe('what is known of endpoints', () => {
       line: '',
       surface: '',
       accent: '',
+      bad: '',
       font: '',
     }
     const points = [point(1000), point(2000, { errors: { 'bad-input': 2 } }), point(9000)]
