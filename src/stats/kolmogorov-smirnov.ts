@@ -9,7 +9,11 @@ const exactPairs = 10_000_000
  * p-value is exact for small samples (Hodges, The significance probability of the Smirnov two-sample test, 1957) and that
  * of Kolmogorov's limit beyond; ties make both err on the safe side.
  */
-export function kolmogorovSmirnov(reference: Float64Array, current: Float64Array): TestOutcome {
+export function kolmogorovSmirnov(
+  reference: Float64Array,
+  current: Float64Array,
+  mostExactPairs = exactPairs,
+): TestOutcome {
   const sizes = { reference: reference.length, current: current.length }
   const divisor = greatestCommonDivisor(sizes.reference, sizes.current)
   // In units of 1 / the least common multiple of the sizes distances are whole numbers.
@@ -17,7 +21,7 @@ export function kolmogorovSmirnov(reference: Float64Array, current: Float64Array
   const distance = largestDistance(reference, current, step)
   const multiple = step.reference * sizes.reference
   const statistic = distance / multiple
-  const isExact = sizes.reference * sizes.current <= exactPairs
+  const isExact = sizes.reference * sizes.current <= mostExactPairs
   const effective = (sizes.reference * sizes.current) / (sizes.reference + sizes.current)
   return {
     statistic,
