@@ -125,7 +125,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     spawnServer,
     reference: (artifact, limit) => passing.call('model.reference', { artifact, limit }),
     cores: startedWith.cores ?? availableParallelism(),
-    gauges: (name) => monitors.gauges(name),
+    gauges: (name) => [...monitors.gauges(name), ...alerts.gauges(name)],
     onState: ({ name, state }) =>
       happenings.tell({ event: 'deployment-changed', at: Date.now(), name, state }),
     onDefect,

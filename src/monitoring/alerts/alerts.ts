@@ -1,5 +1,6 @@
 import type { AlertChannelInfo, AlertInfo, AlertSilence } from '../../contract/alerts-contract.ts'
 import type { AlertChannel } from '../../core/alert-channel.ts'
+import type { Gauge } from '../../serving/server-protocol.ts'
 
 /** The alerts of a workspace, and how people hear of them. */
 export interface Alerts {
@@ -16,6 +17,8 @@ export interface Alerts {
   silence(silence: Omit<AlertSilence, 'number' | 'until'> & { minutes: number }): AlertSilence
   /** Throws `alert.unknown-silence`. */
   endSilence(number: number): void
+  /** For `/metrics`: 1 of each rule whose alert fires, 0 of the others. */
+  gauges(deployment: string): Gauge[]
   channels(): AlertChannelInfo[]
   /** A command needs to be trusted: else an `alert.untrusted-command` error. */
   keepChannel(channel: AlertChannel, trust: { trust: boolean }): void

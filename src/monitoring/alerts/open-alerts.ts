@@ -1,5 +1,5 @@
 import type { AlertInfo } from '../../contract/alerts-contract.ts'
-import { alertSeverities, builtInChannels } from '../../core/alert-rule.ts'
+import { alertSeverities, builtInChannels, type AlertRule } from '../../core/alert-rule.ts'
 import { nearestName } from '../../core/nearest-name.ts'
 import type { AlertRecord } from '../../storage/alerts.ts'
 import type { Tracking } from '../../storage/open-tracking.ts'
@@ -59,6 +59,10 @@ export function openAlerts(
     const gone = alerts.open().map(({ deployment }) => deployment)
     for (const name of new Set(gone)) if (!names.has(name)) forget(name)
     outbox.wake()
+  }
+  const rulesOf = (name: string): AlertRule[] => {
+    const { isOn, rules } = monitors.spec(name).spec
+    return isOn ? rules.filter((rule) => rule.isOn) : []
   }
   const infoOf = (alert: AlertRecord): AlertInfo => {
     const { deployment, rule: id } = alert
@@ -120,6 +124,18 @@ export function openAlerts(
     endSilence(number) {
       if (!alerts.endSilence(number)) throw alertError('unknown-silence', { number })
       onChange(null)
+    },
+    gauges(deployment) {
+      if (!deployments.find(deployment)) return []
+      const firing = new Set(
+        alerts.open(deployment).flatMap(({ state, rule }) => (state === 'firing' ? [rule] : [])),
+      )
+      return rulesOf(deployment).map(({ id, severity }) => ({
+        name: 'alert_firing',
+        help: 'Whether the alert of a rule fires.',
+        labels: { deployment, rule: id, severity },
+        value: Number(firing.has(id)),
+      }))
     },
     channels() {
       const newest = new Map(alertDeliveries.newest().map((delivery) => [delivery.channel, delivery]))

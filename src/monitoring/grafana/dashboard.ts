@@ -1,6 +1,6 @@
 import { metricWords } from '../../core/metric-words.ts'
 import { qualityMetrics, type MonitorMetric } from '../../core/monitor-metrics.ts'
-import { gaugeOf, matcherOf, operationQuery } from './promql.ts'
+import { gaugeOf, matcherOf, operationQuery, rateOf } from './promql.ts'
 
 interface Query {
   expr: string
@@ -15,6 +15,8 @@ interface PanelSpec {
 
 const of = matcherOf('chosen')
 const dataSource = { type: 'prometheus', uid: '${datasource}' }
+const versionLegend = '{{model}}:{{version}}'
+const columnLegend = `{{column}} (${versionLegend})`
 const panelWidth = 8
 const panelHeight = 8
 const fullWidth = 24
@@ -73,7 +75,8 @@ const firingAnnotation = {
 }
 
 const operation = (metric: MonitorMetric): string => operationQuery(metric, 'chosen')!
-const gauge = (metric: MonitorMetric): string => `${gaugeOf(metric)}{${of}}`
+/** Of all rows; segments have series of their own. */
+const gauge = (metric: MonitorMetric): string => `${gaugeOf(metric)}{${of}, segment=""}`
 
 const trafficPanels: readonly PanelSpec[] = [
   {
@@ -105,46 +108,54 @@ const trafficPanels: readonly PanelSpec[] = [
     queries: [
       {
         expr: `60 * sum by (model, version, role) (rate(pipewright_predictions_total{${of}}[5m]))`,
-        legend: '{{model}}:{{version}} ({{role}})',
+        legend: `${versionLegend} ({{role}})`,
       },
     ],
   },
-  { title: 'Cores in use', unit: 'short', queries: [{ expr: operation('cpu'), legend: 'cores' }] },
-  { title: 'Memory', unit: 'bytes', queries: [{ expr: operation('memory'), legend: 'resident' }] },
+  {
+    title: 'Cores in use',
+    unit: 'short',
+    queries: [{ expr: rateOf(`cpu_seconds_total{${of}}`), legend: 'cores' }],
+  },
+  {
+    title: 'Memory',
+    unit: 'bytes',
+    queries: [{ expr: `sum by (deployment) (pipewright_resident_memory_bytes{${of}})`, legend: 'resident' }],
+  },
 ]
 
 const dataPanels: readonly PanelSpec[] = [
   {
     title: metricWords['drift-share'].title,
     unit: 'percentunit',
-    queries: [{ expr: gauge('drift-share'), legend: '{{version}}' }],
+    queries: [{ expr: gauge('drift-share'), legend: versionLegend }],
   },
   {
     title: 'Columns that drifted the farthest',
     description:
       'Distances and 1 − p of tests stand beside each other: what counts is the limit of each column.',
     unit: 'short',
-    queries: [{ expr: `topk(10, ${gauge('column-drift')})`, legend: '{{column}} ({{version}})' }],
+    queries: [{ expr: `topk(10, ${gauge('column-drift')})`, legend: columnLegend }],
   },
   {
     title: metricWords['prediction-drift'].title,
     unit: 'short',
-    queries: [{ expr: gauge('prediction-drift'), legend: '{{version}}' }],
+    queries: [{ expr: gauge('prediction-drift'), legend: versionLegend }],
   },
   {
     title: metricWords['missing-share'].title,
     unit: 'percentunit',
-    queries: [{ expr: `topk(10, ${gauge('missing-share')})`, legend: '{{column}} ({{version}})' }],
+    queries: [{ expr: `topk(10, ${gauge('missing-share')})`, legend: columnLegend }],
   },
   {
     title: metricWords['unseen-share'].title,
     unit: 'percentunit',
-    queries: [{ expr: `topk(10, ${gauge('unseen-share')})`, legend: '{{column}} ({{version}})' }],
+    queries: [{ expr: `topk(10, ${gauge('unseen-share')})`, legend: columnLegend }],
   },
   {
     title: metricWords['fallback-share'].title,
     unit: 'percentunit',
-    queries: [{ expr: gauge('fallback-share'), legend: 'fallback' }],
+    queries: [{ expr: operation('fallback-share'), legend: 'fallback' }],
   },
 ]
 
@@ -158,7 +169,7 @@ const qualityPanels: readonly PanelSpec[] = [
     unit: 'percentunit',
     queries: [...shares, 'expected-accuracy' as const].map((metric) => ({
       expr: gauge(metric),
-      legend: `${metricWords[metric].title} ({{version}})`,
+      legend: `${metricWords[metric].title} (${versionLegend})`,
     })),
   },
   {
@@ -166,18 +177,18 @@ const qualityPanels: readonly PanelSpec[] = [
     unit: 'short',
     queries: amounts.map((metric) => ({
       expr: gauge(metric),
-      legend: `${metricWords[metric].title} ({{version}})`,
+      legend: `${metricWords[metric].title} (${versionLegend})`,
     })),
   },
   {
     title: metricWords['labelled-share'].title,
     unit: 'percentunit',
-    queries: [{ expr: gauge('labelled-share'), legend: '{{version}}' }],
+    queries: [{ expr: gauge('labelled-share'), legend: versionLegend }],
   },
   {
     title: 'Business metrics',
     unit: 'short',
-    queries: [{ expr: gauge('business'), legend: '{{column}} ({{version}})' }],
+    queries: [{ expr: gauge('business'), legend: `{{name}} (${versionLegend})` }],
   },
 ]
 

@@ -23,29 +23,36 @@ export function operationQuery(metric: string, scope: Scope): string | null {
   return queries.get(metric as MonitorMetric)?.(matcherOf(scope)) ?? null
 }
 
-const perMinute =
-  (counter: string) =>
-  (of: string): string =>
-    `60 * sum by (deployment) (rate(pipewright_${counter}{${of}}[${ratesOver}]))`
+/** Answers that somebody got: a shadow’s are among the counters, too. */
+const given = 'role!="shadow"'
+
+export const rateOf = (series: string): string =>
+  `sum by (deployment) (rate(pipewright_${series}[${ratesOver}]))`
 
 const latencyQuery =
   (quantile: number) =>
   (of: string): string =>
-    `1000 * histogram_quantile(${quantile}, sum by (deployment, le) (rate(pipewright_latency_seconds_bucket{${of}}[${ratesOver}])))`
+    `1000 * histogram_quantile(${quantile}, sum by (deployment, le) (rate(pipewright_latency_seconds_bucket{${of}, ${given}}[${ratesOver}])))`
+
+const answers = (of: string): string => rateOf(`requests_total{${of}, ${given}}`)
+
+/** Answered or not; who never failed has no counter of failures. */
+function requestsAMinute(of: string): string {
+  return `60 * ((${answers(of)} + ${rateOf(`errors_total{${of}}`)}) or ${answers(of)})`
+}
 
 /** Of all that was asked: what failed is not among what was answered. */
-function shareQuery(counter: string, of: string): string {
-  const rate = (name: string): string => `sum by (deployment) (rate(${name}{${of}}[${ratesOver}]))`
-  return `${rate(counter)} / (${rate(counter)} + ${rate('pipewright_requests_total')})`
+function errorShare(of: string): string {
+  const errors = rateOf(`errors_total{${of}}`)
+  return `${errors} / (${errors} + ${answers(of)})`
 }
 
 const queries = new Map<MonitorMetric, (of: string) => string>([
-  ['requests', perMinute('requests_total')],
-  ['rows', perMinute('predictions_total')],
+  ['requests', requestsAMinute],
+  ['rows', (of) => `60 * ${rateOf(`predictions_total{${of}, ${given}}`)}`],
   ['latency-p50', latencyQuery(0.5)],
   ['latency-p95', latencyQuery(0.95)],
   ['latency-p99', latencyQuery(0.99)],
-  ['error-share', (of) => shareQuery('pipewright_errors_total', of)],
-  ['memory', (of) => `sum by (deployment) (pipewright_resident_memory_bytes{${of}})`],
-  ['cpu', (of) => `sum by (deployment) (rate(pipewright_cpu_seconds_total{${of}}[${ratesOver}]))`],
+  ['error-share', errorShare],
+  ['fallback-share', (of) => `${rateOf(`requests_total{${of}, role="fallback"}`)} / ${answers(of)}`],
 ])

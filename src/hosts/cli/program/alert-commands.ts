@@ -41,7 +41,10 @@ export function addAlertCommands(program: Command, act: Act): void {
     .option('--note <text>', 'why', '')
     .option('--json', 'for a program', false)
     .addOption(workspaceOption())
-    .addHelpText('after', examples('pipewright alerts silence churn dataset-drift --hours 8 --note "new branch"'))
+    .addHelpText(
+      'after',
+      examples('pipewright alerts silence churn dataset-drift --hours 8 --note "new branch"'),
+    )
     .action(
       (
         deployment: string,

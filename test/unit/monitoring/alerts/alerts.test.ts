@@ -202,6 +202,22 @@ describe('alerts', () => {
     expect(alerts.list(null).alerts).toEqual([])
   })
 
+  it('are told to Prometheus, rule by rule', async () => {
+    const rules = [
+      ruleOf(),
+      ruleOf({ id: 'slow', metric: 'latency-p99' }),
+      ruleOf({ id: 'off', isOn: false }),
+    ]
+    const { alerts, measure } = openedAlerts(rules)
+    measure(beyondAt(1))
+    await alerts.settle()
+    expect(alerts.gauges('churn').map(({ labels, value }) => [labels['rule'], value])).toEqual([
+      ['drift', 1],
+      ['slow', 0],
+    ])
+    expect(alerts.gauges('gone')).toEqual([])
+  })
+
   it('go through pages of what is over', async () => {
     const { alerts, measure } = openedAlerts([ruleOf({ quietMinutes: 0 })])
     for (let round = 0; round < 5; round++) {

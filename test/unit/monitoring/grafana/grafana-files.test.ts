@@ -5,6 +5,11 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { alertRuleSchema, defaultAlertRules } from '../../../../src/core/alert-rule.ts'
 import { grafanaFiles } from '../../../../src/monitoring/grafana/grafana-files.ts'
+import { monitorGauges } from '../../../../src/monitoring/monitors/monitor-gauges.ts'
+import { monitorMetrics } from '../../../../src/core/monitor-metrics.ts'
+import { gaugesText, metricsText } from '../../../../src/serving/server/metrics-text.ts'
+import { noStatistics } from '../../../fixtures/serving/serve-routes.ts'
+import { pointAt } from '../alerts/alert-samples.ts'
 import { yamlText } from '../../../../src/serving/export/yaml-text.ts'
 
 const promtool = process.env['CI'] !== undefined || !spawnSync('promtool', ['--version']).error
@@ -68,6 +73,23 @@ describe('what Grafana and Prometheus are given', () => {
     })
     const { status, told } = ask(['check', 'rules', 'queries.yaml'], folder)
     expect({ status, told }).toMatchObject({ status: 0 })
+  })
+
+  it('asks for nothing that endpoints do not tell', () => {
+    const version = { model: 'churn', version: 1, requests: 1, rows: 1, errors: 1, lastAt: 1, labels: {} }
+    const latency = { counts: [1], sum: 1 }
+    const value = { count: 0, sum: 0, sumOfSquares: 0 }
+    const statistics = {
+      ...noStatistics,
+      versions: { 'churn:1': { ...version, role: 'live' as const, latency, value } },
+      errors: { timeout: 1 },
+    }
+    const metrics = metricsText([statistics], { name: 'churn', versions: [] })
+    const points = monitorMetrics.map((metric) => pointAt(1, { metric }))
+    const gauges = gaugesText(monitorGauges('churn', points))
+    const told = `${metrics}${gauges}pipewright_alert_firing`.match(/pipewright_\w+/g)!
+    const asked = `${expressions.join()} ${files['pipewright-rules.yaml']}`.match(/pipewright_\w+/g)!
+    expect(asked.filter((name) => !told.includes(name))).toEqual([])
   })
 
   it.skipIf(!promtool)('has rules that fire when they should, and only then', () => {
