@@ -43,7 +43,9 @@ export function casesOfReport(suite: string, { content }: ReportData): TestCase[
 function nameOf({ phrase, expectation_config: config }: Result): string {
   if (phrase !== undefined) return phrase
   const words = config?.type.replaceAll('_', ' ') ?? 'an expectation'
-  const given = Object.entries(config?.kwargs ?? {}).filter(([name, value]) => name !== 'mostly' && value !== false)
+  const given = Object.entries(config?.kwargs ?? {}).filter(
+    ([name, value]) => name !== 'mostly' && value !== false,
+  )
   const told = given.map(([name, value]) => `${name} ${JSON.stringify(value)}`)
   return told.length === 0 ? words : `${words}: ${told.join(', ')}`
 }
