@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeploymentInfo } from '../../src/contract/deployment-info.ts'
+import type { MonitorOverview } from '../../src/contract/monitoring-contract.ts'
 import type { LoggedPrediction } from '../../src/contract/prediction-log-contract.ts'
 import type { Promotion } from '../../src/contract/model-environments.ts'
 import type { RunningCommand } from '../contract/run-command.ts'
@@ -88,6 +89,47 @@ describe('a model that is served', { timeout: 120_000 }, () => {
       'No',
     )
     expect([code, stdout]).toEqual([1, expect.stringContaining('0 taken, 1 refused.')])
+  })
+
+  it('is watched without any set-up: drift, expected accuracy, and quality once labels come', async () => {
+    const [head, ...lines] = workspace
+      .read('telco-churn.csv')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','))
+    const rows = lines.slice(0, 1_000).map((values) => {
+      const row = Object.fromEntries(head!.map((name, at) => [name, values[at]!]))
+      return { ...row, MonthlyCharges: String(Number(row['MonthlyCharges']) + 40) }
+    })
+    const response = await fetch(`${ready.address}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rows }),
+    })
+    const { predictions } = (await response.json()) as { predictions: { predictionId: string }[] }
+    const truths = predictions.map(({ predictionId }, row) =>
+      JSON.stringify({ predictionId, label: lines[row]!.at(-1) }),
+    )
+    workspace.write('truths.jsonl', truths.join('\n'))
+    await workspace.ask('deployments', 'feedback', 'telco-churn', '--file', 'truths.jsonl')
+    const { overview } = await workspace.ask<{ overview: MonitorOverview }>(
+      'monitor',
+      'telco-churn',
+      '--report',
+      'drift.html',
+    )
+    expect(overview).toMatchObject({
+      driftedColumns: ['MonthlyCharges'],
+      window: { version: 'telco-churn:1', rows: 1_000, labelled: expect.any(Number) as number },
+    })
+    const newest = new Map(overview.newest.map((point) => [point.metric, point]))
+    expect(newest.get('quality-accuracy')).toMatchObject({ rows: overview.window!.labelled })
+    expect(newest.get('expected-accuracy')!.value).toBeGreaterThan(0.6)
+    expect(workspace.read('drift.html')).toContain('MonthlyCharges')
+    const metrics = await (await fetch(`${ready.address}/metrics`)).text()
+    expect(metrics).toMatch(
+      /pipewright_drift_share\{deployment="telco-churn",model="telco-churn",version="1"\} 0\.0/,
+    )
   })
 
   it('is there again after its process was killed', async () => {
