@@ -2,14 +2,13 @@ import type { TrafficResults } from '../../contract/deployment-traffic.ts'
 import type { DeploymentSpec } from '../../core/deployment.ts'
 import type { DeploymentRecord } from '../../storage/deployments.ts'
 import { latencyBounds, type ServerStatistics, type VersionStatistics } from '../server-protocol.ts'
+import { exceedsShare } from './exceeds-share.ts'
 import { histogramQuantile } from './histogram-quantile.ts'
 import { addHistograms, statisticsSince } from './merge-statistics.ts'
 import type { Supervisor } from './supervisor.ts'
 
 export type CanaryState = NonNullable<TrafficResults['canary']>
 
-/** A canary that has fewer errors than this, in the mean, beyond those of the others is no worse by chance alone. */
-const fewestErrors = 3
 /** Of fewer answers the 95th percentile is no more than the slowest one. */
 const fewestAnswers = 20
 
@@ -28,7 +27,7 @@ export function judgeCanary(
   const liveRequests = live.reduce((sum, each) => sum + each.requests + each.errors, 0)
   const allowed = (liveRequests === 0 ? 0 : liveErrors / liveRequests) + rule.errorMargin
   const share = own.errors / requests
-  if (share > allowed && own.errors >= fewestErrors)
+  if (exceedsShare({ hits: own.errors, trials: requests, allowed }))
     return {
       requests,
       problem: `${percent(share)} of its ${requests} requests failed, where ${percent(allowed)} are allowed`,
