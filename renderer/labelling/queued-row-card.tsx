@@ -19,13 +19,13 @@ export function QueuedRowCard({ row, rankBy, shadows, target }: QueuedRowCardPro
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <dl
         aria-label="What the model was asked with"
-        className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] content-start gap-2"
+        className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] content-start gap-1.5"
       >
         {Object.entries(inputs).map(([column, value]) => (
           <div
             key={column}
             className={classNames(
-              'min-w-0 rounded-md border px-3 py-2',
+              'min-w-0 rounded-md border px-2.5 py-1',
               column === rarest && rankBy === 'novelty'
                 ? 'border-warn bg-warn-soft'
                 : 'border-line bg-surface',
@@ -44,7 +44,7 @@ export function QueuedRowCard({ row, rankBy, shadows, target }: QueuedRowCardPro
             {model}:{version} said {formatAgo(at)}
           </p>
           <p className="pt-1 text-md font-semibold">
-            {target} {answer === null ? 'unknown' : String(answer)}
+            {target}: {answer === null ? 'unknown' : String(answer)}
           </p>
           {probabilities && <Probabilities probabilities={probabilities} />}
         </section>
@@ -90,15 +90,15 @@ function Reasons({
     <>
       {uncertainty !== null && (
         <Reason isFirst={rankBy === 'uncertainty'}>
-          {uncertainty >= 0.5 ? 'The model was hardly sure' : 'The model was rather sure'}: undecided by{' '}
-          {Math.round(uncertainty * 100)} %.
+          {uncertainty >= 0.5 ? 'The model was hardly sure' : 'The model was rather sure'}:{' '}
+          {wholePercent(uncertainty)} undecided.
         </Reason>
       )}
       {disagreement && (
         <Reason isFirst={rankBy === 'disagreement'}>
           {disagreement.version} says {String(disagreement.answer ?? 'nothing')}
-          {String(disagreement.answer) === String(answer) ? ' too' : ''},{' '}
-          {Math.round(disagreement.score * 100)} % apart.
+          {String(disagreement.answer) === String(answer) ? ' too' : ''}, {wholePercent(disagreement.score)}{' '}
+          apart.
         </Reason>
       )}
       {rankBy === 'disagreement' && shadows.length === 0 && (
@@ -106,12 +106,15 @@ function Reasons({
       )}
       {novelty && (
         <Reason isFirst={rankBy === 'novelty'}>
-          “{novelty.column}” is the rarest of its values (surprise {novelty.score.toFixed(1)}).
+          Rarest in training is its “{novelty.column}”; surprise {novelty.score.toFixed(1)} on average.
         </Reason>
       )}
     </>
   )
 }
+
+/** A number and its sign do not part at the end of a line. */
+const wholePercent = (share: number): string => `${Math.round(share * 100)}\u00a0%`
 
 function Reason({ isFirst = false, children }: { isFirst?: boolean; children: ReactNode }) {
   return (

@@ -26,24 +26,29 @@ export function VotesSummary({ votes, isBusy, onTake }: VotesSummaryProps) {
       </p>
       {!isIdentified && (
         <p role="status" className="text-warn">
-          Fewer than three of them vote: how often each is right does not follow from the votes alone.
+          Fewer than three of them vote on rows that others vote on, too: how often each is right does not
+          follow from that.
         </p>
       )}
       <div className="flex flex-wrap items-center gap-2">
-        <Select
-          label="How sure they must be"
-          className="w-64"
-          value={String(chosen.atLeast)}
-          options={sure
-            .filter((each) => each.atLeast > 0.5)
-            .map((each) => ({
-              value: String(each.atLeast),
-              title: `At least ${percentText(each.atLeast)} sure`,
-              detail: `${formatCount(each.rows)} rows`,
-            }))}
-          onChange={(value) => setAtLeast(Number(value))}
-        />
-        <Button disabled={isBusy || chosen.rows === 0} onClick={() => onTake(chosen.atLeast)}>
+        <div className="w-72">
+          <Select
+            label="How sure they must be"
+            value={String(chosen.atLeast)}
+            options={sure
+              .filter((each) => each.atLeast > 0.5)
+              .map((each) => ({
+                value: String(each.atLeast),
+                title: `At least ${percentText(each.atLeast)} sure`,
+                detail: `${formatCount(each.rows)} rows`,
+              }))}
+            onChange={(value) => setAtLeast(Number(value))}
+          />
+        </div>
+        <Button
+          disabled={isBusy || !isIdentified || chosen.rows === 0}
+          onClick={() => onTake(chosen.atLeast)}
+        >
           Take {formatCount(chosen.rows)} labels
         </Button>
         <span className="text-ink-soft">for rows without a label.</span>

@@ -90,7 +90,7 @@ const functionStatisticsSchema = z.strictObject({
   coverage: z.number(),
   overlap: z.number(),
   conflict: z.number(),
-  /** How often its votes are right, as the label model has it; null where it never votes. */
+  /** How often its votes are right, as the label model has it; null where it never votes, or that does not follow. */
   accuracy: z.number().nullable(),
   /** Of its votes on rows whose truth is known. */
   known: z.strictObject({ right: z.int(), votes: z.int() }),
@@ -102,7 +102,7 @@ export const votesSchema = z.strictObject({
   /** Rows that were looked at, and those on which a function voted. */
   rows: z.int(),
   voted: z.int(),
-  /** False where fewer than three functions vote on the same rows: how right they are does not follow from the votes alone. */
+  /** False where fewer than three functions vote on rows that others vote on, too: how right they are does not follow then. */
   isIdentified: z.boolean(),
   functions: z.array(functionStatisticsSchema),
   /** Rows without a label by how sure the label model is: with at least this probability. */

@@ -99,6 +99,21 @@ describe.skipIf(executable === null)('serving from the app', () => {
     expect(studio.complaints).toEqual([])
   })
 
+  it('has its answers labelled by single keys, and takes back what was pressed by mistake', async () => {
+    await page.getByRole('button', { name: 'Monitoring', exact: true }).click()
+    await page.getByRole('tab', { name: 'Labelling' }).click()
+    await page.getByRole('group', { name: 'Row to be labelled' }).waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    await page.keyboard.press('2')
+    await page.getByText(/^1 labelled now/).waitFor()
+    await page.keyboard.press('z')
+    await page.getByText(/^0 labelled now/).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('1')
+    await page.getByText(/^1 labelled now/).waitFor()
+    expect(studio.complaints).toEqual([])
+  })
+
   const ask = (row: Readonly<Record<string, unknown>>): Promise<Response> =>
     fetch(`${address}/predict`, {
       method: 'POST',

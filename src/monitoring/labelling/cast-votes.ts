@@ -103,6 +103,10 @@ function valuesOf(
   }
 }
 
+/** Three views of the same thing are needed to tell how good each is. */
+export const isIdentified = ({ table }: Pick<CastVotes, 'table'>): boolean =>
+  voteShares(table).filter(({ overlap }) => overlap > 0).length >= 3
+
 const sureFrom = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99] as const
 
 /** What functions do beside each other, and how sure the label model is of rows without a label. */
@@ -113,13 +117,14 @@ export function votesOf(
 ): Votes {
   const { table, model, known, problems, classes } = cast
   const shares = voteShares(table)
+  const identified = isIdentified(cast)
   const labelOf = (row: number): string | undefined => known.get(rows[row]!.id)
   const surest = rows.map((_, row) => surestOf(model.posterior(row)))
   const voted = surest.filter((each) => each !== null).length
   return {
     rows: rows.length,
     voted,
-    isIdentified: shares.filter(({ coverage }) => coverage > 0).length >= 3,
+    isIdentified: identified,
     functions: functions.map(({ name }, own): FunctionStatistics => {
       const { votes, ...share } = shares[own]!
       const accuracy = model.accuracy[own]!
@@ -132,7 +137,7 @@ export function votesOf(
         name,
         problem: problems[own]!,
         ...share,
-        accuracy: Number.isNaN(accuracy) ? null : accuracy,
+        accuracy: Number.isNaN(accuracy) || !identified ? null : accuracy,
         known: { right: votedKnown.filter(Boolean).length, votes: votedKnown.length },
         labels: classes.flatMap((label, of) => (votes[of]! > 0 ? [{ label, votes: votes[of]! }] : [])),
       }

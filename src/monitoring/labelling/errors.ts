@@ -21,6 +21,12 @@ export const labellingError = defineErrors('labelling', {
     message: '“{deployment}” has no labelling function.',
     remedy: 'Write one: an expression, and the label that it votes for.',
   },
+  'too-few-functions': {
+    kind: 'user',
+    message:
+      'Fewer than three functions of “{deployment}” vote on the same rows: how right they are is not known.',
+    remedy: 'Write more functions, or some that vote on more rows.',
+  },
   'file-unreadable': {
     kind: 'user',
     message: '“{path}” cannot be read: {problem}',

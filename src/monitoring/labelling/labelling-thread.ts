@@ -3,7 +3,7 @@ import type { ModelData } from '../../core/artifacts.ts'
 import { reportOf } from '../../core/errors.ts'
 import { createFeedbackIndex, type FeedbackIndex } from '../../serving/log/feedback-index.ts'
 import { buildQueue } from './build-queue.ts'
-import { castVotes, surestOf, votesOf } from './cast-votes.ts'
+import { castVotes, isIdentified, surestOf, votesOf } from './cast-votes.ts'
 import { labellingError } from './errors.ts'
 import type {
   LabellingAnswer,
@@ -67,11 +67,9 @@ const calls: LabellingCalls = {
   async surelyVoted({ log, functions, newest, atLeast }) {
     const data = await modelWithClasses(log)
     const rows = await newestRows(log.folder, newest)
-    const { model, known, classes } = await castVotes(rows, {
-      functions,
-      data,
-      index: await indexOf(log.folder),
-    })
+    const cast = await castVotes(rows, { functions, data, index: await indexOf(log.folder) })
+    if (!isIdentified(cast)) throw labellingError('too-few-functions', { deployment: log.name })
+    const { model, known, classes } = cast
     return {
       labels: rows.flatMap(({ id }, row) => {
         const surest = surestOf(model.posterior(row))

@@ -121,7 +121,9 @@ function printVotes(output: Output, { rows, voted, isIdentified, functions, sure
   for (const { name, problem } of functions)
     if (problem !== null) output.line(`“${name}” cannot vote: ${problem}`)
   if (!isIdentified)
-    output.line('Fewer than three functions vote: how right they are does not follow from the votes alone.')
+    output.line(
+      'Fewer than three functions vote on rows that others vote on, too: how right they are does not follow.',
+    )
   if (known.rows > 0)
     output.line(`Together they are right on ${known.right} of ${known.rows} rows with a label.`)
   output.line(
