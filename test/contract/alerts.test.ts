@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deploymentSpecSchema } from '../../src/core/deployment.ts'
@@ -69,11 +68,14 @@ describe('pipewright alerts', () => {
   afterAll(() => workspace[Symbol.dispose]())
 
   it('keeps channels, tries them out, and says what is wrong with one', async () => {
-    const { url, received } = await webhookReceiver()
+    const { url, received } = await webhookReceiver([500])
     const target = JSON.stringify({ kind: 'webhook', url, format: 'cloudevents' })
     expect((await pipewright('alerts', 'channels', 'keep', 'team', target)).code).toBe(0)
     expect((await pipewright('alerts', 'channels')).stdout).toMatch(/^team +cloudevents at http/m)
-    expect((await pipewright('alerts', 'test', 'team')).stdout).toMatch(/^team took it within/)
+    expect(await pipewright('alerts', 'test', 'team')).toMatchObject({
+      code: 1,
+      stdout: 'team did not take it: it answered with status 500.\n',
+    })
     expect(JSON.parse(received[0]!.body)).toMatchObject({ type: 'dev.pipewright.alert.firing' })
     workspace.write('mail.json', '{"kind":"email","host":"smtp.example","from":"nobody","to":[]}')
     const wrong = await pipewright('alerts', 'channels', 'keep', 'mail', 'mail.json')
@@ -81,43 +83,20 @@ describe('pipewright alerts', () => {
       code: 2,
       stderr: expect.stringContaining('mail.json: target.from') as string,
     })
-    const untrusted = await pipewright(
-      'alerts',
-      'channels',
-      'keep',
-      'lamp',
-      '{"kind":"command","argv":["lamp"]}',
-    )
-    expect(untrusted).toMatchObject({ code: 2, stderr: expect.stringContaining('--trust') as string })
-    workspace.write('gone.json', JSON.stringify({ kind: 'webhook', url: 'http://127.0.0.1:9/' }))
-    await pipewright('alerts', 'channels', 'keep', 'team', 'gone.json')
-    expect(await pipewright('alerts', 'test', 'team')).toMatchObject({
-      code: 1,
-      stdout: 'team did not take it: nothing answers there.\n',
-    })
+    const lamp = await pipewright('alerts', 'channels', 'keep', 'lamp', '{"kind":"command","argv":["lamp"]}')
+    expect(lamp).toMatchObject({ code: 2, stderr: expect.stringContaining('--trust') as string })
   })
 
   it('silences, lists and hears again', async () => {
-    expect((await pipewright('alerts')).stdout).toBe('No alert is open.\n')
-    const silenced = await pipewright(
-      'alerts',
-      'silence',
-      'churn',
-      'errors',
-      '--hours',
-      '2',
-      '--note',
-      'known',
-    )
-    expect(silenced.stdout).toMatch(/^Silence 1: churn, errors, until .* \(known\)\n$/)
-    expect((await pipewright('alerts', 'list', 'churn')).stdout).toContain(silenced.stdout)
+    const silenced = await pipewright('alerts', 'silence', 'churn', 'errors', '--hours', '2', '--note', 'ok')
+    expect(silenced.stdout).toMatch(/^Silence 1: churn, errors, until .* \(ok\)\n$/)
+    expect((await pipewright('alerts')).stdout).toBe(`No alert is open.\n${silenced.stdout}`)
     expect((await pipewright('alerts', 'unsilence', '1')).stdout).toBe('Silence 1 is over.\n')
-    expect((await pipewright('alerts', 'history', '--json')).stdout).toContain('"alerts": []')
   })
 
-  it('writes what Grafana and Prometheus need, over what it wrote before', async () => {
-    for (let round = 0; round < 2; round++)
-      expect(await pipewright('export', 'grafana', 'churn', '-o', 'grafana')).toMatchObject({ code: 0 })
+  it('writes what Grafana and Prometheus need, over what is there', async () => {
+    workspace.write('grafana/pipewright-rules.yaml', 'groups: []')
+    expect(await pipewright('export', 'grafana', 'churn', '-o', 'grafana')).toMatchObject({ code: 0 })
     const dashboard = JSON.parse(
       readFileSync(workspace.path('grafana/pipewright-dashboard.json'), 'utf8'),
     ) as {
@@ -127,8 +106,5 @@ describe('pipewright alerts', () => {
     expect(readFileSync(workspace.path('grafana/pipewright-rules.yaml'), 'utf8')).toContain(
       'PipewrightDatasetDrift',
     )
-    if (process.env['CI'] === undefined && spawnSync('promtool', ['--version']).error) return
-    const checked = spawnSync('promtool', ['check', 'rules', workspace.path('grafana/pipewright-rules.yaml')])
-    expect(checked.status).toBe(0)
   })
 })
