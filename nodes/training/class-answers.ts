@@ -21,18 +21,29 @@ export async function readClassAnswers(
       predicted[firstRow + row] = codeOf.get(label)!
     all.set(outputs['probabilities'] as Float32Array, firstRow * classes.length)
   }
-  const probabilities = new Float32Array(answers.kept.length * classes.length)
-  for (const [index, row] of answers.kept.entries()) {
-    probabilities.set(all.subarray(row * classes.length, (row + 1) * classes.length), index * classes.length)
-  }
   return {
     classes: classes.length,
     positive: positive === undefined ? undefined : codeOf.get(positive)!,
     actual,
-    predicted: Uint16Array.from(answers.kept, (row) => predicted[row]!),
-    probabilities,
+    ...keptAnswers({ predicted, probabilities: all }, { kept: answers.kept, classes: classes.length }),
     weights: answers.weights,
   }
+}
+
+function keptAnswers(
+  all: { predicted: Uint16Array; probabilities: Float32Array },
+  { kept, classes }: { kept: Uint32Array; classes: number },
+): Pick<AnsweredRows, 'predicted' | 'probabilities'> {
+  if (kept.length === all.predicted.length) return all
+  const predicted = new Uint16Array(kept.length)
+  const probabilities = new Float32Array(kept.length * classes)
+  for (let index = 0; index < kept.length; index++) {
+    const row = kept[index]!
+    predicted[index] = all.predicted[row]!
+    for (let code = 0; code < classes; code++)
+      probabilities[index * classes + code] = all.probabilities[row * classes + code]!
+  }
+  return { predicted, probabilities }
 }
 
 /** The true answers as codes of the model’s classes; fails at one that it does not know. */

@@ -76,7 +76,7 @@ function splitByClass(method: { values: ColumnValues; shares: SplitShares; seed:
   const random = createRandom(method.seed, 'split by class')
   const { codes, values } = codeValues(method.values)
   const classes: number[][] = values.map(() => [])
-  for (const [row, code] of codes.entries()) classes[code]!.push(row)
+  for (let row = 0; row < codes.length; row++) classes[codes[row]!]!.push(row)
   const divided = shuffle(rowNumbers(classes.length), random)
   const rowsOf = Array.from(divided, (code) => classes[code]!).filter((rows) => rows.length > 1)
   if (codes.length > 1 && rowsOf.length === 0) throw splitError('only-single-rows')

@@ -26,7 +26,10 @@ export class Moments {
     }
     const mean = sum / values.length
     let squares = 0
-    for (let index = 0; index < values.length; index++) squares += (values[index]! - mean) ** 2
+    for (let index = 0; index < values.length; index++) {
+      const distance = values[index]! - mean
+      squares += distance * distance
+    }
     const chunk = new Moments()
     chunk.count = values.length
     chunk.min = min
