@@ -1,27 +1,17 @@
 import { userInfo } from 'node:os'
 import { PipewrightError } from '../core/errors.ts'
 import type { RunRequest } from '../engine/open-engine.ts'
-import { openAutomation, type Automation } from '../monitoring/automation/open-automation.ts'
+import { openAutomation } from '../monitoring/automation/open-automation.ts'
 import { createPipelineFinder } from '../monitoring/automation/find-pipelines.ts'
-import { openHooks, type Hooks } from '../monitoring/automation/open-hooks.ts'
-import { openRetraining, type Retraining } from '../monitoring/retraining/open-retraining.ts'
+import { openHooks } from '../monitoring/automation/open-hooks.ts'
+import { openRetraining } from '../monitoring/retraining/open-retraining.ts'
 import type { RetrainingParts } from '../monitoring/retraining/retraining-parts.ts'
 import { countLabels } from '../monitoring/retraining/count-labels.ts'
 import { notAnswering, trialState } from '../monitoring/retraining/served-versions.ts'
 import { followRun } from './follow-run.ts'
 import { hostOf, type HostServices, type Services } from './services.ts'
+import type { SelfStarting } from './self-starting.ts'
 import { requireTrust } from './trust.ts'
-
-/** What starts by itself in a host: schedules and triggers, the calls that they wait for, and retraining. */
-export interface SelfStarting {
-  automation: Automation
-  hooks: Hooks
-  retraining: Retraining
-  /** From now on: where a host stays. */
-  resume(): void
-  /** Starts nothing more; resolves when what goes on has ended, which the engine cancels when it closes. */
-  close(): Promise<void>
-}
 
 export function openSelfStarting(
   parts: Pick<HostServices, 'workspace' | 'engine' | 'deployments' | 'monitors'> & {

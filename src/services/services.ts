@@ -17,7 +17,7 @@ import { serviceError } from './errors.ts'
 import type { Happenings } from './happenings.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { PipelineFiles } from './pipeline-files.ts'
-import type { SelfStarting } from './open-self-starting.ts'
+import type { SelfStarting } from './self-starting.ts'
 import type { Secrets } from './secrets/open-secrets.ts'
 import type { SettingsStore } from './settings-store.ts'
 

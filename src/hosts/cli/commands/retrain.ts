@@ -3,7 +3,7 @@ import type { RetrainingInfo, RetrainingJob } from '../../../contract/retraining
 import type { CommandContext } from '../command-context.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
-import type { JobOptions } from '../program/automation-commands.ts'
+import type { JobOptions } from '../program/automation-options.ts'
 import type { ListOptions } from '../program/options.ts'
 import { formatTime } from '../terminal/format-amounts.ts'
 import { withHost } from '../with-host.ts'

@@ -8,15 +8,7 @@ import {
   type CheckOptions,
   type ListOptions,
 } from './options.ts'
-
-export type ScheduleOptions = ListOptions
-export interface SwitchOptions extends ListOptions {
-  trust: boolean
-}
-export interface JobOptions extends ListOptions {
-  by?: string
-  note: string
-}
+import type { JobOptions, ScheduleOptions, SwitchOptions } from './automation-options.ts'
 
 export function addAutomationCommands(program: Command, act: Act): void {
   addWatchCommand(program, act)
