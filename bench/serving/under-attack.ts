@@ -1,4 +1,4 @@
-import { bombard } from '../../test/fixtures/serving/bombard.ts'
+import { bombard, bombardToPlateau } from '../../test/fixtures/serving/bombard.ts'
 import { forkServer } from '../../test/fixtures/serving/fork-server.ts'
 import type { Outcome } from '../harness/benchmark.ts'
 import { seriesOf } from '../harness/series.ts'
@@ -23,8 +23,7 @@ export async function underAttack(contestants: Contestants): Promise<Outcome> {
     options.say(`Hostile requests, round ${round} of ${options.rounds}.`)
     const server = await forkServer(await storedModel(contestants))
     const url = `http://127.0.0.1:${server.port}/predict`
-    await bombard(server.port, { requests: hostile / 5, seed: 0 })
-    const { residentBytes: before } = await server.statistics()
+    const before = await bombardToPlateau(server)
     const [latency] = await Promise.all([
       askSteadily(url, { bodies, perSecond, seconds }),
       bombard(server.port, { requests: hostile, seed: round }),

@@ -10,10 +10,14 @@ import type { SpawnWorker, WorkerExit } from './worker-process.ts'
 const youngSpaces = { chunks: 16, requests: 4 } as const
 
 /**
- * glibc gives each thread a heap of its own, and keeps what was freed in any of them. The threads of a model server do
- * little beside the first one.
+ * For glibc, which gives each thread a heap of its own, keeps what was freed in any of them, and takes ever larger pieces out
+ * of them: a model server has little to do for its other threads, and gives large bodies back to the system.
  */
-const oneArena = { MALLOC_ARENA_MAX: '1' } as const
+export const serverMemory = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: String(128 * 1024),
+  MALLOC_TRIM_THRESHOLD_: String(512 * 1024),
+} as const
 
 /** How long a dead worker's last words are waited for. */
 const lastWordsMs = 500
@@ -26,7 +30,7 @@ export function forkWorker(
 ): SpawnWorker {
   return () => {
     const child = fork(entry, [], {
-      env: { ...withCompileCache(environment), ...(youngSpace === 'requests' && oneArena) },
+      env: { ...withCompileCache(environment), ...(youngSpace === 'requests' && serverMemory) },
       execArgv: [`--max-semi-space-size=${youngSpaces[youngSpace]}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
