@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { app, dialog, nativeTheme, protocol, session, type BrowserWindow } from 'electron'
 import { reportOf } from '../src/core/errors.ts'
 import type { Host } from '../src/hosts/host.ts'
-import { openHost } from '../src/hosts/open-host.ts'
+import { openLastingHost } from '../src/hosts/open-lasting-host.ts'
 import { joinPorts } from '../src/hosts/transport/join-ports.ts'
 import { appComposition } from './app-composition.ts'
 import { appScheme } from './app-origin.ts'
@@ -60,12 +60,15 @@ async function start(): Promise<void> {
   const states = openWindowStates(join(app.getPath('userData'), 'window.json'))
   const folder = workspaceFolder(given.find(isFolder) ?? states.read().folder)
   pendingPaths.push(...given.filter((path) => !isFolder(path)))
-  const host = await openHost({
-    folder,
-    composition: appComposition,
-    shared: true,
-    signal: new AbortController().signal,
-  })
+  const host = await openLastingHost(
+    {
+      folder,
+      composition: appComposition,
+      shared: true,
+      signal: new AbortController().signal,
+    },
+    async ({ client }) => void (await client.deployments.resume()),
+  )
   states.keep({ folder })
   await host.client.deployments.resume()
   await openWindow({ host, states })

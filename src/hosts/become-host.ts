@@ -200,6 +200,7 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
       return ours
     },
     openedFolders,
+    gone: new Promise(() => {}),
     role: 'host',
     hostPid: process.pid,
     paths,

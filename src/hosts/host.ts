@@ -9,6 +9,8 @@ export interface Host {
   client: Client
   /** A connection of its own to the contract, for somebody else whom this process speaks for. */
   openPort(): Promise<Port>
+  /** Settles when the process that is the host has ended, and this one is not it. */
+  gone: Promise<void>
   role: 'host' | 'attached'
   /** Of the process that works on the workspace. */
   hostPid: number

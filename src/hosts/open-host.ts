@@ -39,6 +39,7 @@ async function attach(paths: WorkspacePaths): Promise<Host | null> {
       return answer.port
     },
     openedFolders: new Set(),
+    gone: connection.closed,
     role: 'attached',
     hostPid: connection.hostPid,
     paths,

@@ -42,6 +42,22 @@ describe('two commands at once in one workspace', () => {
     expect(await workspace.run()).toMatchObject({ code: 0, states: { trees: 'cached' } })
   })
 
+  it('the app goes on in the browser when the process that it worked through is killed', async () => {
+    const host = start('studio', '--no-open')
+    await host.saw('Open http')
+    const second = start('studio', '--no-open')
+    await second.saw('Open http')
+    const address = new URL(/http\S+/.exec(second.said())![0])
+    const started = await fetch(address, { redirect: 'manual' })
+    const cookie = started.headers.get('set-cookie')!.split(';')[0]!
+    const page = () => fetch(address.origin, { headers: { cookie } })
+    expect((await page()).status).toBe(200)
+    host.child.kill('SIGKILL')
+    await second.saw('this one goes on in its place')
+    expect((await page()).status).toBe(200)
+    expect(await workspace.ask('runs', 'list')).toEqual({ runs: [] })
+  })
+
   it('that run the same pipeline from the same moment on register one version', async () => {
     const commands = [start('run', workspace.file), start('run', workspace.file)]
     const outcomes = await Promise.all(commands.map(({ outcome }) => outcome))

@@ -127,7 +127,6 @@ function actions(parts: {
   access: () => Access
 }): Record<Exclude<Route['name'], 'socket'>, Act> {
   const { host, renderer, access } = parts
-  const { client } = host
   return {
     async start(request, reply) {
       const { token } = request.query as { token?: unknown }
@@ -148,7 +147,7 @@ function actions(parts: {
       return reply
         .header('cache-control', 'no-store')
         .type('text/html; charset=utf-8')
-        .send(await appPage(renderer, client))
+        .send(await appPage(renderer, host.client))
     },
     async file(request, reply) {
       const { '*': path } = request.params as { '*': string }
@@ -162,13 +161,13 @@ function actions(parts: {
       if (!request.body) return refuse(reply, { status: 415, problem: 'A file is wanted here.' })
       const { name, folder, use } = request.query as Record<'name' | 'folder' | 'use', unknown>
       const stored = await storeUpload({
-        client,
+        client: host.client,
         folder: typeof folder === 'string' && folder !== '' ? folder : null,
         name: typeof name === 'string' ? name : '',
         body: request.body as NodeJS.ReadStream,
         mostBytes,
         // What no pipeline can start from is not left lying about.
-        check: async (path) => use === 'start' && client.starter.suggest({ path }),
+        check: async (path) => use === 'start' && host.client.starter.suggest({ path }),
       })
       return reply.send(stored)
     },
@@ -178,7 +177,7 @@ function actions(parts: {
       if (artifact === undefined) return reply.code(404).send({ error: 'There is no such file.' })
       const format = ending as 'csv' | 'parquet'
       const { filter } = request.query as { filter?: unknown }
-      const { path } = await client.tables.export({
+      const { path } = await host.client.tables.export({
         artifact,
         format,
         path: null,

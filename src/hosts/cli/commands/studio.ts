@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Host } from '../../host.ts'
 import type { CommandContext } from '../command-context.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { workspaceAbove } from '../find-workspace.ts'
@@ -15,7 +16,13 @@ export async function studio(
 ): Promise<ExitCode> {
   const folder = folderOf(context.cwd, options.folder)
   const { first } = context.interrupts
-  return withHost(context, { folder, shared: true }, async (host) => {
+  const onRenewed = async (host: Host): Promise<void> => {
+    context.output.remark(
+      'The process that worked on the workspace has ended; this one goes on in its place.',
+    )
+    await host.client.deployments.resume()
+  }
+  return withHost(context, { folder, shared: true, onRenewed }, async (host) => {
     const { openHttpHost } = await import('../../http/open-http-host.ts')
     const { renderer } = context.composition
     await host.client.deployments.resume()
