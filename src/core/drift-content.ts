@@ -33,6 +33,8 @@ export const comparedColumnSchema = z.object({
   missing: z.object({ ...twoSides, pValue: z.number() }),
   /** Texts: the share of current values that the reference does not have. */
   unseen: z.number().exactOptional(),
+  /** Nearly every row has a value of its own. */
+  namesRows: z.literal(true).exactOptional(),
   /** Shares of both sides, for a picture: of intervals between inner edges, or of the most frequent values and the rest. */
   distribution: z
     .object({

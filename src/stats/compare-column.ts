@@ -7,6 +7,7 @@ import { judgeMeasured, measureSamples, type Measured } from './column-drift.ts'
 import { columnSamples } from './column-samples.ts'
 import { sharesOf, totalOf, type Bins, type Shares } from './counts.ts'
 import { settingsOfColumn, type DriftSettings } from './drift-settings.ts'
+import { namesRows } from './names-rows.ts'
 import { prepareColumn, type ColumnValues, type PreparedColumn } from './prepared-column.ts'
 import { estimateOf } from './sketched/bounded-distances.ts'
 import { sketchedSamples } from './sketched/sketched-samples.ts'
@@ -56,6 +57,7 @@ export function compareColumn(
     ...judgeMeasured(method, samples.measure(method), limits),
     ...(settings.also && { also: furtherMeasures(samples, settings.also) }),
     ...(samples.unseen !== null && { unseen: samples.unseen }),
+    ...(namesRows(type, { reference, current }) && { namesRows: true as const }),
     distribution: pictureOf(samples.shares()),
   }
 }

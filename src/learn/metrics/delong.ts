@@ -30,6 +30,21 @@ export function deLongTest(
 }
 
 /**
+ * The ROC AUC of a score and its standard error (DeLong, DeLong & Clarke-Pearson 1988). Null with fewer than two rows of a
+ * class, or a score that is no number.
+ */
+export function rocAucWithError(
+  positive: Uint8Array,
+  scores: Float32Array,
+): { auc: number; standardError: number } | null {
+  const found = placements(positive, scores)
+  if (!found) return null
+  const { ofPositives, ofNegatives } = found
+  const variance = varianceOfMean(ofPositives) + varianceOfMean(ofNegatives)
+  return { auc: meanOf(ofPositives), standardError: Math.sqrt(variance) }
+}
+
+/**
  * For each positive row the share of negative ones that it beats, and for each negative row that of positive ones that
  * beat it, ties counting half: the rank among all rows less the rank among those of its class.
  */
