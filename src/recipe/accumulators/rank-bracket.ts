@@ -23,10 +23,13 @@ export class RankBracket {
     let atHigh = 0
     for (let index = 0; index < values.length; index++) {
       const value = values[index]!
-      if (value < low) below++
-      else if (value === low) atLow++
-      else if (value < high) this.#inside.add(value)
+      // As numbers: a processor cannot guess on which side the next value lies.
+      const isAtLeastLow = Number(value >= low)
+      below += 1 - isAtLeastLow
+      if ((isAtLeastLow & Number(value <= high)) === 0) continue
+      if (value === low) atLow++
       else if (value === high) atHigh++
+      else this.#inside.add(value)
     }
     this.#below += below
     this.#atLow += atLow
