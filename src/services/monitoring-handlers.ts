@@ -18,7 +18,11 @@ export function monitoringHandlers(services: Services) {
         segments: all().segments(name),
       }
     }),
-    apply: operations.apply.handler(({ input: { name, spec } }) => all().apply(name, spec)),
+    apply: operations.apply.handler(({ input: { name, spec } }) => {
+      const applied = all().apply(name, spec)
+      host().alerts.look(name)
+      return applied
+    }),
     settle: operations.settle.handler(({ input: { name } }) => all().settle(name)),
     series: operations.series.handler(({ input: { name, ...filter } }) => all().series(name, filter)),
     window: operations.window.handler(({ input }) => all().window(input)),

@@ -25,6 +25,8 @@ export interface Alerts {
   removeChannel(name: string): void
   /** Tells a channel something at once. */
   test(channel: string): Promise<{ problem: string | null; durationMs: number }>
+  /** Its rules, or its monitor, are others now. */
+  look(deployment: string): void
   /** Ends the alerts of a deployment that is about to be removed. */
   forget(deployment: string): void
   /** Somebody looks at the app now. */

@@ -32,13 +32,18 @@ export function openAlerts(
   const outbox = openOutbox({ ...parts, now, onNoted: () => onChange(null) })
   let timer: NodeJS.Timeout | undefined
   let stopHearing = (): void => {}
+  let isLive = false
 
+  /** A host that does one thing and ends leaves telling to one that stays. */
+  const wake = (): void => {
+    if (isLive) outbox.wake()
+  }
   const evaluate = (name: string): void => {
     try {
       const { spec } = monitors.spec(name)
       if (!evaluateRules(name, { tracking, monitors, spec, watched: watched(name), now: now() })) return
       onChange(name)
-      outbox.wake()
+      wake()
     } catch (error) {
       // One that cannot be judged must not keep the others from it.
       onDefect(error, `the alerts of “${name}”`)
@@ -50,7 +55,7 @@ export function openAlerts(
       for (const alert of alerts.open(name)) storeAdvance(closeAlert(alert, 'removed', at), tracking, at)
     })
     onChange(name)
-    outbox.wake()
+    wake()
   }
   const evaluateAll = (): void => {
     const names = new Set(deployments.list().map(({ name }) => name))
@@ -58,7 +63,7 @@ export function openAlerts(
     // One that was removed while no host stayed.
     const gone = alerts.open().map(({ deployment }) => deployment)
     for (const name of new Set(gone)) if (!names.has(name)) forget(name)
-    outbox.wake()
+    wake()
   }
   const rulesOf = (name: string): AlertRule[] => {
     const { isOn, rules } = monitors.spec(name).spec
@@ -85,6 +90,7 @@ export function openAlerts(
 
   return {
     resume() {
+      isLive = true
       stopHearing()
       clearInterval(timer)
       stopHearing = monitors.onPoints(({ name }) => evaluate(name))
@@ -124,6 +130,7 @@ export function openAlerts(
     endSilence(number) {
       if (!alerts.endSilence(number)) throw alertError('unknown-silence', { number })
       onChange(null)
+      if (isLive) evaluateAll()
     },
     gauges(deployment) {
       if (!deployments.find(deployment)) return []
@@ -178,8 +185,13 @@ export function openAlerts(
         durationMs: performance.now() - start,
       }
     },
+    look(deployment) {
+      if (isLive) evaluate(deployment)
+    },
     forget,
-    somebodyLooks: () => outbox.showWaiting(),
+    somebodyLooks() {
+      if (isLive) outbox.showWaiting()
+    },
     async close() {
       stopHearing()
       clearInterval(timer)

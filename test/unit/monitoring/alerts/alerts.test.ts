@@ -149,7 +149,6 @@ describe('alerts', () => {
     ])
     expect(alerts.list('churn').silences).toEqual([silence])
     alerts.endSilence(silence.number)
-    await wait(0)
     expect(shown.at(-1)).toMatchObject({ rule: 'second', kind: 'firing' })
     expect(() => alerts.endSilence(silence.number)).toThrow(
       expect.objectContaining({ code: 'alert.unknown-silence' }),
@@ -180,6 +179,16 @@ describe('alerts', () => {
       'not-watched',
       'removed',
     ])
+  })
+
+  it('follow a change of their rules at once', async () => {
+    const { alerts, change, measure, shown } = openedAlerts([ruleOf()])
+    measure(beyondAt(1))
+    change({ rules: [ruleOf({ isOn: false })] })
+    alerts.look('churn')
+    expect(alerts.list(null).alerts).toEqual([])
+    await alerts.settle()
+    expect(shown.map(({ kind }) => kind)).toEqual(['firing', 'resolved'])
   })
 
   it('look at versions that answer, unless a rule names one', async () => {
