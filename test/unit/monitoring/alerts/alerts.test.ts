@@ -134,7 +134,7 @@ describe('alerts', () => {
 
   it('are silenced until a time, and ended ones told all the same', async () => {
     const rules = [ruleOf(), ruleOf({ id: 'second', quietMinutes: 0 })]
-    const { alerts, measure, shown, wait } = openedAlerts(rules)
+    const { alerts, measure, shown } = openedAlerts(rules)
     measure(beyondAt(1))
     await alerts.settle()
     const silence = alerts.silence({ deployment: 'churn', rule: 'second', minutes: 30, note: 'known' })
