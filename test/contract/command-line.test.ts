@@ -304,7 +304,7 @@ describe('pipewright, as a user sees it', () => {
     await pipewright('run', 'test.pipeline.json')
     const complete = async (...words: string[]): Promise<string[]> =>
       (await pipewright('complete', '--', ...words)).stdout.split('\n').filter(Boolean)
-    expect(await complete('r')).toEqual(['run', 'runs', 'reproduce'])
+    expect(await complete('r')).toEqual(['run', 'retrain', 'runs', 'reproduce'])
     expect(await complete('runs', 'w')).toEqual(['why'])
     expect(await complete('run', '')).toEqual([':files'])
     expect(await complete('run', 'test.pipeline.json', '--t')).toEqual(['--to', '--trust'])
