@@ -21,9 +21,9 @@ export interface LoggedDeployment {
   shadows: readonly { model: string; version: number; artifact: string }[]
 }
 
-/** A label, and the row of the file that it stands in, from 1. */
+/** A label, and the rows of the file that it stands in, from 1. */
 export interface LabelOfRow {
-  row: number
+  rows: readonly number[]
   entry: Pick<FeedbackEntry, 'predictionId' | 'label'>
 }
 

@@ -34,25 +34,26 @@ export async function matchLabels(
       : keysOf(match.columns, { signature, placeOf })
   const told = tellRows(file, { ...meant, label: placeOf(label), classes: target.classes ?? null, leave })
   if (match.kind === 'id') {
-    const labels = [...told].map(([predictionId, { row, label: said }]) => ({
-      row: row + 1,
+    const labels = [...told].map(([predictionId, { rows, label: said }]) => ({
+      rows: rows.map((row) => row + 1),
       entry: { predictionId, label: said },
     }))
     return { rows: file.rows.length, labels, left }
   }
   const found = await findAnswers(log.folder, { columns: match.columns, told, meant: match.meant })
   const labels: LabelOfRow[] = []
-  for (const [key, { row, label: said }] of told) {
+  for (const [key, { rows, label: said }] of told) {
     const ids = found.get(key)
-    if (!ids) leave(row, 'No answer in the log was asked for with these values.')
-    for (const predictionId of ids ?? []) labels.push({ row: row + 1, entry: { predictionId, label: said } })
+    if (!ids) for (const row of rows) leave(row, 'No answer in the log was asked for with these values.')
+    for (const predictionId of ids ?? [])
+      labels.push({ rows: rows.map((row) => row + 1), entry: { predictionId, label: said } })
   }
   return { rows: file.rows.length, labels, left }
 }
 
-type Told = Map<string, { row: number; label: string | number }>
+type Told = Map<string, { rows: number[]; label: string | number }>
 
-/** What each key is told to be, by the first row that says so. */
+/** What each key is told to be: the first row that speaks of it counts, and those that say the same. */
 function tellRows(
   file: LabelFile,
   options: {
@@ -79,8 +80,10 @@ function tellRows(
     else {
       const before = told.get(keyed.key)
       const label = parsed.value as string | number
-      if (before && before.label !== label) leave(row, `Row ${before.row + 1} says otherwise about the same.`)
-      else if (!before) told.set(keyed.key, { row, label })
+      if (before && before.label !== label)
+        leave(row, `Row ${before.rows[0]! + 1} says otherwise about the same.`)
+      else if (before) before.rows.push(row)
+      else told.set(keyed.key, { rows: [row], label })
     }
   }
   return told

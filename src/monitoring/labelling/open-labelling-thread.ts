@@ -33,7 +33,7 @@ export function openLabellingThread(onDefect: (error: unknown, during: string) =
   }
   const started = (): Worker => {
     if (worker) return worker
-    const opened = new Worker(entry)
+    const opened = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: 8 } })
     opened.unref()
     opened.on('message', (answer: LabellingAnswer) => {
       const asked = pending.get(answer.call)

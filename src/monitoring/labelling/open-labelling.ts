@@ -178,16 +178,12 @@ async function appendLabels(
 ): Promise<{ answers: number; taken: number; left: LeftRow[] }> {
   const { accepted, refused } = await append(labels)
   const refusals = new Map(refused.map(({ index, message }) => [index, message]))
-  const taken = new Set(labels.filter((_, index) => !refusals.has(index)).map(({ row }) => row))
+  const taken = new Set(labels.filter((_, index) => !refusals.has(index)).flatMap(({ rows }) => rows))
   const untaken = new Map<number, LeftRow>()
   for (const [index, reason] of refusals) {
-    const { row, entry } = labels[index]!
-    if (taken.has(row)) continue
-    untaken.set(row, {
-      row,
-      reason,
-      values: { predictionId: entry.predictionId, label: String(entry.label) },
-    })
+    const { rows, entry } = labels[index]!
+    const values = { predictionId: entry.predictionId, label: String(entry.label) }
+    for (const row of rows) if (!taken.has(row)) untaken.set(row, { row, reason, values })
   }
   const all = [...left, ...untaken.values()].toSorted((a, b) => a.row - b.row)
   return { answers: accepted, taken: taken.size, left: all }

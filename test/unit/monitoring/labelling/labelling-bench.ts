@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { logisticRegression } from '../../../../nodes/training/logistic-regression/definition.ts'
@@ -13,7 +13,11 @@ import { openLogReader, type LogReader } from '../../../../src/serving/deploymen
 import { openPredictionLog } from '../../../../src/serving/log/prediction-log.ts'
 import type { LoggedModel } from '../../../../src/serving/log/prediction-record.ts'
 import { createPredictionIds } from '../../../../src/serving/prediction-id.ts'
-import { artifactFolder, openArtifactFolders } from '../../../../src/storage/artifact-folders.ts'
+import {
+  artifactFolder,
+  manifestName,
+  openArtifactFolders,
+} from '../../../../src/storage/artifact-folders.ts'
 import type { Workspace } from '../../../../src/storage/open-workspace.ts'
 import { deploymentLogFolder } from '../../../../src/storage/workspace-paths.ts'
 import { workspaceSecret } from '../../../../src/storage/workspace-secret.ts'
@@ -72,13 +76,16 @@ export async function openLabellingBench(asked: readonly Visit[] = visits(120)):
   return { workspace, labelling, reader, ids, rows: asked, answers }
 }
 
-async function registerModel(
-  { paths, tracking, artifacts }: Workspace,
-  { model, columns }: { model: string; columns: readonly (keyof Visit)[] },
-): Promise<Artifact<'model'>> {
-  const own = await createTestContext()
-  const folders = openArtifactFolders({ root: paths.artifacts, staging: join(paths.staging, model) })
-  const context = { ...own, artifacts: folders }
+/** A model as it is stored. */
+interface TrainedModel {
+  artifact: Artifact<'model'>
+  files: { name: string; bytes: Buffer }[]
+}
+
+const trained = new Map<string, Promise<TrainedModel>>()
+
+async function train(columns: readonly (keyof Visit)[]): Promise<TrainedModel> {
+  const context = await createTestContext()
   const names = [...columns, 'bought'].join(',')
   const csv = visits(150).map((visit) => [...columns.map((name) => visit[name]), visit.truth].join(','))
   const table = await exampleTable(context, {
@@ -88,12 +95,29 @@ async function registerModel(
   const { table: encoded } = columns.includes('town')
     ? await encodeColumns({ table }, encode.params.parse({}), context)
     : { table }
-  const trained = await trainLogistic({ table: encoded }, logisticRegression.params.parse({}), context)
+  const { model } = await trainLogistic({ table: encoded }, logisticRegression.params.parse({}), context)
+  const folder = context.artifacts.folder(model.hash)
+  const stored = (await readdir(folder)).filter((name) => name !== manifestName)
+  const files = stored.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) }))
+  const made = { artifact: model, files: await Promise.all(files) }
+  await context.dispose()
+  return made
+}
+
+async function registerModel(
+  { paths, tracking, artifacts }: Workspace,
+  { model, columns }: { model: string; columns: readonly (keyof Visit)[] },
+): Promise<Artifact<'model'>> {
+  const known = trained.get(model) ?? train(columns)
+  trained.set(model, known)
+  const { artifact, files } = await known
+  const folders = openArtifactFolders({ root: paths.artifacts, staging: join(paths.staging, model) })
+  const folder = await folders.stage()
+  for (const { name, bytes } of files) await writeFile(join(folder, name), bytes)
+  await folders.write({ kind: 'model', hash: artifact.hash, data: artifact.data, refs: [], folder })
   await artifacts.commitArtifacts(folders.written, { now: 1 })
-  await own.dispose()
-  const artifact = trained.model.hash
-  tracking.models.register({ model, artifact, aliases: [], runId: null, metrics: {}, now: 1 })
-  return artifacts.read('model', artifact)
+  tracking.models.register({ model, artifact: artifact.hash, aliases: [], runId: null, metrics: {}, now: 1 })
+  return artifact
 }
 
 async function logAnswers(

@@ -75,11 +75,12 @@ describe('the import of labels', () => {
       `${ids[3]},maybe`,
       'none,no',
       `${ids[1]},no`,
+      `${ids[1]},yes`,
     ]
     await writeFile(path, ['id,bought', ...lines, ''].join('\n'))
     const leftPath = join(workspace.paths.folder, 'left.csv')
     const found = await importing(labelling, { path, leftPath })
-    expect(found).toMatchObject({ rows: 6, taken: 2, answers: 2 })
+    expect(found).toMatchObject({ rows: 7, taken: 3, answers: 2 })
     expect(found.first.map(({ row, reason }) => [row, reason])).toEqual([
       [3, 'It has no label.'],
       [4, expect.stringContaining('“maybe” is no class')],
