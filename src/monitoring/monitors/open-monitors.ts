@@ -16,6 +16,8 @@ import { describeMonitor } from './describe-monitor.ts'
 import { monitorError } from './errors.ts'
 import type { MeasuredPoints, Monitors, WindowKey } from './monitors.ts'
 import { openWatch } from './open-watch.ts'
+import { bytesOfFeedback, createDueBook } from './due.ts'
+import { createQueues } from './queues.ts'
 import { monitorGauges } from './monitor-gauges.ts'
 import { createMinuteCounter } from './count-minutes.ts'
 import { forgetOldPoints } from './forget-old-points.ts'
@@ -49,9 +51,10 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
   const samples = createModelSamples(join(paths.root, 'monitoring'), sample)
   const fan = createFanOut<MeasuredPoints>()
   const listeners = new Set<(measured: MeasuredPoints) => void>()
-  const running = new Map<string, Promise<unknown>>()
+  const queues = createQueues()
   const open = new Map<number, Measured['open']>()
   const measuredAt = new Map<number, number>()
+  const due = createDueBook()
   let timer: NodeJS.Timeout | null = null
   let ticks = 0
   let isClosed = false
@@ -121,26 +124,30 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
     measuredAt.set(number, Date.now())
     return points
   }
-  /** One after the other for each deployment. */
-  const enqueue = <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
-    const next = after(running.get(name), work).finally(() => {
-      if (running.get(name) === next) running.delete(name)
-    })
-    running.set(name, next)
-    return next
-  }
   const hasLog = (name: string): boolean => existsSync(deploymentLogFolder(paths, name))
+
+  const measureIfDue = async (name: string): Promise<void> => {
+    const { number, folder, spec } = watched(name)
+    const now = {
+      at: Date.now() - writingMs,
+      answered: deployments.supervisor(name).book?.totals().rows ?? null,
+      said: await bytesOfFeedback(folder),
+    }
+    if (due.isDue(name, now, { spec, open: open.get(number) ?? [] })) await measure(name, now.at)
+  }
 
   const tick = (): void => {
     ticks += 1
     for (const { name, state } of deployments.list()) {
       if (!specOf(name).spec.isOn) continue
       minutes.count(name)
-      if (running.has(name) || !hasLog(name)) continue
+      if (queues.isBusy(name) || !hasLog(name)) continue
       if (state === 'off' && ticks % idleTicks !== 1) continue
-      enqueue(name, () => measure(name, Date.now() - writingMs)).catch((error: unknown) => {
-        if (!isClosed) onDefect(error, `the monitor of “${name}”`)
-      })
+      queues
+        .add(name, () => measureIfDue(name))
+        .catch((error: unknown) => {
+          if (!isClosed) onDefect(error, `the monitor of “${name}”`)
+        })
     }
     if (ticks % retentionTicks === 1) forgetOldPoints(tracking, Date.now())
   }
@@ -193,7 +200,7 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
       if (!specOf(name).spec.isOn || !hasLog(name)) return { windows: 0, relabelled: 0 }
       // What is answered at this very moment is on its way into the log.
       if (deployments.supervisor(name).book) await sleep(writingMs)
-      return enqueue(name, () => measure(name, until))
+      return queues.add(name, () => measure(name, until))
     },
     spec: specOf,
     async apply(name, spec) {
@@ -273,7 +280,7 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
       isClosed = true
       if (timer) clearInterval(timer)
       await watch.close()
-      await Promise.allSettled(running.values())
+      await Promise.allSettled(queues.all)
     },
   }
 }
@@ -285,11 +292,3 @@ const shownWindow = ({ version, from, to, rows, labelled }: WindowRecord) => ({
   rows,
   labelled,
 })
-
-async function after<Result>(
-  before: Promise<unknown> | undefined,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  await before?.catch(() => {})
-  return work()
-}

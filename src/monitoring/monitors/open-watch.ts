@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { FromWatch, ToWatch, WatchCalls, WatchMethod, WatchSetup } from './watch-messages.ts'
 
-/** Reads logs and computes, away from the host's own thread: in one that is started when it is first asked. */
+/** Reads logs and computes, away from the host's own thread: in one that is there while it is asked. */
 export interface Watch {
   call<Method extends WatchMethod>(
     method: Method,
@@ -16,6 +16,9 @@ const entry = new URL(`watch-thread${extname(import.meta.filename)}`, import.met
 /** Megabytes: a window holds at most some ten. */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 }
 
+/** Without a question it ends: it holds some ten megabytes, and goes on from what is stored. */
+const idleMs = 20_000
+
 interface Pending {
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
@@ -25,10 +28,18 @@ export function openWatch(setup: () => WatchSetup): Watch {
   const pending = new Map<number, Pending>()
   let worker: Worker | null = null
   let last = 0
+  let idle: NodeJS.Timeout | undefined
   const fail = (error: unknown): void => {
     worker = null
     for (const { reject } of pending.values()) reject(error)
     pending.clear()
+  }
+  const rest = (resting: Worker): void => {
+    resting.unref()
+    idle = setTimeout(() => {
+      if (worker === resting) worker = null
+      void resting.terminate()
+    }, idleMs).unref()
   }
   const start = (): Worker => {
     const started = new Worker(entry, { workerData: setup(), resourceLimits })
@@ -38,7 +49,7 @@ export function openWatch(setup: () => WatchSetup): Watch {
       pending.delete(message.id)
       if ('problem' in message) call?.reject(new Error(message.problem))
       else call?.resolve(message.value)
-      if (pending.size === 0) started.unref()
+      if (pending.size === 0) rest(started)
     })
     started.on('error', fail)
     started.on('exit', (code) => {
@@ -48,6 +59,7 @@ export function openWatch(setup: () => WatchSetup): Watch {
   }
   return {
     call(method, request) {
+      clearTimeout(idle)
       worker ??= start()
       const id = ++last
       const answer = new Promise<unknown>((resolve, reject) => pending.set(id, { resolve, reject }))
@@ -56,6 +68,7 @@ export function openWatch(setup: () => WatchSetup): Watch {
       return answer as Promise<ReturnType<WatchCalls[typeof method]>>
     },
     async close() {
+      clearTimeout(idle)
       const ended = worker
       worker = null
       await ended?.terminate()
