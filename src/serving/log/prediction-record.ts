@@ -59,7 +59,7 @@ function writeColumn(
   column: Float32Array | Float64Array | string[],
   { from, to }: { from: number; to: number },
 ): void {
-  if (!Array.isArray(column)) writer.numbers(column.subarray(from, to))
+  if (!Array.isArray(column)) writer.numbers(column, from, to)
   else for (let at = from; at < to; at += 1) writer.text(column[at]!)
 }
 

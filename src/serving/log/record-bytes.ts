@@ -8,7 +8,8 @@ export interface RecordWriter {
   text(value: string): void
   /** Bytes of a text in base64url, whose number the reader knows. */
   base64(value: string): void
-  numbers(values: Float32Array | Float64Array): void
+  /** Those from one place to another. */
+  numbers(values: Float32Array | Float64Array, from: number, to: number): void
   /** What was written, which is the writer's own until the next `clear`. */
   bytes(): Buffer
   /** Takes back what was written after so many bytes. */
@@ -46,7 +47,9 @@ export function createRecordWriter(): RecordWriter {
     text(value) {
       // No UTF-16 unit takes more than three bytes of UTF-8.
       need(4 + value.length * 3)
-      const bytes = buffer.write(value, at + 4, 'utf8')
+      const bytes = isWrittenAsAscii(value, buffer, at + 4)
+        ? value.length
+        : buffer.write(value, at + 4, 'utf8')
       buffer.writeUInt32LE(bytes, at)
       at += 4 + bytes
     },
@@ -54,10 +57,16 @@ export function createRecordWriter(): RecordWriter {
       need(value.length)
       at += buffer.write(value, at, 'base64url')
     },
-    numbers(values) {
-      need(values.byteLength)
-      buffer.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at)
-      at += values.byteLength
+    numbers(values, from, to) {
+      const bytes = (to - from) * values.BYTES_PER_ELEMENT
+      need(bytes)
+      if (to - from > fewNumbers) {
+        const first = values.byteOffset + from * values.BYTES_PER_ELEMENT
+        buffer.set(new Uint8Array(values.buffer, first, bytes), at)
+        at += bytes
+      } else if (values instanceof Float64Array)
+        for (let index = from; index < to; index++) at = buffer.writeDoubleLE(values[index]!, at)
+      else for (let index = from; index < to; index++) at = buffer.writeFloatLE(values[index]!, at)
     },
     bytes: () => buffer.subarray(0, at),
     cutTo(length) {
@@ -69,6 +78,21 @@ export function createRecordWriter(): RecordWriter {
       at = 0
     },
   }
+}
+
+/** Making a view of so many takes longer than writing them. */
+const fewNumbers = 8
+const longestShort = 32
+
+/** Writes a short text of ASCII, which is what most are; calling the encoder takes longer. */
+function isWrittenAsAscii(text: string, buffer: Buffer, at: number): boolean {
+  if (text.length > longestShort) return false
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit > 127) return false
+    buffer[at + index] = unit
+  }
+  return true
 }
 
 /** Reads what a `RecordWriter` wrote, in the same order. */
