@@ -141,7 +141,7 @@ function guides(
           xAxis: at,
           name,
           lineStyle: { color: isBad ? theme.bad : theme.muted, type: 'solid' as const },
-          label: { formatter: isBad ? 'alert' : 'over', position: 'end' as const, rotate: 0 },
+          label: { formatter: isBad ? '▲' : '▽', position: 'start' as const, rotate: 0 },
         })),
       ],
     },

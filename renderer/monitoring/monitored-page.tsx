@@ -6,6 +6,7 @@ import { AlertList } from '../alerts/alert-list.tsx'
 import { useClient } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
 import { momentText } from '../results/format-amounts.ts'
+import { RetrainingPanel } from '../automation/retraining-panel.tsx'
 import { LabellingView } from '../labelling/labelling-view.tsx'
 import { useAppStore } from '../state/store.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -24,7 +25,16 @@ import { QualityPanel } from './quality-panel.tsx'
 import { useAlertMarks } from './use-alert-marks.ts'
 import { WindowRows } from './window-rows.tsx'
 
-type Part = 'overview' | 'columns' | 'quality' | 'rows' | 'operation' | 'alerts' | 'labels' | 'settings'
+type Part =
+  | 'overview'
+  | 'columns'
+  | 'quality'
+  | 'rows'
+  | 'operation'
+  | 'alerts'
+  | 'labels'
+  | 'retraining'
+  | 'settings'
 
 interface MonitoredPageProps {
   overview: MonitorOverview
@@ -119,6 +129,7 @@ export function MonitoredPage({ overview, round }: MonitoredPageProps) {
               content: <AlertList deployment={name} />,
             },
             { id: 'labels', title: 'Labelling', content: <LabellingView key={name} deployment={name} /> },
+            { id: 'retraining', title: 'Retraining', content: <RetrainingPanel deployment={name} /> },
             {
               id: 'settings',
               title: 'What is watched',

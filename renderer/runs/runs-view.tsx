@@ -1,11 +1,13 @@
 import { GitCompare } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useClient } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
 import { useWorkspaceEvents } from '../api/use-workspace-events.ts'
+import { ScheduleList } from '../automation/schedule-list.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SearchField } from '../ui/search-field.tsx'
+import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { RunComparison } from './run-comparison.tsx'
 import { RunDetails } from './run-details.tsx'
@@ -13,8 +15,32 @@ import { RunsTable } from './runs-table.tsx'
 
 const mostRuns = 500
 
-/** The history of runs: each of them closely, and two of them beside each other. */
+type Part = 'history' | 'schedules'
+const parts = [
+  { value: 'history', title: 'History' },
+  { value: 'schedules', title: 'Schedules' },
+] as const
+
+/** What has run, and what runs by itself. */
 export function RunsView() {
+  const [part, setPart] = useState<Part>('history')
+  const choice = <SegmentedControl label="Runs" value={part} options={parts} onChange={setPart} />
+  if (part === 'history') return <RunHistory choice={choice} />
+  return (
+    <main aria-label="Runs" className="flex h-full min-h-0 flex-col">
+      <header className="flex items-center gap-4 border-b border-line bg-surface px-4 py-3">
+        <h1 className="text-lg font-semibold">Runs</h1>
+        {choice}
+      </header>
+      <div className="min-h-0 flex-1 overflow-auto">
+        <ScheduleList />
+      </div>
+    </main>
+  )
+}
+
+/** Each run closely, and two of them beside each other. */
+function RunHistory({ choice }: { choice: ReactNode }) {
   const client = useClient()
   const [round, setRound] = useState(0)
   const [shown, setShown] = useState<string | null>(null)
@@ -40,7 +66,7 @@ export function RunsView() {
   if (data.runs.length === 0) {
     return (
       <main aria-label="Runs" className="h-full">
-        <EmptyState title="No pipeline has run yet">
+        <EmptyState title="No pipeline has run yet" actions={choice}>
           Every run is kept here with its steps, metrics and how long it took.
         </EmptyState>
       </main>
@@ -63,10 +89,11 @@ export function RunsView() {
       >
         <header className="flex items-center gap-2 border-b border-line px-4 py-3">
           <h1 className="text-lg font-semibold">Runs</h1>
+          {choice}
           <span className="flex-1" />
           <SearchField
             label="Find a run"
-            className="w-44"
+            className="w-36"
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />
