@@ -2,12 +2,18 @@ import type { Part, StreamedColumn } from './chunk-builder.ts'
 import type { CodedTexts } from './coded-texts.ts'
 import type { PartSource } from './stream-columns.ts'
 
-/** Columns of rows as a model sees them, cut into parts alike. */
+/** A part of a column as a model sees it, in numbers that are as narrow as they can be without being others. */
+export type ResidentPart =
+  | Float64Array
+  | Float32Array
+  | { codes: Uint32Array | Uint16Array | Uint8Array; texts: string[] }
+
+/** Columns of rows, cut into parts alike. */
 export interface ResidentRows {
   bytes: number
   /** Rows of each part. */
   parts: readonly number[]
-  columns: ReadonlyMap<string, readonly (Float64Array | CodedTexts)[]>
+  columns: ReadonlyMap<string, readonly ResidentPart[]>
 }
 
 /** So much memory may hold rows, and so much of a step's share at most. */
@@ -74,13 +80,34 @@ const PARTS_AT_ONCE = 16
 
 async function* partsOf(
   parts: readonly number[],
-  columns: readonly (readonly (Float64Array | CodedTexts)[])[],
+  columns: readonly (readonly ResidentPart[])[],
 ): AsyncIterable<Part> {
+  const widths = columns.map(() => new WideValues())
   for (const [index, rows] of parts.entries()) {
     if (index % PARTS_AT_ONCE === 0) {
       await new Promise((resolve) => setImmediate(resolve))
       stayAwhile()
     }
-    yield { rows, values: columns.map((column) => column[index]!) }
+    yield { rows, values: columns.map((column, at) => widths[at]!.of(column[index]!)) }
+  }
+}
+
+/** Gives values as wide as they are wanted, in the same memory for each part. */
+class WideValues {
+  #numbers = new Float64Array()
+  #codes = new Uint32Array()
+
+  of(part: ResidentPart): Float64Array | CodedTexts {
+    if (part instanceof Float64Array) return part
+    if (part instanceof Float32Array) {
+      if (this.#numbers.length < part.length) this.#numbers = new Float64Array(part.length)
+      this.#numbers.set(part)
+      return this.#numbers.subarray(0, part.length)
+    }
+    const { codes, texts } = part
+    if (codes instanceof Uint32Array) return { codes, texts }
+    if (this.#codes.length < codes.length) this.#codes = new Uint32Array(codes.length)
+    this.#codes.set(codes)
+    return { codes: this.#codes.subarray(0, codes.length), texts }
   }
 }

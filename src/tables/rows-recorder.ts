@@ -1,12 +1,11 @@
 import type { StartColumn } from '../core/artifacts.ts'
 import type { StreamedColumn } from './chunk-builder.ts'
-import type { CodedTexts } from './coded-texts.ts'
-import type { ResidentRows } from './resident-rows.ts'
+import type { ResidentPart, ResidentRows } from './resident-rows.ts'
 import type { StoredVector } from './stored-vector.ts'
 import { TextCoder } from './text-coder.ts'
 import type { TextBytes } from './text-vector.ts'
 
-/** How much memory a row takes when it is recorded, but for its texts. */
+/** How much memory a row takes at most when it is recorded, but for its texts. */
 export function bytesPerRow(columns: readonly StreamedColumn[]): number {
   return columns.reduce((sum, { type }) => sum + (type === 'text' ? 4 : 8), 0)
 }
@@ -37,7 +36,7 @@ export class RowsRecorder {
 class ColumnRecorder {
   readonly name: string
   /** Null where it is not recorded. */
-  values: (Float64Array | CodedTexts)[] | null = []
+  values: ResidentPart[] | null = []
   readonly #type: StartColumn['type']
   readonly #coder: TextCoder | null
 
@@ -50,16 +49,28 @@ class ColumnRecorder {
   /** Records a part; says how many bytes it takes. */
   add(vector: StoredVector): number {
     if (!this.values) return 0
-    const values = vector.text ? this.#codes(vector.text, this.#coder!) : modelValues(vector, this.#type)
+    const values = vector.text ? this.#codes(vector.text, this.#coder!) : this.#numbers(vector)
     if (values) this.values.push(values)
     else this.values = null
-    return values ? (values instanceof Float64Array ? values : values.codes).byteLength : 0
+    return values ? ('codes' in values ? values.codes : values).byteLength : 0
   }
 
-  #codes(text: TextBytes, coder: TextCoder): CodedTexts | null {
-    const codes = coder.codes(text)
-    return coder.isTooLong ? null : { codes, texts: coder.texts }
+  #numbers(vector: StoredVector): ResidentPart | null {
+    const values = modelValues(vector, this.#type)
+    return values && isExactInFloat32(values) ? new Float32Array(values) : values
   }
+
+  #codes(text: TextBytes, coder: TextCoder): ResidentPart | null {
+    const codes = coder.codes(text)
+    if (coder.isTooLong) return null
+    const { texts } = coder
+    return { codes: texts.length <= 256 ? new Uint8Array(codes) : new Uint16Array(codes), texts }
+  }
+}
+
+function isExactInFloat32(values: Float64Array): boolean {
+  for (const value of values) if (Math.fround(value) !== value && !Number.isNaN(value)) return false
+  return true
 }
 
 /** Stored values as `modelValueSql` gives them; null where DuckDB would refuse one. */

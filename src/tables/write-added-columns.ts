@@ -15,7 +15,7 @@ import { quoteName, quoteText } from './quote.ts'
 import { refuseEqualNames } from './refuse-equal-names.ts'
 import { keepResident, residentBytes, residentRows } from './resident-rows.ts'
 import { digestColumns, hashOfColumns, type DigestedColumn } from './rows-hash.ts'
-import { bytesPerRow, RowsRecorder } from './rows-recorder.ts'
+import { RowsRecorder } from './rows-recorder.ts'
 import { rowsFile, rowsFolder } from './rows-relation.ts'
 import { storedValueSql } from './stored-value-sql.ts'
 
@@ -175,7 +175,7 @@ async function storeJoined(
   const all = [...kept.columns, ...digested.columns]
   const hash = hashOfColumns({ count, columns: all })
   rememberDigests(hash, all)
-  keepJoined(context, kept, { rows: hash, count, recorder })
+  keepJoined(context, kept, { rows: hash, recorder })
   const folder = await context.artifacts.stage()
   await moveFile(path, join(folder, rowsFile))
   const named = all.map(({ name, type }) => ({ name, type }))
@@ -186,14 +186,13 @@ async function storeJoined(
 function keepJoined(
   context: RunContext,
   kept: KeptColumns,
-  { rows, count, recorder }: { rows: string; count: number; recorder: RowsRecorder },
+  { rows, recorder }: { rows: string; recorder: RowsRecorder },
 ): void {
   const base = residentRows(kept.rows)
   const added = recorder.finish()
-  const bytes = added.bytes + count * bytesPerRow(kept.columns)
   const isAlike =
     base?.parts.length === added.parts.length && base.parts.every((part, at) => part === added.parts[at])
-  if (!isAlike || bytes > residentBytes(context)) return
+  if (!isAlike) return
   const columns = [
     ...kept.columns.flatMap(({ name }) => {
       const values = base.columns.get(name)
@@ -203,7 +202,7 @@ function keepJoined(
   ]
   keepResident(
     rows,
-    { bytes, parts: added.parts, columns: new Map(columns) },
+    { bytes: base.bytes + added.bytes, parts: added.parts, columns: new Map(columns) },
     { most: residentBytes(context) },
   )
 }
