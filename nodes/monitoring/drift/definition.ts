@@ -1,77 +1,10 @@
-import { z } from 'zod'
-import type { Column, TableShape } from '../../../src/core/columns.ts'
-import { categoryMethods, numberMethods } from '../../../src/core/drift-methods.ts'
-import { unknownColumns } from '../../../src/node-kit/column-selection.ts'
+import type { ModelShape, TableShape } from '../../../src/core/columns.ts'
 import { defineNode } from '../../../src/node-kit/define-node.ts'
 import type { NodeFinding } from '../../../src/node-kit/propagation.ts'
 import { customers, customersCsv } from '../../example-tables.ts'
 import { partFindings } from '../../part-findings.ts'
-import { comparedColumns } from '../../validation/compare/compared-columns.ts'
-
-const rows = z.enum(['all', 'train', 'validation', 'test'])
-
-const params = z.strictObject({
-  columns: z.array(z.string()).default([]).meta({
-    title: 'Columns',
-    description:
-      'The columns that are watched; when left empty all that both tables have, but for ids and ignored ones.',
-    widget: 'columns',
-  }),
-  referenceRows: rows.default('all').meta({
-    title: 'Rows of the reference',
-    description: 'Which rows of the reference count: its train rows are what a model has learned from.',
-  }),
-  currentRows: rows.default('all').meta({
-    title: 'Current rows',
-    description: 'Which rows of the current table count.',
-  }),
-  numberMethod: z
-    .enum(['auto', ...numberMethods])
-    .default('auto')
-    .meta({
-      title: 'Method for numbers',
-      description:
-        'Auto: Kolmogorov–Smirnov up to 1,000 reference rows, beyond that the Wasserstein distance in standard deviations; ' +
-        'numbers with at most five values are counted as categories.',
-    }),
-  categoryMethod: z
-    .enum(['auto', ...categoryMethods])
-    .default('auto')
-    .meta({
-      title: 'Method for categories',
-      description:
-        'Auto: chi-square (of two values: two proportions) up to 1,000 reference rows, beyond that the Jensen–Shannon ' +
-        'distance.',
-    }),
-  significance: z.number().gt(0).lt(1).default(0.05).meta({
-    title: 'Significance',
-    description: 'Tests: a column has drifted when its p-value is smaller.',
-  }),
-  distanceLimit: z.number().positive().default(0.1).meta({
-    title: 'Distance',
-    description: 'Distances: a column has drifted when it is at least so far away.',
-  }),
-  adjust: z
-    .boolean()
-    .default(false)
-    .meta({
-      title: 'Correct for many columns',
-      description:
-        'Tests: raises p-values by the rule of Benjamini and Hochberg, so that of the columns said to have drifted few are ' +
-        'false alarms, however many are watched.',
-    }),
-  share: z.number().gt(0).max(1).default(0.5).meta({
-    title: 'Share of columns',
-    description: 'The table as a whole has drifted when at least this share of the columns has.',
-    widget: 'slider',
-  }),
-  severity: z.enum(['report', 'warning', 'error']).default('warning').meta({
-    title: 'Severity',
-    description:
-      'When the table as a whole has drifted: report it only, warn, or fail the step and keep the report.',
-  }),
-})
-export type DriftParams = z.output<typeof params>
+import { columnFindings } from './column-findings.ts'
+import { params, type DriftParams } from './params.ts'
 
 export const drift = defineNode({
   id: 'monitoring.drift',
@@ -85,7 +18,12 @@ export const drift = defineNode({
     'missing is compared by a test of its own.\n\n' +
     'Methods and thresholds are chosen by type, number of values and number of rows as Evidently chooses them. A test ' +
     'asks whether a difference can be chance, so with many rows it finds every small one; a distance asks how large it ' +
-    'is.',
+    'is.\n\n' +
+    'The reference is a table, or what a model remembers of its training rows: a sketch of each of its columns. From rows ' +
+    'scores are exact; from a sketch they come with the bounds that the score of the rows lies between.\n\n' +
+    'The report says which columns have drifted, also where the table as a whole has not, and points out columns that name ' +
+    'rows. The step *Write report* gives it as one HTML page, and so does `pipewright runs show RUN NODE --html FILE`. ' +
+    'Formulas and sources stand in `docs/statistics.md`.',
   keywords: [
     'data drift',
     'covariate shift',
@@ -100,7 +38,14 @@ export const drift = defineNode({
     reference: {
       type: 'table',
       title: 'Reference',
+      optional: true,
       description: 'How things were: the table a model was trained on.',
+    },
+    model: {
+      type: 'model',
+      title: 'Model',
+      optional: true,
+      description: 'A model instead, whose training rows are the reference; else a registered one is named.',
     },
     current: { type: 'table', title: 'Current', description: 'How things are now.' },
   },
@@ -120,6 +65,16 @@ export const drift = defineNode({
         'Look at the report (`pipewright runs show latest {node}`); train anew on recent rows, or mend the data where a ' +
         'source has changed.',
     },
+    'no-sketch': {
+      kind: 'user',
+      message: 'The model does not know what the rows looked like that it was trained on.',
+      remedy: 'Connect the table that it was trained on as the reference.',
+    },
+    'no-columns': {
+      kind: 'user',
+      message: 'The table has no column in common with the training rows of the model.',
+      remedy: 'Connect the table as it comes from its file, with the columns that the model starts from.',
+    },
   },
   examples: [
     {
@@ -129,66 +84,74 @@ export const drift = defineNode({
     },
     {
       title: 'Prices went up',
-      params: { numberMethod: 'population-stability-index', distanceLimit: 0.25, adjust: true, share: 0.2 },
+      params: {
+        numberMethod: 'population-stability-index',
+        distanceLimit: 0.25,
+        overrides: [{ column: 'months', method: 'kolmogorov-smirnov', limit: 0.01 }],
+        also: ['wasserstein'],
+        together: true,
+        adjust: true,
+        share: 0.2,
+      },
       inputs: {
         reference: customers,
         current: { csv: customersCsv().replaceAll(/,(\d\d)(\.\d\d),/g, ',1$1$2,') },
       },
     },
+    {
+      title: 'Beside what a model was trained on',
+      params: {},
+      inputs: {
+        model: { from: 'training.logistic-regression', output: 'model' },
+        current: { csv: customersCsv(45) },
+      },
+    },
   ],
   effect: 'pure',
   learnsFrom: 'nothing',
-  propagate: ({ inputs: { reference, current }, params }) => ({
+  propagate: ({ inputs: { reference, model, current }, params }) => ({
     outputs: { report: { kind: 'report' } },
     findings: [
-      ...partFindings(reference, params.referenceRows).map((finding) =>
-        Object.assign(finding, { port: 'reference' }),
-      ),
-      ...partFindings(current, params.currentRows).map((finding) =>
-        Object.assign(finding, { port: 'current' }),
-      ),
-      ...(reference.known && current.known ? columnFindings(reference, current, params) : []),
+      ...referenceFindings({ reference, model }, params),
+      ...(reference ? atPort('reference', partFindings(reference, params.referenceRows)) : []),
+      ...atPort('current', partFindings(current, params.currentRows)),
+      ...(reference?.known && current.known ? columnFindings(reference, current, params) : []),
     ],
   }),
 })
 
-/** The columns that are compared: in the reference’s order. */
-export function watchedColumns(
-  reference: { columns: readonly Column[] },
-  current: { columns: readonly Column[] },
-  { columns }: DriftParams,
-): Column[] {
-  const matched = comparedColumns(reference, current, []).matched.map(({ before }) => before)
-  return columns.length > 0
-    ? matched.filter(({ name }) => columns.includes(name))
-    : matched.filter(({ role }) => role !== 'id' && role !== 'ignore' && role !== 'time')
+const atPort = (port: string, findings: NodeFinding[]): NodeFinding[] =>
+  findings.map((finding) => Object.assign(finding, { port }))
+
+function referenceFindings(
+  { reference, model }: { reference: TableShape | undefined; model: ModelShape | undefined },
+  params: DriftParams,
+): NodeFinding[] {
+  if (reference && model) return [twoReferences]
+  if (!reference && !model && params.model === '') return [noReference]
+  return !reference && params.together ? [rowsWanted] : []
 }
 
-function columnFindings(reference: TableShape, current: TableShape, params: DriftParams): NodeFinding[] {
-  const unknown = [reference, current].flatMap((table) =>
-    unknownColumns({ table, names: params.columns, param: (index) => `columns.${index}` }),
-  )
-  if (unknown.length > 0) return unknown.slice(0, 1)
-  const watched = watchedColumns(reference, current, params)
-  const misfit = params.columns.find((name) => !watched.some((column) => column.name === name))
-  if (misfit !== undefined)
-    return [
-      {
-        code: 'wrong-type',
-        severity: 'error',
-        message: `The values of “${misfit}” in the two tables cannot be compared.`,
-        remedy: 'Give both one type with “Cast types”, or leave the column out.',
-        param: `columns.${params.columns.indexOf(misfit)}`,
-      },
-    ]
-  if (watched.length > 0) return []
-  return [
-    {
-      code: 'no-columns',
-      severity: 'error',
-      message: 'The two tables have no column in common that could be compared.',
-      remedy: 'Connect tables with columns of the same names and types.',
-      port: 'current',
-    },
-  ]
+const noReference: NodeFinding = {
+  code: 'no-reference',
+  severity: 'error',
+  message: 'There is nothing to compare the table with.',
+  remedy: 'Connect a reference or a model, or name a registered model.',
+  param: 'model',
+}
+
+const twoReferences: NodeFinding = {
+  code: 'two-references',
+  severity: 'error',
+  message: 'Both a reference and a model are connected.',
+  remedy: 'Leave one of them away.',
+  port: 'model',
+}
+
+const rowsWanted: NodeFinding = {
+  code: 'no-rows',
+  severity: 'warning',
+  message: 'A model remembers its training rows column by column, so all columns together are not looked at.',
+  remedy: 'Connect the training table as the reference, or switch “All columns together” off.',
+  param: 'together',
 }

@@ -1,37 +1,81 @@
+import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { ColumnPair } from '../../../src/stats/column-pair.ts'
 import { compareColumns } from '../../../src/stats/compare-columns.ts'
 import { driftReport } from '../../../src/stats/drift-report.ts'
+import type { DriftSettings } from '../../../src/stats/drift-settings.ts'
 import { writeReport } from '../../write-report.ts'
-import { drift, watchedColumns } from './definition.ts'
+import { suits } from './column-findings.ts'
+import { drift } from './definition.ts'
+import type { DriftParams } from './params.ts'
+import { openReference, type Reference } from './open-reference.ts'
 import { readSide } from './read-side.ts'
+import { tellRowsApart } from './tell-rows-apart.ts'
 
-export const run = defineRun(drift, async ({ reference, current }, params, context) => {
-  const columns = watchedColumns(reference.data, current.data, params)
+type Context = ContextOf<typeof drift>
+
+export const run = defineRun(drift, async (inputs, params, context) => {
+  const current = inputs.current.data
+  const reference = await openReference(context, inputs, params)
+  const { columns } = reference
   // One column at a time, so that a wide table is not held whole.
   async function* pairs(): AsyncIterable<ColumnPair> {
     for (const [index, column] of columns.entries()) {
       context.progress({ share: index / columns.length, note: `“${column.name}”` })
       yield {
         column,
-        reference: await readSide(context, reference.data, { column, rows: params.referenceRows }),
-        current: await readSide(context, current.data, { column, rows: params.currentRows }),
+        reference: await reference.read(column),
+        current: await readSide(context, current, { column, rows: params.currentRows }),
       }
     }
   }
-  const compared = await compareColumns(pairs(), { settings: params, threads: context.threads })
-  const { data, verdict } = driftReport(compared, params)
+  const settings = settingsFor(reference, params)
+  const compared = await compareColumns(pairs(), { settings, threads: context.threads })
+  const classifier =
+    params.together && reference.table
+      ? await tellRowsApart(context, { reference: reference.table, current, columns, params })
+      : null
+  const { data, verdict } = driftReport(compared, { ...params, ...(classifier && { classifier }) })
   const report = await writeReport(context, data)
-  if (params.severity !== 'report' && verdict.drifted) {
-    const drifted = verdict.columns.filter((column) => column.drifted)
-    const values = {
-      count: drifted.length,
-      total: verdict.columns.length,
-      columns: drifted.map(({ column }) => column),
-      node: context.node,
-    }
-    if (params.severity === 'error') context.fail('drifted', values, { outputs: { report } })
-    context.log('warning', '{count} of {total} columns have drifted: {columns}', values)
+  const drifted = verdict.columns.filter((column) => column.drifted)
+  const values = {
+    count: drifted.length,
+    total: verdict.columns.length,
+    columns: drifted.map(({ column }) => column),
+    node: context.node,
   }
+  tell(context, { hasDrifted: verdict.drifted, values, severity: params.severity, report })
   return { report }
 })
+
+/** Methods that do not suit the type of a column, as a model’s may be, are left to be chosen. */
+function settingsFor({ columns }: Reference, params: DriftParams): DriftSettings {
+  const typeOf = new Map(columns.map((column) => [column.name, column]))
+  const byColumn = params.overrides.flatMap(({ column: name, method, limit }) => {
+    const column = typeOf.get(name)
+    if (!column) return []
+    const own = {
+      ...(method !== 'auto' && suits(column, method) && { method }),
+      ...(limit !== null && { limit }),
+    }
+    return [[name, own] as const]
+  })
+  return { ...params, byColumn: Object.fromEntries(byColumn) }
+}
+
+function tell(
+  context: Context,
+  told: {
+    hasDrifted: boolean
+    values: { count: number; total: number; columns: string[]; node: string }
+    severity: DriftParams['severity']
+    report: Awaited<ReturnType<typeof writeReport>>
+  },
+): void {
+  const { hasDrifted, values, severity, report } = told
+  if (severity === 'report' || values.count === 0) return
+  if (hasDrifted && severity === 'error') context.fail('drifted', values, { outputs: { report } })
+  // Single columns are told of too: one that matters is enough.
+  if (hasDrifted) context.log('warning', '{count} of {total} columns have drifted: {columns}', values)
+  else context.log('info', '{count} of {total} columns drifted, the table as a whole not: {columns}', values)
+}

@@ -103,5 +103,6 @@ async function sketchOfReference(
   return sketchOf({
     columns: inputs,
     chunks: readStartChunks(context, reference, { columns, rows: 'train' }),
+    detail: 'fine',
   })
 }

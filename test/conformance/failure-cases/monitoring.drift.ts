@@ -12,4 +12,26 @@ export const monitoringDriftFailures: readonly FailureCase[] = [
     },
     says: /1 of 1 columns have drifted: “size”/,
   },
+  {
+    code: 'monitoring.drift.no-sketch',
+    example: {
+      params: {},
+      inputs: {
+        model: { from: 'serving.import-model', output: 'model' },
+        current: { csv: 'size\n1\n2\n' },
+      },
+    },
+    says: /does not know what the rows looked like/,
+  },
+  {
+    code: 'monitoring.drift.no-columns',
+    example: {
+      params: {},
+      inputs: {
+        model: { from: 'training.logistic-regression', output: 'model' },
+        current: { csv: 'size\n1\n2\n' },
+      },
+    },
+    says: /no column in common with the training rows/,
+  },
 ]

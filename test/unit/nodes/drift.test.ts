@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ModelData } from '../../../src/core/artifacts.ts'
 import { driftContentSchema } from '../../../src/core/drift-content.ts'
 import { drift } from '../../../nodes/monitoring/drift/definition.ts'
 import { run as findDrift } from '../../../nodes/monitoring/drift/run.ts'
 import type { ExampleTable } from '../../../src/node-kit/define-node.ts'
+import { readColumns } from '../../../src/recipe/read-columns.ts'
 import { createRandom } from '../../../src/tables/random.ts'
+import { sketchOf } from '../../../src/tables/sketch.ts'
+import { writeModel } from '../../../nodes/training/write-model.ts'
 import { exampleTable } from '../../conformance/example-table.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 
@@ -29,11 +33,14 @@ async function compared(reference: ExampleTable, current: ExampleTable, given: R
     reference: await exampleTable(context, reference),
     current: await exampleTable(context, current),
   }
-  const { report } = await findDrift(tables, drift.params.parse(given), context)
-  // What the app draws.
-  expect(driftContentSchema.safeParse(report.data.content).error).toBeUndefined()
-  const { columns } = report.data.content as unknown as { columns: Found[] }
-  return { metrics: report.data.metrics, columns: new Map(columns.map((column) => [column.column, column])) }
+  const { report } = await findDrift({ ...tables, model: undefined }, drift.params.parse(given), context)
+  const content = driftContentSchema.parse(report.data.content)
+  const columns = content.columns as unknown as Found[]
+  return {
+    metrics: report.data.metrics,
+    content,
+    columns: new Map(columns.map((column) => [column.column, column])),
+  }
 }
 
 /** `wide` numbers a row, each from its own distribution; the first one shifted. */
@@ -48,7 +55,100 @@ function table(rows: number, options: { wide: number; shift: number; seed: numbe
   return { csv: [names.join(','), ...lines, ''].join('\n') }
 }
 
+/** What a model remembers of a table without a split. */
+async function rememberedBy(example: ExampleTable) {
+  const { data: table } = await exampleTable(context, example)
+  const names = table.columns.map(({ name }) => name)
+  const sketch = await sketchOf({
+    columns: table.startColumns,
+    chunks: readColumns(context, table, { columns: names, rows: 'all' }),
+    detail: 'fine',
+  })
+  const data: ModelData = {
+    task: 'regression',
+    target: { name: 'target' },
+    signature: { inputs: table.startColumns, outputs: [] },
+    features: names,
+    learner: { type: 'none', params: {} },
+    trainedOn: '',
+  }
+  return writeModel(context, { data, bytes: new Uint8Array(1), sketch })
+}
+
+describe('drift from a model', () => {
+  it('is found against its training rows, within bounds around what the rows themselves tell', async () => {
+    const reference = table(3000, { wide: 3, shift: 0, seed: 1 })
+    const current = table(1500, { wide: 3, shift: 0.5, seed: 2 })
+    const exact = await compared(reference, current)
+    const { report } = await findDrift(
+      {
+        reference: undefined,
+        model: await rememberedBy(reference),
+        current: await exampleTable(context, current),
+      },
+      drift.params.parse({}),
+      context,
+    )
+    const { columns } = driftContentSchema.parse(report.data.content)
+    expect(columns.map(({ column, drifted }) => [column, drifted])).toEqual([
+      ['n0', true],
+      ['n1', false],
+      ['n2', false],
+    ])
+    for (const { column, method, bounds } of columns) {
+      const { score } = exact.content.columns.find((each) => each.column === column)!
+      expect(method).toBe('wasserstein')
+      expect(score).toBeGreaterThanOrEqual(bounds!.low - 1e-9)
+      expect(score).toBeLessThanOrEqual(bounds!.high + 1e-9)
+    }
+  })
+})
+
 describe('drift between two tables', () => {
+  it('names the single columns that have drifted though the table has not, and those that name rows', async () => {
+    const lines = (rows: number, from: number, price: number) =>
+      Array.from(
+        { length: rows },
+        (_, row) => `order ${from + row},${price + (row % 40)},${row % 7},${row % 5}`,
+      )
+    const csv = (rows: number, from: number, price: number) => ({
+      csv: ['order,price,size,kind', ...lines(rows, from, price), ''].join('\n'),
+    })
+    const { content } = await compared(csv(200, 0, 10), csv(180, 500, 30), {
+      share: 1,
+      also: ['total-variation'],
+    })
+    expect(content.verdict).toBe(
+      '1 of 4 columns has drifted: “price”. The table as a whole has not: that takes 4.',
+    )
+    expect(content.notes).toEqual([expect.stringMatching(/“order” has another value in nearly every row/)])
+    expect(content.columns[0]!.also).toEqual([{ method: 'total-variation', score: expect.any(Number) }])
+    expect(context.logs.at(-1)).toMatchObject({ level: 'info', values: { count: 1, total: 4 } })
+  })
+
+  it('judges single columns by methods and limits of their own', async () => {
+    const reference = table(400, { wide: 3, shift: 0, seed: 1 })
+    const current = table(400, { wide: 3, shift: 0.5, seed: 2 })
+    const { columns } = await compared(reference, current, {
+      overrides: [
+        { column: 'n0', method: 'wasserstein', limit: 0.9 },
+        { column: 'n1', limit: 0.999_999 },
+      ],
+    })
+    expect(columns.get('n0')).toMatchObject({ method: 'wasserstein', drifted: false, threshold: 0.9 })
+    expect(columns.get('n1')).toMatchObject({ method: 'kolmogorov-smirnov', drifted: true })
+    expect(columns.get('n2')).toMatchObject({ threshold: 0.05 })
+  })
+
+  it('lets trees tell both apart, by all columns together', async () => {
+    const reference = table(400, { wide: 3, shift: 0, seed: 1 })
+    const current = table(400, { wide: 3, shift: 2, seed: 2 })
+    const { content, metrics } = await compared(reference, current, { together: true })
+    expect(content.classifier!.low).toBeGreaterThan(0.8)
+    expect(content.classifier!.columns[0]!.column).toBe('n0')
+    expect(metrics['drift_auc']).toBe(content.classifier!.auc)
+  })
+
   it('is found in the column that has shifted by half a standard deviation, and in no other', async () => {
     const reference = table(1000, { wide: 10, shift: 0, seed: 1 })
     const current = table(1000, { wide: 10, shift: 0.5, seed: 2 })
