@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Client } from '../../../contract/create-client.ts'
-import type { MonitorOverview } from '../../../contract/monitoring-contract.ts'
+import type { MonitorOverview, MonitorReference } from '../../../contract/monitoring-contract.ts'
 import { operationMetrics, type MonitorMetric } from '../../../core/monitor-metrics.ts'
 import { monitorSpecSchema, type MonitorPoint, type MonitorSpec } from '../../../core/monitor.ts'
 import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
@@ -73,7 +73,7 @@ async function writeReport(
 
 interface Shown {
   overview: MonitorOverview
-  references: { version: string; reason: string | null }[]
+  references: readonly MonitorReference[]
   points: readonly MonitorPoint[]
 }
 
@@ -81,7 +81,14 @@ function print({ output }: CommandContext, { overview, references, points }: Sho
   const { bold } = output.style
   const { name, health, reason, window, newest } = overview
   output.line(`${bold(name)}  ${health}: ${reason}`)
-  for (const { version, reason: why } of references) if (why !== null) output.line(`${version}: ${why}`)
+  for (const { version, reason: why, calibration } of references) {
+    if (why !== null) output.line(`${version}: ${why}`)
+    if (calibration && !calibration.isCalibrated)
+      output.line(
+        `${version}: No accuracy is expected from its confidence: on the held-out rows that is ` +
+          `${formatMetric(calibration.confidence)}, and its accuracy ${formatMetric(calibration.accuracy)}.`,
+      )
+  }
   if (window)
     output.line(
       `\n${bold(window.version)}, ${formatTime(window.from)} to ${formatTime(window.to)}: ${window.rows} rows, ` +
