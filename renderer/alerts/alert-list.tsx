@@ -13,6 +13,7 @@ import { Menu } from '../ui/menu.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { AlertHistory } from './alert-history.tsx'
 import { severityTones } from './alert-words.ts'
+import { ChannelProblems } from './channel-problems.tsx'
 import { useAlerts } from './use-alerts.ts'
 
 /** What is wrong now with an endpoint, or with all of them; and, when asked for, what was. */
@@ -29,6 +30,7 @@ export function AlertList({ deployment = null }: { deployment?: string | null })
   }
   return (
     <div className="selectable flex flex-col gap-4 p-6">
+      <ChannelProblems />
       {alerts.length === 0 ? (
         <p className="flex items-center gap-2 text-ink-soft">
           <CircleCheck size={16} className="text-good" aria-hidden />
