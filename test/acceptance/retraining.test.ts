@@ -89,16 +89,19 @@ describe('a pipeline that retrains itself', { timeout: 120_000 }, () => {
   it('goes on after its host was killed in the middle of a job, and promotes the challenger once', async () => {
     write(rows(0, 400, false), rows(400, 1_200, true))
     const first = await watch()
+    const second = startCommand(['watch'], options)
+    watching.add(second)
+    await second.saw('takes over when that ends')
     const asking = startCommand(['retrain', 'now', 'loop'], options)
     await first.saw('The pipeline runs.')
     first.child.kill('SIGKILL')
     await first.outcome
     asking.child.kill('SIGKILL')
     await asking.outcome
-    // As everybody else sees it who does not go on with the job.
+    // As everybody else sees it until somebody goes on with the job.
     expect([await champion(), (await newest()).outcome]).toEqual([1, null])
 
-    const second = await watch()
+    await second.saw('this one goes on with it')
     await second.saw('promoted:')
     const job = await newest()
     expect(job).toMatchObject({ number: 1, outcome: 'promoted', champion: 1, challenger: 2 })

@@ -1,4 +1,3 @@
-import { PipewrightError } from '../../core/errors.ts'
 import { parsePipeline } from '../../core/parse-pipeline.ts'
 import type { Json } from '../../core/pipeline.ts'
 import type { JobRecord } from '../../storage/retraining-job-record.ts'
@@ -6,8 +5,6 @@ import { judgeChallenger } from './judge-challenger.ts'
 import { newestLabels } from './newest-labels.ts'
 import { nextStep } from './next-step.ts'
 import type { StepParts } from './retraining-parts.ts'
-
-const mostTries = 3
 
 /** Judges the challenger. What it measures has no effect of its own, so that it may be done again. */
 export async function holdAgainstChampion(job: JobRecord, parts: StepParts): Promise<boolean> {
@@ -24,35 +21,16 @@ export async function holdAgainstChampion(job: JobRecord, parts: StepParts): Pro
     })
   jobs.remember({ job: job.number, reason: 'It is held against the champion.' })
   parts.onJob(jobs.get(job.number))
-  try {
-    const challenge = await parts.challenge(await requestOf(job, job.championArtifact, parts), parts.closing)
-    const { isBetter, reason, checks } = judgeChallenger(challenge, job.policy.judgement)
-    const { metric, latency, sizeBytes } = challenge
-    return jobs.advance({
-      ...own,
-      ...(isBetter ? { to: nextStep(job, 'judge') } : { to: 'end', outcome: 'rejected' }),
-      reason,
-      details: { checks, metric, latency, sizeBytes } as unknown as Record<string, Json>,
-      now: parts.now(),
-    })
-  } catch (error) {
-    if (parts.closing.aborted) return false
-    if (!(error instanceof PipewrightError)) throw error
-    const tries = (job.memory.tries ?? 0) + 1
-    if (error.kind === 'environment' && tries < mostTries) {
-      jobs.remember({ job: job.number, reason: error.message, memory: { ...job.memory, tries } })
-      return false
-    }
-    const reason = `It could not be judged: ${error.message}`
-    return jobs.advance({
-      ...own,
-      to: 'end',
-      outcome: 'abandoned',
-      state: 'failed',
-      reason,
-      now: parts.now(),
-    })
-  }
+  const challenge = await parts.challenge(await requestOf(job, job.championArtifact, parts), parts.closing)
+  const { isBetter, reason, checks } = judgeChallenger(challenge, job.policy.judgement)
+  const { metric, latency, sizeBytes } = challenge
+  return jobs.advance({
+    ...own,
+    ...(isBetter ? { to: nextStep(job, 'judge') } : { to: 'end', outcome: 'rejected' }),
+    reason,
+    details: { checks, metric, latency, sizeBytes } as unknown as Record<string, Json>,
+    now: parts.now(),
+  })
 }
 
 async function requestOf(job: JobRecord, champion: string, { workspace }: StepParts) {

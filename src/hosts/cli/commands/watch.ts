@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Occurrence } from '../../../contract/automation-contract.ts'
 import type { RetrainingJob } from '../../../contract/retraining-contract.ts'
 import type { Host } from '../../host.ts'
@@ -10,30 +11,39 @@ import { workspaceAbove } from '../find-workspace.ts'
 import { countOf, formatTime } from '../terminal/format-amounts.ts'
 import { withHost } from '../with-host.ts'
 
+/** How often it is looked whether the process that has the workspace is still there. */
+const lookMs = 3_000
+
 /**
  * Carries out schedules and retraining, and keeps endpoints up, until Ctrl-C. While another process has the workspace this
- * one only tells what that does, and takes over when it ends.
+ * one waits, without keeping that from ending, and takes over then.
  */
 export async function watch(
   context: CommandContext,
   options: { folder: string | undefined; json: boolean },
 ): Promise<ExitCode> {
   const folder = folderOf(context.cwd, options.folder)
-  const { first } = context.interrupts
-  while (!first.aborted) {
-    const isLost = await withHost(context, { folder, shared: true }, (host) =>
-      watchHost(host, context, options),
-    )
-    if (isLost)
-      context.output.remark('The process that had the workspace has ended: this one goes on with it.')
-  }
+  const { output, interrupts } = context
+  let isWaiting = false
+  while (!interrupts.first.aborted)
+    await withHost(context, { folder, shared: true }, async (host) => {
+      if (host.role === 'host') {
+        if (isWaiting)
+          output.remark('The process that had the workspace has ended: this one goes on with it.')
+        return watchWorkspace(host, context, options)
+      }
+      if (!isWaiting) output.remark('Another process has the workspace: this one takes over when that ends.')
+      isWaiting = true
+      return waitForHost(host, interrupts.first)
+    })
   return exitCodes.done
 }
 
-/** True where the process that had the workspace has ended. */
-async function watchHost(host: Host, context: CommandContext, { json }: { json: boolean }): Promise<boolean> {
-  const { output, interrupts } = context
-  const { client, role } = host
+async function watchWorkspace(
+  { client, paths }: Host,
+  { output, interrupts }: CommandContext,
+  { json }: { json: boolean },
+): Promise<void> {
   const signal = interrupts.first
   try {
     const occurrences = await client.automation.events(undefined, { signal })
@@ -44,14 +54,10 @@ async function watchHost(host: Host, context: CommandContext, { json }: { json: 
     if (!json) {
       const on = schedules.filter(({ isOn }) => isOn).length
       output.line(
-        `Watching ${host.paths.folder}: ${countOf(on, 'schedule')} switched on of ${schedules.length}, ` +
+        `Watching ${paths.folder}: ${countOf(on, 'schedule')} switched on of ${schedules.length}, ` +
           `${countOf(policies.length, 'deployment')} retrained.`,
       )
-      output.remark(
-        role === 'host'
-          ? 'Ctrl-C ends it.'
-          : 'Another process has the workspace and does the work; Ctrl-C ends this.',
-      )
+      output.remark('Ctrl-C ends it.')
     }
     await Promise.all([
       eachOf(occurrences, ({ occurrence }) =>
@@ -63,9 +69,22 @@ async function watchHost(host: Host, context: CommandContext, { json }: { json: 
       }),
     ])
   } catch (error) {
-    if (role === 'host' && !signal.aborted) throw error
+    if (!signal.aborted) throw error
   }
-  return !signal.aborted
+}
+
+/** Resolves when the process is gone, or at Ctrl-C. Between two looks that process may end without waiting for this one. */
+async function waitForHost({ hostPid }: Host, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && isAlive(hostPid)) await sleep(lookMs, undefined, { signal }).catch(() => {})
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 async function eachOf<Item>(items: AsyncIterable<Item>, tell: (item: Item) => void): Promise<void> {

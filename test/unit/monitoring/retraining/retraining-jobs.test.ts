@@ -80,7 +80,7 @@ describe('a retraining job', () => {
     await host.settle()
     expect(host.job(job.number)).toMatchObject({
       outcome: 'abandoned',
-      reason: 'It could not be judged: The viewer is gone.',
+      reason: 'It could not go on at “judge”: The viewer is gone.',
     })
   })
 

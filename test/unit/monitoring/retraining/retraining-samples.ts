@@ -51,7 +51,7 @@ export class World {
   readonly workspace: Workspace
   now = 1_000_000
   challenge: Challenge | Error = betterChallenge
-  runStatus: 'done' | 'failed' | 'cancelled' = 'done'
+  runStatus: 'done' | 'failed' | 'cancelled' | 'never-ends' = 'done'
   made: string | null = 'challenger'
   trial: TrialState | null = null
   notAnswering: string | null = null
@@ -170,6 +170,7 @@ export class World {
     const { made, runStatus } = this
     const finished = (async () => {
       await Promise.resolve()
+      if (runStatus === 'never-ends') return new Promise<never>(() => {})
       if (made !== null && runStatus === 'done') {
         tracking.models.register({
           model: 'churn',
