@@ -21,7 +21,7 @@ const leastAt = counterBytes
 const numbersAt = counterBytes + 64
 const mostNumbers = Math.floor((mostPages * bytesPerPage - numbersAt) / 2 / numberBytes)
 /** Room for so many numbers stays for the next. */
-const mostKept = 4_000_000
+const mostKept = 1_000_000
 
 /** Memory for numbers and the keys that are moved out of their way. */
 interface Room {
