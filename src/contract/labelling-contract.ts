@@ -58,6 +58,12 @@ export type LabellingQueue = z.infer<typeof labellingQueueSchema>
 const matchSchema = z.discriminatedUnion('kind', [
   /** By a column with ids of predictions. */
   z.strictObject({ kind: z.literal('id'), column: z.string() }),
+  /** By a column with ids of requests, as their callers gave them: all rows of the request are meant, or of the newest. */
+  z.strictObject({
+    kind: z.literal('request'),
+    column: z.string(),
+    meant: z.enum(['all', 'newest']).default('all'),
+  }),
   /** By columns with the values that the model was asked with: all answers with the same values are meant, or the newest. */
   z.strictObject({
     kind: z.literal('keys'),

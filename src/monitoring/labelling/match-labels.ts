@@ -26,12 +26,12 @@ export async function matchLabels(
     left.push({ row: row + 1, reason, values: Object.fromEntries(values) })
   }
   const meant =
-    match.kind === 'id'
-      ? {
+    match.kind === 'keys'
+      ? keysOf(match.columns, { signature, placeOf })
+      : {
           columns: [placeOf(match.column)],
-          keyOf: (values: readonly string[]) => ({ key: values[0]!.trim() }),
+          keyOf: ([value]: readonly string[]) => ({ key: value!.trim() }),
         }
-      : keysOf(match.columns, { signature, placeOf })
   const told = tellRows(file, { ...meant, label: placeOf(label), classes: target.classes ?? null, leave })
   if (match.kind === 'id') {
     const labels = [...told].map(([predictionId, { rows, label: said }]) => ({
@@ -40,16 +40,27 @@ export async function matchLabels(
     }))
     return { rows: file.rows.length, labels, left }
   }
-  const found = await findAnswers(log.folder, { columns: match.columns, told, meant: match.meant })
+  const keysOfAnswers =
+    match.kind === 'request'
+      ? ({ requestId }: PredictionRecord) =>
+          () =>
+            requestId
+      : (record: PredictionRecord) => answerKeys(record, match.columns)
+  const found = await findAnswers(log.folder, { keysOfAnswers, told, meant: match.meant })
   const labels: LabelOfRow[] = []
   for (const [key, { rows, label: said }] of told) {
     const ids = found.get(key)
-    if (!ids) for (const row of rows) leave(row, 'No answer in the log was asked for with these values.')
+    if (!ids) for (const row of rows) leave(row, noAnswer[match.kind])
     for (const predictionId of ids ?? [])
       labels.push({ rows: rows.map((row) => row + 1), entry: { predictionId, label: said } })
   }
   return { rows: file.rows.length, labels, left }
 }
+
+const noAnswer = {
+  request: 'No answer in the log is to this request.',
+  keys: 'No answer in the log was asked for with these values.',
+} as const
 
 type Told = Map<string, { rows: number[]; label: string | number }>
 
@@ -122,7 +133,15 @@ const plainRule = ({ type }: StartColumn) => ({
 /** The ids of the answers that each key is about. */
 async function findAnswers(
   folder: string,
-  { columns, told, meant }: { columns: readonly string[]; told: Told; meant: 'all' | 'newest' },
+  {
+    keysOfAnswers,
+    told,
+    meant,
+  }: {
+    keysOfAnswers: (record: PredictionRecord) => (row: number) => string
+    told: Told
+    meant: 'all' | 'newest'
+  },
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>()
   const newest = new Map<string, number>()
@@ -130,7 +149,7 @@ async function findAnswers(
     for (const record of records) {
       const { model, time, predictionIds } = record
       if (model.role !== 'live' && model.role !== 'canary') continue
-      const keyOfAnswer = answerKeys(record, columns)
+      const keyOfAnswer = keysOfAnswers(record)
       for (const [row, id] of predictionIds.entries()) {
         const key = keyOfAnswer(row)
         if (!told.has(key)) continue

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { LabelImport, LabellingReasons, QueuedRow, Votes } from '../../../contract/labelling-contract.ts'
+import type {
+  LabelImport,
+  LabelMatch,
+  LabellingReasons,
+  QueuedRow,
+  Votes,
+} from '../../../contract/labelling-contract.ts'
 import { explainIssues } from '../../../core/explain-issues.ts'
 import { labellingFunctionsSchema, type LabellingFunction } from '../../../core/labelling-function.ts'
 import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
@@ -20,7 +26,7 @@ export async function importLabels(
   options: ImportLabelsOptions & { file: string },
 ): Promise<ExitCode> {
   const { output, cwd } = context
-  const { file, deployment, label, id, key, newest, source, left, json } = options
+  const { file, deployment, label, source, left, json } = options
   const path = resolve(cwd, file)
   if (!existsSync(path)) throw usageError('data-missing', { path: file, folder: cwd })
   const leftPath = left === undefined ? null : resolve(cwd, left)
@@ -30,9 +36,7 @@ export async function importLabels(
     const found = await client.labels.import({
       deployment,
       path,
-      match: key
-        ? { kind: 'keys', columns: key, meant: newest ? 'newest' : 'all' }
-        : { kind: 'id', column: id },
+      match: matchOf(options),
       label,
       source,
       leftPath,
@@ -41,6 +45,17 @@ export async function importLabels(
     else printImport(output, found)
     return found.left.length === 0 ? exitCodes.done : exitCodes.failed
   })
+}
+
+function matchOf({
+  key,
+  request,
+  id,
+  newest,
+}: Pick<ImportLabelsOptions, 'key' | 'request' | 'id' | 'newest'>): LabelMatch {
+  const meant = newest ? 'newest' : 'all'
+  if (key) return { kind: 'keys', columns: key, meant }
+  return request === undefined ? { kind: 'id', column: id } : { kind: 'request', column: request, meant }
 }
 
 function printImport(output: Output, { rows, taken, answers, left, first }: LabelImport): void {

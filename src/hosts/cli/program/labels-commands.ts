@@ -39,6 +39,10 @@ function addImport(labels: Command, act: Act): void {
       'columns to find the answers by, between commas, instead of ids',
       commaSeparated,
     )
+    .option(
+      '--request <column>',
+      'column with the ids that callers gave their requests (x-request-id), instead of ids',
+    )
     .option('--newest', 'of several answers with the same values only the newest is meant', false)
     .option('--source <text>', 'who says so', 'import')
     .option('--left <file>', 'where rows that were not taken are written, as CSV, with the reasons')
@@ -48,7 +52,7 @@ function addImport(labels: Command, act: Act): void {
       'after',
       examples(
         'pipewright labels import truths.csv --deployment churn',
-        'pipewright labels import churned.csv --deployment churn --key customer,month --label churned --left unmatched.csv',
+        'pipewright labels import churned.csv --deployment churn --request customer --label churned --left unmatched.csv',
       ),
     )
     .action((file: string, options: ImportLabelsOptions) =>

@@ -9,6 +9,7 @@ export interface ImportLabelsOptions extends LabelsOptions {
   label: string
   id: string
   key?: string[]
+  request?: string
   newest: boolean
   source: string
   left?: string

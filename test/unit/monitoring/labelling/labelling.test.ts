@@ -125,6 +125,14 @@ describe('the import of labels', () => {
       answers: 2,
     })
     expect(await labelOf(ids[2]!)).toBe('yes')
+    await writeFile(path, 'order,bought\n r3 ,no\nr9,no\n')
+    const byRequest = await importing(labelling, {
+      path,
+      match: { kind: 'request', column: 'order', meant: 'all' },
+    })
+    expect(byRequest).toMatchObject({ rows: 2, taken: 1, answers: 1 })
+    expect(byRequest.first).toMatchObject([{ row: 2, reason: 'No answer in the log is to this request.' }])
+    expect(await labelOf(ids[3]!)).toBe('no')
   })
 
   it('says which column a file, or a model, does not have', async () => {
