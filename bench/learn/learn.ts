@@ -1,7 +1,7 @@
 import { UnknownPart, type Benchmark, type Outcome } from '../harness/benchmark.ts'
 import { compareLogistic } from './compare-logistic.ts'
 import { compareNetworks } from './compare-networks.ts'
-import { comparePipelines } from './compare-pipelines.ts'
+import { compareManyRows, comparePipelines } from './compare-pipelines.ts'
 import { compareTrees } from './compare-trees.ts'
 
 /** Learners beside those that one would take instead, on the same rows. */
@@ -10,6 +10,7 @@ const parts: Readonly<Record<string, Benchmark>> = {
   logistic: compareLogistic,
   network: compareNetworks,
   pipeline: comparePipelines,
+  'pipeline-many': compareManyRows,
 }
 
 export const benchmark: Benchmark = async (options) => {
