@@ -15,7 +15,7 @@ export function checkMonitor(name: string, spec: MonitorSpec, model: ModelData |
     const hint = near === undefined ? 'Choose one of its inputs.' : `Did you mean “${near}”?`
     throw monitorError('unknown-column', { column, name, hint })
   }
-  const columns = businessColumns(inputs, model.target.classes !== undefined)
+  const columns = businessColumns(inputs, model.task === 'clustering' || model.target.classes !== undefined)
   for (const metric of spec.business) {
     const checked = businessExpression(metric, columns)
     if ('problem' in checked)

@@ -26,6 +26,9 @@ export async function bytesOfFeedback(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
+/** Starting takes longer than measuring: what comes quickly is measured together. */
+const leastGapMs = 15_000
+
 const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => null))?.size ?? 0
 
 /** Tells when a window may have ended, or something was said, since a deployment was measured last. */
@@ -42,7 +45,7 @@ export function createDueBook(): DueBook {
       const before = asked.get(name)
       asked.set(name, now)
       const last = measured.get(name)
-      if (last && !hasCome(last, now, watched)) return false
+      if (last && (now.at - last.at < leastGapMs || !hasCome(last, now, watched))) return false
       // What was answered just now is on its way into the log: it counts the next time.
       measured.set(name, { ...now, answered: now.answered === null ? null : (before?.answered ?? 0) })
       return true

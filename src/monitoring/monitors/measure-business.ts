@@ -19,8 +19,8 @@ export interface MeasuredBusiness {
 type NamedColumn = { name: string; type: ColumnType }
 
 /** What an expression may name: the inputs of a model, what it answered and what was said about that. */
-export function businessColumns(inputs: readonly NamedColumn[], isClasses: boolean): NamedColumn[] {
-  const answer: ColumnType = isClasses ? 'text' : 'number'
+export function businessColumns(inputs: readonly NamedColumn[], isText: boolean): NamedColumn[] {
+  const answer: ColumnType = isText ? 'text' : 'number'
   const own: NamedColumn[] = [
     { name: 'answer', type: answer },
     { name: 'probability', type: 'number' },
@@ -51,7 +51,7 @@ export function measureBusiness(
   { view, truths, kind }: { view: RowView; truths: Truths; kind: AnswerKind },
 ): MeasuredBusiness | null {
   const inputs = [...view.columns].map(([name, { type }]) => ({ name, type }))
-  const checked = businessExpression(metric, businessColumns(inputs, kind.classes !== null))
+  const checked = businessExpression(metric, businessColumns(inputs, !(view.answers instanceof Float64Array)))
   if ('problem' in checked) return null
   const values: number[] = []
   for (let place = 0; place < view.rows; place++) {
@@ -78,15 +78,15 @@ function rowAt(
   row['answer'] = answer
   row['probability'] =
     probabilities && classes && code >= 0 ? probabilities[place * classes.length + code]! : null
-  row['label'] = labelOf(truth, classes !== null)
+  row['label'] = labelOf(truth, typeof answer === 'string')
   row['score'] = truth?.score ?? null
   return row
 }
 
-function labelOf(truth: Truth | null, isClasses: boolean): ExpressionValue {
+function labelOf(truth: Truth | null, isText: boolean): ExpressionValue {
   const label = truth?.label ?? null
   if (label === null) return null
-  return isClasses ? String(label) : Number(label)
+  return isText ? String(label) : Number(label)
 }
 
 function aggregated(values: readonly number[], aggregate: BusinessMetric['aggregate']): MeasuredBusiness {

@@ -14,10 +14,10 @@ export interface Watch {
 const entry = new URL(`watch-thread${extname(import.meta.filename)}`, import.meta.url)
 
 /** Megabytes: a window holds at most some ten. */
-const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 }
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 }
 
 /** Without a question it ends: it holds some ten megabytes, and goes on from what is stored. */
-const idleMs = 20_000
+const idleMs = 2_000
 
 interface Pending {
   resolve: (value: unknown) => void

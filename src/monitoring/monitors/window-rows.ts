@@ -66,7 +66,9 @@ export function createWindowRows(): WindowRows {
       // A column that is logged no more is not missing: it is not known.
       for (const name of inputs!.keys())
         if (!model.inputs.some((input) => input.name === name)) inputs!.delete(name)
-      const places = placesOf(model)
+      const places = placesIn(model)
+      const given = request.outputs[places.answer]
+      const shares = request.outputs[places.probabilities]
       firstAt = Math.min(firstAt, request.time)
       lastAt = Math.max(lastAt, request.time)
       for (let row = from; row < to; row++) {
@@ -74,12 +76,12 @@ export function createWindowRows(): WindowRows {
         if ((rows - 1) % stride !== 0) continue
         ids.push(request.ids[row]!)
         times.push(request.time)
-        for (const [name, column] of inputs!) column.values.push(request.inputs[places.get(name)!]![row]!)
-        answers?.values.push(request.outputs[answerPlace(model)]![row]!)
+        for (const [name, column] of inputs!)
+          column.values.push(request.inputs[places.inputs.get(name)!]![row]!)
+        answers?.values.push(given![row]!)
         if (probabilities) {
-          const values = request.outputs[model.outputs.findIndex(({ name }) => name === 'probabilities')]!
           const { width } = probabilities
-          for (let at = row * width; at < (row + 1) * width; at++) probabilities.values.push(values[at]!)
+          for (let at = row * width; at < (row + 1) * width; at++) probabilities.values.push(shares![at]!)
         }
         if (ids.length > mostKept) thin()
       }
@@ -106,12 +108,25 @@ export function createWindowRows(): WindowRows {
 const typed = (type: ColumnType, values: readonly (number | string)[]): Float64Array | string[] =>
   type === 'text' ? (values as string[]) : Float64Array.from(values as number[])
 
-const known = new WeakMap<LoggedModel, Map<string, number>>()
+interface Places {
+  inputs: ReadonlyMap<string, number>
+  answer: number
+  probabilities: number
+}
 
-function placesOf(model: LoggedModel): Map<string, number> {
-  const places = known.get(model) ?? new Map(model.inputs.map(({ name }, at) => [name, at]))
-  known.set(model, places)
-  return places
+const known = new WeakMap<LoggedModel, Places>()
+
+/** Where the columns of a model stand in its records. */
+function placesIn(model: LoggedModel): Places {
+  const found = known.get(model)
+  if (found) return found
+  const made = {
+    inputs: new Map(model.inputs.map(({ name }, at) => [name, at])),
+    answer: answerPlace(model),
+    probabilities: model.outputs.findIndex(({ name }) => name === 'probabilities'),
+  }
+  known.set(model, made)
+  return made
 }
 
 function answerPlace({ outputs }: LoggedModel): number {

@@ -8,8 +8,9 @@ const open = [{ version: 'churn:1', rows: 40, firstAt: 0 }]
 describe('whether there is something to measure', () => {
   it('is so at first, then when a window may be full, or something was said', () => {
     const book = createDueBook()
+    let time = 0
     const at = (answered: number | null, said = 0) =>
-      book.isDue('churn', { at: 0, answered, said }, { spec, open })
+      book.isDue('churn', { at: (time += 20_000), answered, said }, { spec, open })
     expect([at(10), at(50), at(70), at(70), at(71, 9), at(71, 9), at(null, 9), at(null, 9)]).toEqual([
       true,
       false,
@@ -21,6 +22,12 @@ describe('whether there is something to measure', () => {
       true,
       false,
     ])
+  })
+
+  it('is not so again at once', () => {
+    const book = createDueBook()
+    const at = (time: number) => book.isDue('churn', { at: time, answered: time, said: time }, { spec, open })
+    expect([at(0), at(5_000), at(10_000), at(15_000)]).toEqual([true, false, false, true])
   })
 
   it('is so once a span of time is over in which something was answered', () => {
