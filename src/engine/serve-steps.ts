@@ -12,8 +12,9 @@ export function serveSteps(options: { runners: RunnerList; channel: HostChannel;
   const { runners, channel, openLog } = options
   // What steps leave behind are buffers, beside a small heap: to mark it at once costs a fraction of marking it bit by bit.
   setFlagsFromString('--no-incremental-marking')
-  // Else each 64 MB of buffers are a reason to look through the whole heap, however few of them are still in use.
-  setFlagsFromString('--external-memory-accounted-in-global-limit')
+  // Else each 64 MB of buffers are a reason to look through the whole heap, however few of them are still in use. Of other
+  // versions of V8 than that of Node 24 it is not known whether they have the flag; one that has not says so at each start.
+  if (process.versions.v8.startsWith('13.')) setFlagsFromString('--external-memory-accounted-in-global-limit')
   const calls = createCalls(channel)
   const cancels = new Map<number, AbortController>()
   const known = new Set<string>()
