@@ -5,6 +5,7 @@ import type { Pipeline } from '../core/pipeline.ts'
 import type { ParameterValue } from '../core/resolve-parameters.ts'
 import type { AnyNodeDefinition } from '../node-kit/define-node.ts'
 import type { Shapes } from '../node-kit/propagation.ts'
+import { automationFindings } from './check-automation.ts'
 import { cycleFindings, emptyFindings, unusedFindings } from './check-graph.ts'
 import { leakFindings } from './check-leaks.ts'
 import { itemFindings } from './check-items.ts'
@@ -69,6 +70,7 @@ export function checkPipeline(request: CheckRequest): CheckResult {
     ...parameterFindings(problems, inspection),
     ...emptyFindings(inspection),
     ...sectionFindings(file),
+    ...automationFindings(file),
     ...mentionFindings(file),
     ...types.findings,
     ...wiring.findings,

@@ -50,6 +50,16 @@ export const findingTexts = {
     message: 'Check {place} is called “{type}”, which there is not.',
     remedy: '{remedy}',
   },
+  'never-due': {
+    severity: 'warning',
+    message: 'The schedule “{name}” never starts: {problem}',
+    remedy: 'Give minute, hour, day of month, month and day of week, such as “0 6 * * MON-FRI”.',
+  },
+  'schedule-parameter': {
+    severity: 'warning',
+    message: 'The schedule “{name}” gives a parameter “{parameter}”, which the pipeline does not have.',
+    remedy: '{remedy}',
+  },
   'bad-check': {
     severity: 'error',
     message: 'Check {place} (“{type}”), {path}: {message}',

@@ -123,6 +123,8 @@ const rare = new Set([
   'stale-mention',
   'unknown-check',
   'bad-check',
+  'never-due',
+  'schedule-parameter',
   'no-nodes',
   'unreadable-source',
   'no-upgrade',
