@@ -14,14 +14,14 @@ export const resolveWords: Readonly<Record<NonNullable<AlertInfo['resolvedBecaus
   removed: 'the endpoint was removed',
 }
 
-export const comparisonWords: Readonly<Record<AlertComparison, string>> = {
-  above: 'is above',
-  below: 'is below',
-  'beyond-limit': 'is beyond the monitor’s limit',
-  'no-data': 'has no value',
+const comparisonWords: Readonly<Record<AlertComparison, string>> = {
+  above: 'above',
+  below: 'below',
+  'beyond-limit': 'beyond the monitor’s limit',
+  'no-data': 'no value',
 }
 
-/** What a rule looks for, in one line: `Latency, p99 is above 250 ms for 5 windows`. */
+/** What a rule looks for, in one line: `Refused or failed: above 5 %, 5 windows in a row`. */
 export function ruleText(rule: AlertRule): string {
   const { metric, column, segment, version, comparison, threshold, for: holding } = rule
   const places = [
@@ -33,9 +33,9 @@ export function ruleText(rule: AlertRule): string {
   const limit = threshold === null ? '' : ` ${metricValueText(metric, threshold)}`
   const long =
     holding.kind === 'minutes'
-      ? ` for ${holding.minutes} minutes`
+      ? `, for ${holding.minutes} minutes`
       : holding.windows === 1
         ? ''
-        : ` for ${holding.windows} windows in a row`
-  return `${subject} ${comparisonWords[comparison]}${limit}${long}`
+        : `, ${holding.windows} windows in a row`
+  return `${subject}: ${comparisonWords[comparison]}${limit}${long}`
 }

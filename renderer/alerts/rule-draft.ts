@@ -51,15 +51,16 @@ export const hasLimit = (metric: string): boolean => !limitless.has(metric)
 
 /** What a threshold is typed in. */
 export function thresholdUnit(metric: string): { text: string; factor: number } {
-  const unit = Object.hasOwn(metricWords, metric) ? metricWords[metric as MonitorMetric].unit : 'plain'
+  const unit = Object.hasOwn(metricWords, metric) ? metricWords[metric as MonitorMetric].unit : 'score'
   switch (unit) {
     case 'share':
       return { text: '%', factor: 100 }
     case 'ms':
       return { text: 'ms', factor: 1 }
     case 'bytes':
-      return { text: 'MB', factor: 2 ** -20 }
-    case 'plain':
+      return { text: 'MB', factor: 1e-6 }
+    case 'count':
+    case 'score':
       return { text: '', factor: 1 }
   }
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { SeriesFilter } from '../../src/contract/monitoring-contract.ts'
+import { metricWords } from '../../src/core/metric-words.ts'
 import type { SeriesMark } from './draw-series.ts'
-import { metricWords } from './metric-words.ts'
 import { SeriesFigure } from './series-figure.tsx'
 import { linesOf, useSeries } from './use-series.ts'
 

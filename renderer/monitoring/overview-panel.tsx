@@ -1,10 +1,11 @@
 import type { MonitorOverview } from '../../src/contract/monitoring-contract.ts'
 import type { BusinessMetric, MonitorPoint } from '../../src/core/monitor.ts'
 import { monitorMetrics, operationMetrics, qualityMetrics } from '../../src/core/monitor-metrics.ts'
+import { metricWords } from '../../src/core/metric-words.ts'
 import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { MetricFigure, type FigureSurroundings } from './metric-figure.tsx'
-import { metricText, metricWords } from './metric-words.ts'
+import { metricText } from './metric-words.ts'
 import { QualityFigure } from './quality-figure.tsx'
 
 interface OverviewPanelProps {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import type { QualityMetric } from '../../src/core/monitor-metrics.ts'
 import type { Segment } from '../../src/core/monitor.ts'
+import { metricWords } from '../../src/core/metric-words.ts'
 import type { FigureSurroundings } from './metric-figure.tsx'
-import { metricWords } from './metric-words.ts'
 import { SeriesFigure } from './series-figure.tsx'
 import { linesOf, useSeries } from './use-series.ts'
 

@@ -1,38 +1,38 @@
 import type { MonitorMetric } from './monitor-metrics.ts'
 
-interface MetricWords {
-  /** As the beginning of a sentence. */
+export interface MetricWords {
   title: string
-  unit: 'share' | 'ms' | 'bytes' | 'plain'
+  /** Shares go from 0 to 1; a score has no unit. */
+  unit: 'share' | 'score' | 'count' | 'ms' | 'bytes'
 }
 
-/** What the metrics of a monitor are called, and what their values are. */
+/** What a monitor measures, in words. */
 export const metricWords: Readonly<Record<MonitorMetric, MetricWords>> = {
-  'drift-share': { title: 'Share of columns that drifted', unit: 'share' },
-  'column-drift': { title: 'Drift of a column', unit: 'plain' },
-  'prediction-drift': { title: 'Drift of the answers', unit: 'plain' },
-  'missing-share': { title: 'Share of missing values', unit: 'share' },
-  'unseen-share': { title: 'Share of values never seen before', unit: 'share' },
-  'labelled-share': { title: 'Share of answers with a truth', unit: 'share' },
+  'drift-share': { title: 'Columns that have drifted', unit: 'share' },
+  'column-drift': { title: 'Drift', unit: 'score' },
+  'prediction-drift': { title: 'Drift of the answers', unit: 'score' },
+  'missing-share': { title: 'Missing values', unit: 'share' },
+  'unseen-share': { title: 'Values never seen in training', unit: 'share' },
+  'labelled-share': { title: 'Rows with a truth', unit: 'share' },
   'quality-accuracy': { title: 'Accuracy', unit: 'share' },
-  'quality-auc': { title: 'Area under the ROC curve', unit: 'plain' },
-  'quality-log-loss': { title: 'Log loss', unit: 'plain' },
+  'quality-auc': { title: 'ROC AUC', unit: 'score' },
+  'quality-log-loss': { title: 'Log loss', unit: 'score' },
   'quality-calibration-error': { title: 'Calibration error', unit: 'share' },
-  'quality-f1': { title: 'F1', unit: 'share' },
-  'quality-mae': { title: 'Mean absolute error', unit: 'plain' },
-  'quality-rmse': { title: 'Root mean squared error', unit: 'plain' },
-  'quality-r2': { title: 'R²', unit: 'plain' },
-  'quality-score': { title: 'Mean score', unit: 'plain' },
+  'quality-f1': { title: 'F1', unit: 'score' },
+  'quality-mae': { title: 'Mean absolute error', unit: 'score' },
+  'quality-rmse': { title: 'Root mean squared error', unit: 'score' },
+  'quality-r2': { title: 'R²', unit: 'score' },
+  'quality-score': { title: 'Score given by people', unit: 'share' },
   'expected-accuracy': { title: 'Expected accuracy', unit: 'share' },
-  business: { title: 'Business metric', unit: 'plain' },
-  requests: { title: 'Requests', unit: 'plain' },
-  rows: { title: 'Rows', unit: 'plain' },
-  'latency-p50': { title: 'Latency, p50', unit: 'ms' },
-  'latency-p95': { title: 'Latency, p95', unit: 'ms' },
-  'latency-p99': { title: 'Latency, p99', unit: 'ms' },
-  'error-share': { title: 'Share of failed requests', unit: 'share' },
-  'fallback-share': { title: 'Share of answers from the fallback', unit: 'share' },
-  cpu: { title: 'Cores in use', unit: 'plain' },
+  business: { title: 'Business metric', unit: 'score' },
+  requests: { title: 'Requests', unit: 'count' },
+  rows: { title: 'Rows', unit: 'count' },
+  'latency-p50': { title: 'Median time to answer', unit: 'ms' },
+  'latency-p95': { title: '95 % answered within', unit: 'ms' },
+  'latency-p99': { title: '99 % answered within', unit: 'ms' },
+  'error-share': { title: 'Refused or failed', unit: 'share' },
+  'fallback-share': { title: 'Fallback answers', unit: 'share' },
+  cpu: { title: 'Processor', unit: 'share' },
   memory: { title: 'Memory', unit: 'bytes' },
 }
 
@@ -43,14 +43,16 @@ export function metricTitle(metric: string): string {
 
 /** A value as people read it: `62 %`, `130 ms`, `1.2 GB`, `0.414`. */
 export function metricValueText(metric: string, value: number): string {
-  switch (wordsOf(metric)?.unit ?? 'plain') {
+  switch (wordsOf(metric)?.unit ?? 'score') {
     case 'share':
       return `${short(value * 100)} %`
     case 'ms':
       return `${short(value)} ms`
     case 'bytes':
-      return value >= 2 ** 30 ? `${short(value / 2 ** 30)} GB` : `${short(value / 2 ** 20)} MB`
-    case 'plain':
+      return value >= 1e9 ? `${short(value / 1e9)} GB` : `${short(value / 1e6)} MB`
+    case 'count':
+      return Math.round(value).toLocaleString('en-US')
+    case 'score':
       return short(value)
   }
 }

@@ -4,7 +4,7 @@ import { metricTitle, metricValueText } from '../../core/metric-words.ts'
 
 const mostNamed = 5
 
-/** What is so, and what it is compared with, in words: one sentence for each series, the first few of them. */
+/** What is so, and what it is compared with, in words: a line for each series, the first few of them. */
 export function alertMessage(rule: AlertRule, findings: readonly AlertFinding[]): string {
   const named = findings.slice(0, mostNamed).map((finding) => sentenceOf(rule, finding))
   const more = findings.length - named.length
@@ -19,7 +19,7 @@ function sentenceOf({ comparison }: AlertRule, finding: AlertFinding): string {
     return `${subject}: no value for ${minutes} minutes.`
   }
   const long = windows > 1 ? `, ${windows} windows in a row` : ''
-  return `${subject} is ${metricValueText(metric, value)}${against(comparison, metric, limit)}${long}.`
+  return `${subject}: ${metricValueText(metric, value)}${against(comparison, metric, limit)}${long}.`
 }
 
 function placeOf({ column, segment, version }: AlertFinding): string {

@@ -74,10 +74,10 @@ function descriptionOf({ metric, comparison, threshold }: AlertRule): string {
   switch (comparison) {
     case 'above':
     case 'below':
-      return `${subject} is ${comparison} ${metricValueText(metric, threshold!)}.`
+      return `${subject}: ${comparison} ${metricValueText(metric, threshold!)}.`
     case 'beyond-limit':
-      return `${subject} is beyond its limit.`
+      return `${subject}: beyond the limit.`
     case 'no-data':
-      return `${subject}: no value comes any more.`
+      return `${subject}: no value any more.`
   }
 }

@@ -15,7 +15,7 @@ describe('a rule in a form', () => {
       title: 'Too much memory',
       metric: 'memory',
       comparison: 'above',
-      threshold: 300 * 2 ** 20,
+      threshold: 300e6,
       for: { kind: 'minutes', minutes: 2.5 },
       segment: { column: 'Contract', value: 'Two year' },
       channels: ['app', 'team'],
@@ -45,10 +45,10 @@ describe('a rule in a form', () => {
 
   it('is told in a line', () => {
     expect(defaultAlertRules.map(ruleText).slice(0, 4)).toEqual([
-      'Share of columns that drifted is beyond the monitor’s limit for 2 windows in a row',
-      'Drift of the answers is beyond the monitor’s limit for 2 windows in a row',
-      'Quality is beyond the monitor’s limit for 2 windows in a row',
-      'Share of failed requests is above 5 % for 5 windows in a row',
+      'Columns that have drifted: beyond the monitor’s limit, 2 windows in a row',
+      'Drift of the answers: beyond the monitor’s limit, 2 windows in a row',
+      'Quality: beyond the monitor’s limit, 2 windows in a row',
+      'Refused or failed: above 5 %, 5 windows in a row',
     ])
   })
 })

@@ -30,8 +30,7 @@ describe('alerts', () => {
         kind: 'firing',
         key,
         deployment: 'churn',
-        message:
-          'Share of columns that drifted (churn:1) is 75 %, beyond its limit of 50 %, 2 windows in a row.',
+        message: 'Columns that have drifted (churn:1): 75 %, beyond its limit of 50 %, 2 windows in a row.',
         resolvedAt: null,
       },
       { kind: 'resolved', key, resolvedBecause: 'recovered' },

@@ -53,7 +53,7 @@ describe('a webhook', () => {
       {
         text: 'churn: Drift &lt;of&gt; all &amp; more',
         attachments: [
-          { color: '#dc2626', text: expect.stringContaining('is 75 %') as string, ts: 1_767_225_601 },
+          { color: '#dc2626', text: expect.stringContaining(': 75 %') as string, ts: 1_767_225_601 },
         ],
       },
       { text: 'churn: over: Drift &lt;of&gt; all &amp; more', attachments: [{ color: '#16a34a' }] },
@@ -146,7 +146,7 @@ describe('e-mail', () => {
     })
     expect(first!.headers.get('subject')).toBe('churn: Drift <of> all & more')
     expect(first!.headers.get('x-pipewright-alert')).toBe(key)
-    expect(first!.text).toContain('is 75 %, beyond its limit of 50 %.')
+    expect(first!.text).toContain(': 75 %, beyond its limit of 50 %.')
     expect(last!.headers.get('in-reply-to')).toBe(first!.headers.get('message-id'))
     expect(last!.headers.get('message-id')).not.toBe(first!.headers.get('message-id'))
   })

@@ -38,7 +38,7 @@ describe('the usual rules', () => {
     }
     expect(told()).toEqual(['dataset-drift firing'])
     expect(shown[0]!.message).toBe(
-      'Share of columns that drifted (churn:1) is 18.2 %, beyond its limit of 10 %, 2 windows in a row.',
+      'Columns that have drifted (churn:1): 18.2 %, beyond its limit of 10 %, 2 windows in a row.',
     )
     await answer(drawRows(random, 200), { batch: true })
     await monitors.settle('churn')

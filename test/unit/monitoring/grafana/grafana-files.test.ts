@@ -126,14 +126,14 @@ describe('what Grafana and Prometheus are given', () => {
             exp_labels: { deployment: 'churn', rule: 'errors', severity: 'critical' },
             exp_annotations: {
               summary: 'churn: Many requests fail',
-              description: 'Share of failed requests is above 5 %.',
+              description: 'Refused or failed: above 5 %.',
             },
           }),
           firing('PipewrightDatasetDrift', {
             exp_labels: { deployment: 'churn', rule: 'dataset-drift', severity: 'warning' },
             exp_annotations: {
               summary: 'churn: The data has drifted',
-              description: 'Share of columns that drifted is beyond its limit.',
+              description: 'Columns that have drifted: beyond the limit.',
             },
           }),
         ],
