@@ -18,6 +18,9 @@ const rankingTitles: Readonly<Record<Ranking, string>> = {
   novelty: 'Rarest values',
 }
 
+/** What nobody types who types a number. */
+const keysBesideNumbers: ReadonlySet<string> = new Set(['s', 'S', 'z', 'Z', 'ArrowUp', 'ArrowDown'])
+
 /** One row after the other, by single keys. */
 export function QueuePanel({ deployment }: { deployment: string }) {
   const [rankBy, setRankBy] = useState<Ranking>('uncertainty')
@@ -25,10 +28,13 @@ export function QueuePanel({ deployment }: { deployment: string }) {
   const place = useRef<HTMLDivElement>(null)
   const row = state.rows[state.at]
   const hasRow = row !== undefined
-  // Keys work at once, and after each button.
-  useEffect(() => place.current?.focus(), [hasRow, rankBy])
+  const isOfClasses = (queue?.target.classes ?? null) !== null
+  // Keys work at once, and after each button; a number is typed into its field.
+  useEffect(() => {
+    if (isOfClasses) place.current?.focus()
+  }, [hasRow, rankBy, isOfClasses])
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target instanceof HTMLInputElement) return
+    if (event.target instanceof HTMLInputElement && !keysBesideNumbers.has(event.key)) return
     const meaning = meaningOfKey(event, queue?.target.classes ?? null)
     if (!meaning) return
     event.preventDefault()
@@ -81,7 +87,7 @@ export function QueuePanel({ deployment }: { deployment: string }) {
             given={labelGiven(state, row.predictionId)}
             onLabel={(label) => {
               act({ kind: 'labelled', label })
-              place.current?.focus()
+              if (isOfClasses) place.current?.focus()
             }}
           />
           <HelpLine state={state} onAct={act} />

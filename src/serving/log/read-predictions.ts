@@ -34,16 +34,25 @@ export async function* readPredictions(
     if (segment.startedAt < from - longestSegmentMs) continue
     if (ends && !(segment.name in ends)) continue
     const to = ends?.[segment.name]
-    for await (const group of readSegment(segment, { from: after[segment.name], to, readHeader })) {
+    for await (const group of readSegment(segment, {
+      from: after[segment.name],
+      to,
+      readHeader: readLoggedModel,
+    })) {
       position[segment.name] = group.end
       yield { records: recordsIn(group), position: { ...position } }
     }
   }
 }
 
-const readHeader = (text: string): LoggedModel => loggedModelSchema.parse(JSON.parse(text))
+/** What the first block of a segment says. */
+export const readLoggedModel = (text: string): LoggedModel => loggedModelSchema.parse(JSON.parse(text))
 
-function recordsIn({ header, payload }: Group<LoggedModel>): PredictionRecord[] {
+/** The records of a block. */
+export function recordsIn({
+  header,
+  payload,
+}: Pick<Group<LoggedModel>, 'header' | 'payload'>): PredictionRecord[] {
   const reader = createRecordReader(payload)
   const records: PredictionRecord[] = []
   while (!reader.isAtEnd) records.push(readPrediction(reader, header))
@@ -61,7 +70,7 @@ export async function newestPredictions(
   for (const segment of segments.toReversed()) {
     // What began earlier may have been written to until now, so that only its last time tells.
     if (newest.length === limit && segment.startedAt < newest.at(-1)!.time - longestSegmentMs) break
-    for await (const group of readSegment(segment, { from: 0, readHeader })) {
+    for await (const group of readSegment(segment, { from: 0, readHeader: readLoggedModel })) {
       const wanted = recordsIn(group).filter((record) => record.time <= until && matches(record))
       newest = newestOf([...newest, ...wanted], limit)
     }
@@ -70,7 +79,7 @@ export async function newestPredictions(
 }
 
 /** No segment is written to for longer, with an hour to spare. */
-const longestSegmentMs = 2 * 3_600_000
+export const longestSegmentMs = 2 * 3_600_000
 
 function newestOf(records: readonly PredictionRecord[], limit: number): PredictionRecord[] {
   return records.toSorted((a, b) => b.time - a.time).slice(0, limit)
