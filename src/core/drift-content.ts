@@ -26,6 +26,8 @@ export const comparedColumnSchema = z.object({
   adjustedPValue: z.number().exactOptional(),
   /** Of a p-value: drift below it. Of a distance: drift from it on. */
   threshold: z.number().exactOptional(),
+  /** A distance from its limit on that does not count, since samples of one distribution may well differ so much. */
+  byChance: z.literal(true).exactOptional(),
   /** By further methods, which judge nothing. */
   also: z.array(z.object({ method: z.enum(driftMethods), ...measured })).exactOptional(),
   rows: z.object(twoSides),

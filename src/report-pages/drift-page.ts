@@ -73,7 +73,9 @@ function listed(columns: readonly ComparedColumn[]): Html {
     (column) =>
       html`<tr>
         <td>${showText(column.column)}</td>
-        <td>${column.drifted ? html`<b class="doubt">drifted</b>` : 'no'}</td>
+        <td>
+          ${column.drifted ? html`<b class="doubt">drifted</b>` : column.byChance ? 'may be chance' : 'no'}
+        </td>
         <td>${column.method ?? 'missing values alone'}</td>
         <td class="n">${scoreOf(column)}</td>
         <td class="n">${amount(column.adjustedPValue ?? column.pValue)}</td>

@@ -1,6 +1,7 @@
 import { isDriftTest, type DriftDistance, type DriftMethod, type DriftTest } from '../core/drift-methods.ts'
 import type { Binning } from './bins.ts'
 import { chiSquareTest, twoProportionsTest } from './chi-square.ts'
+import { chanceOfDifference } from './chance-of-difference.ts'
 import { chooseDriftMethod } from './choose-drift-method.ts'
 import type { ColumnSamples } from './column-samples.ts'
 import { sharesOf, totalOf, type Counts } from './counts.ts'
@@ -29,6 +30,15 @@ export interface ColumnDrift extends Measured {
   /** Of a test: drift below it. Of a distance: drift from it on. */
   threshold: number
   drifted: boolean
+  /** A distance from its limit on that does not count, since samples of one distribution may well differ so much. */
+  byChance?: true
+}
+
+interface Limits {
+  significance?: number
+  distanceLimit?: number
+  /** A distance counts as drift only where chance makes one like it less often than this; always, when absent. */
+  mostChance?: number
 }
 
 export const defaultBinning: Binning = { by: 'quantile', count: 10 }
@@ -39,28 +49,27 @@ export const defaultBinning: Binning = { by: 'quantile', count: 10 }
  */
 export function measureColumnDrift(
   samples: ColumnSamples,
-  options: {
-    referenceRows: number
-    method?: DriftMethod
-    significance?: number
-    distanceLimit?: number
-    binning?: Binning
-  },
+  options: Limits & { referenceRows: number; method?: DriftMethod; binning?: Binning },
 ): ColumnDrift {
   const method = options.method ?? methodFor(samples, options.referenceRows)
-  return judgeMeasured(method, measureSamples(samples, method, options.binning), options)
+  const measured = measureSamples(samples, method, options.binning)
+  return judgeMeasured(method, measured, { ...options, chance: () => chanceOfDifference(samples) })
 }
 
-/** Whether what a method found is drift. Thresholds are 0.05 and 0.1 where none is given. */
+/** Whether what a method found is drift; `chance` tells how likely samples of one distribution differ so much. */
 export function judgeMeasured(
   method: DriftMethod,
   measured: Measured,
-  { significance = 0.05, distanceLimit = 0.1 }: { significance?: number; distanceLimit?: number },
+  { significance = 0.05, distanceLimit = 0.1, mostChance, chance }: Limits & { chance: () => number },
 ): ColumnDrift {
   const { score, pValue } = measured
-  return pValue === undefined
-    ? { method, ...measured, threshold: distanceLimit, drifted: score >= distanceLimit }
-    : { method, ...measured, threshold: significance, drifted: pValue < significance }
+  if (pValue !== undefined)
+    return { method, ...measured, threshold: significance, drifted: pValue < significance }
+  const judged = { method, ...measured, threshold: distanceLimit }
+  if (score < distanceLimit) return { ...judged, drifted: false }
+  return mostChance === undefined || chance() < mostChance
+    ? { ...judged, drifted: true }
+    : { ...judged, drifted: false, byChance: true }
 }
 
 /** What a method finds. Throws a `RangeError` where it does not suit the column. */

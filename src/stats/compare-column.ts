@@ -1,6 +1,7 @@
 import type { Column } from '../core/columns.ts'
 import type { ComparedColumn } from '../core/drift-content.ts'
 import type { DriftMethod } from '../core/drift-methods.ts'
+import { chanceOfDifference } from './chance-of-difference.ts'
 import { twoProportionsTest } from './chi-square.ts'
 import { chooseDriftMethod } from './choose-drift-method.ts'
 import { judgeMeasured, measureSamples, type Measured } from './column-drift.ts'
@@ -20,6 +21,8 @@ interface ComparedSamples {
   isText: boolean
   distinct: number
   measure(method: DriftMethod): Measured
+  /** How likely samples of one distribution differ so much. */
+  chance: () => number
   /** For a picture. */
   shares(): Shares & Bins
   unseen: number | null
@@ -54,7 +57,7 @@ export function compareColumn(
   const method = wanted ?? chooseDriftMethod({ ...samples, referenceRows: rows.reference })
   return {
     ...column,
-    ...judgeMeasured(method, samples.measure(method), limits),
+    ...judgeMeasured(method, samples.measure(method), { ...limits, chance: samples.chance }),
     ...(settings.also && { also: furtherMeasures(samples, settings.also) }),
     ...(samples.unseen !== null && { unseen: samples.unseen }),
     ...(namesRows(type, { reference, current }) && { namesRows: true as const }),
@@ -72,6 +75,7 @@ function samplesOf(reference: PreparedColumn, current: PreparedColumn): Compared
     if (!samples) return null
     return {
       ...samples,
+      chance: () => samples.measure(samples.isText ? 'chi-square' : 'kolmogorov-smirnov').pValue!,
       shares() {
         const shares = samples.shares(picture)
         return { ...shares.bins, ...estimateOf(shares) }
@@ -85,6 +89,7 @@ function samplesOf(reference: PreparedColumn, current: PreparedColumn): Compared
     isText,
     distinct: samples.distinct,
     measure: (method) => measureSamples(samples, method),
+    chance: () => chanceOfDifference(samples),
     shares() {
       const counted = samples.counts(picture)
       return { ...counted, ...sharesOf(counted) }

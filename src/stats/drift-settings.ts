@@ -16,24 +16,30 @@ export interface DriftSettings {
   significance: number
   /** Distances: drift from here on. */
   distanceLimit: number
+  /**
+   * A distance grows with chance where rows are few or values are many: from its limit on it counts as drift only where
+   * chance makes one like it less often than this; always, when absent.
+   */
+  mostChance?: number
   /** What is measured besides, where it suits the column; it judges nothing. */
   also?: readonly DriftMethod[]
   /** By name, where a column differs from the others. */
   byColumn?: Readonly<Record<string, ColumnDriftSettings>>
 }
 
-export const defaultDriftSettings: DriftSettings = {
+export const defaultDriftSettings = {
   numberMethod: 'auto',
   categoryMethod: 'auto',
   significance: 0.05,
   distanceLimit: 0.1,
-}
+  mostChance: 0.001,
+} as const satisfies DriftSettings
 
 /** What holds for a column: its own settings before those of its type. */
 export function settingsOfColumn(
   { name, type }: { name: string; type: ColumnType },
   settings: DriftSettings,
-): { method?: DriftMethod; significance: number; distanceLimit: number } {
+): { method?: DriftMethod; significance: number; distanceLimit: number; mostChance?: number } {
   const own = settings.byColumn?.[name]
   const ofType = type === 'boolean' || type === 'text' ? settings.categoryMethod : settings.numberMethod
   const method = own?.method ?? (ofType === 'auto' ? undefined : ofType)
@@ -41,5 +47,6 @@ export function settingsOfColumn(
     ...(method && { method }),
     significance: own?.limit ?? settings.significance,
     distanceLimit: own?.limit ?? settings.distanceLimit,
+    ...(settings.mostChance !== undefined && { mostChance: settings.mostChance }),
   }
 }

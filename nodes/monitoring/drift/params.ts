@@ -52,10 +52,16 @@ export const params = z.strictObject({
     title: 'Significance',
     description: 'Tests: a column has drifted when its p-value is smaller.',
   }),
-  distanceLimit: z.number().positive().default(0.1).meta({
-    title: 'Distance',
-    description: 'Distances: a column has drifted when it is at least so far away.',
-  }),
+  distanceLimit: z
+    .number()
+    .positive()
+    .default(0.1)
+    .meta({
+      title: 'Distance',
+      description:
+        'Distances: a column has drifted when it is at least so far away, unless rows are so few that chance does the same ' +
+        'more often than once in a thousand times.',
+    }),
   overrides: z
     .array(
       z.strictObject({

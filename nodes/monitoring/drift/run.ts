@@ -3,7 +3,7 @@ import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { ColumnPair } from '../../../src/stats/column-pair.ts'
 import { compareColumns } from '../../../src/stats/compare-columns.ts'
 import { driftReport } from '../../../src/stats/drift-report.ts'
-import type { DriftSettings } from '../../../src/stats/drift-settings.ts'
+import { defaultDriftSettings, type DriftSettings } from '../../../src/stats/drift-settings.ts'
 import { writeReport } from '../../write-report.ts'
 import { suits } from './column-findings.ts'
 import { drift } from './definition.ts'
@@ -60,7 +60,8 @@ function settingsFor({ columns }: Reference, params: DriftParams): DriftSettings
     }
     return [[name, own] as const]
   })
-  return { ...params, byColumn: Object.fromEntries(byColumn) }
+  const { mostChance } = defaultDriftSettings
+  return { ...params, mostChance, byColumn: Object.fromEntries(byColumn) }
 }
 
 function tell(

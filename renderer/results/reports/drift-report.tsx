@@ -97,7 +97,7 @@ function ComparedColumns({ columns }: { columns: readonly Compared[] }) {
       ]}
       rows={columns.map((column) => [
         column.column,
-        column.drifted ? <Badge tone="bad">yes</Badge> : 'no',
+        column.drifted ? <Badge tone="bad">yes</Badge> : column.byChance ? 'may be chance' : 'no',
         column.method === undefined ? 'missing values alone' : metricTitle(column.method),
         scoreText(column),
         amountOrDash(column.adjustedPValue ?? column.pValue),

@@ -5,12 +5,11 @@ import type { FullWindowRecord, MonitorRecords } from '../../storage/monitors.ts
 import type { ColumnType } from '../../core/columns.ts'
 import { compareColumn } from '../../stats/compare-column.ts'
 import type { ColumnValues } from '../../stats/prepared-column.ts'
-import { preparedReference, samplesAgainst } from './samples-against.ts'
+import { preparedReference } from './samples-against.ts'
 import { defaultDriftSettings } from '../../stats/drift-settings.ts'
 import { driftReport } from '../../stats/drift-report.ts'
-import { isDriftTest } from '../../core/drift-methods.ts'
 import type { LogFiles } from './log-files.ts'
-import { chanceOf, comparedAnswers, mostChance, settingsOf } from './measure-drift.ts'
+import { comparedAnswers, settingsOf } from './measure-drift.ts'
 import { readLoggedRows } from './read-logged-rows.ts'
 import { readWindow } from './read-window.ts'
 import { someRows, type RowView } from './row-view.ts'
@@ -147,19 +146,7 @@ export async function reportWindow(request: WindowRequest, looking: Looking): Pr
       { reference: preparedReference(trained.values), current: values },
       { ...defaultDriftSettings, byColumn: { [name]: settingsOf(type, spec.columns[name]) } },
     )
-    const samples = samplesAgainst(trained.values, values)
-    const isChance =
-      found.method !== undefined &&
-      !isDriftTest(found.method) &&
-      samples !== null &&
-      chanceOf(samples) >= mostChance
-    return [
-      {
-        ...found,
-        drifted: found.drifted && !isChance,
-        rows: { ...found.rows, reference: reference.trainedRows },
-      },
-    ]
+    return [{ ...found, rows: { ...found.rows, reference: reference.trainedRows } }]
   })
   return driftReport(compared, spec).data
 }

@@ -1,13 +1,11 @@
-import type { ColumnDriftSettings } from '../../stats/drift-settings.ts'
+import { defaultDriftSettings, type ColumnDriftSettings } from '../../stats/drift-settings.ts'
 import type { ColumnType } from '../../core/columns.ts'
-import { isDriftTest, numberMethods, type DriftMethod } from '../../core/drift-methods.ts'
+import { numberMethods, type DriftMethod } from '../../core/drift-methods.ts'
 import type { MonitorSpec, WatchedColumn } from '../../core/monitor.ts'
-import { chiSquareTest } from '../../stats/chi-square.ts'
 import { measureColumnDrift, type ColumnDrift } from '../../stats/column-drift.ts'
 import type { ColumnSamples } from '../../stats/column-samples.ts'
 import type { ColumnValues } from '../../stats/prepared-column.ts'
 import { adjustForFalseDiscovery } from '../../stats/false-discovery.ts'
-import { kolmogorovSmirnov } from '../../stats/kolmogorov-smirnov.ts'
 import type { Reference } from './reference.ts'
 import type { RowView } from './row-view.ts'
 import { samplesAgainst } from './samples-against.ts'
@@ -21,15 +19,6 @@ export interface MeasuredDrift {
   limit: number
   isBeyond: boolean
 }
-
-/**
- * A distance grows with chance where rows are few or values are many, so that one from its limit on counts as drift only
- * when chance makes one like it less often than this.
- */
-export const mostChance = 0.001
-
-/** Beyond them the limit of the distribution is near enough for that, and soon found. */
-const mostExactPairs = 100_000
 
 export function measureDrift(view: RowView, reference: Reference, spec: MonitorSpec): MeasuredDrift[] {
   const measured = [...view.columns].flatMap(([name, { type, values }]) => {
@@ -87,22 +76,12 @@ function driftOf(
   samples: ColumnSamples,
   { method, limit, rows }: ColumnDriftSettings & { rows: number },
 ): ColumnDrift {
-  const found = measureColumnDrift(samples, {
+  return measureColumnDrift(samples, {
     referenceRows: rows,
+    mostChance: defaultDriftSettings.mostChance,
     ...(method && { method }),
     ...(limit !== undefined && { significance: limit, distanceLimit: limit }),
   })
-  return isDriftTest(found.method) || !found.drifted || chanceOf(samples) < mostChance
-    ? found
-    : { ...found, drifted: false }
-}
-
-/** How likely samples of one distribution differ so much. */
-export function chanceOf(samples: ColumnSamples): number {
-  const { numbers } = samples
-  return numbers
-    ? kolmogorovSmirnov(numbers.reference, numbers.current, mostExactPairs).pValue
-    : chiSquareTest(samples.counts({ by: 'quantile', count: 10 })).pValue
 }
 
 interface Found {

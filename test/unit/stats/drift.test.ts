@@ -185,6 +185,18 @@ describe('the drift of a column', () => {
     expect(() => driftOf(['a', 'b', 'c'], ['b'], 'two-proportions')).toThrow(RangeError)
   })
 
+  it('takes a distance for chance where so few rows differ as much of themselves', () => {
+    const kinds = Array.from({ length: 40 }, (_, kind) => `kind ${kind}`)
+    const reference = prepareColumn(texts(5000, kinds))
+    const measured = (current: readonly string[]) =>
+      measureColumnDrift(columnSamples(reference, prepareColumn(current))!, {
+        referenceRows: 5000,
+        mostChance: 0.001,
+      })
+    expect(measured(texts(60, kinds))).toMatchObject({ drifted: false, byChance: true })
+    expect(measured(texts(60, kinds.slice(0, 8)))).toMatchObject({ drifted: true })
+  })
+
   it('raises few false alarms: about one in twenty of samples of one distribution', () => {
     const alarms = Array.from({ length: 200 }, () => driftOf(numbers(300), numbers(300))!.drifted)
     // More than 19 of 200 at 5 % happens once in 500 times; the seed is fixed.
