@@ -2,6 +2,7 @@ import duckdb from '@duckdb/node-bindings'
 import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBAppender } from '@duckdb/node-api'
 import type { ColumnChunk } from './column-chunk.ts'
 import type { DuckDb } from './open-duckdb.ts'
+import { INLINE_BYTES } from './text-vector.ts'
 
 /** A chunk to be stored: NaN and `''` are nulls unless `nulls` says for a column which rows are (1) and are not (0). */
 export type ChunkToStore = ColumnChunk & { nulls?: Readonly<Record<string, Uint8Array>> }
@@ -66,10 +67,30 @@ function writeNumbers(vector: duckdb.Vector, values: Float64Array): void {
   duckdb.copy_data_to_vector(vector, 0, values.buffer as ArrayBuffer, values.byteOffset, values.byteLength)
 }
 
+/** Of a text in a vector: its length, then its bytes where they are few, else where they are. */
+const cellBytes = 16
+const lengthBytes = 4
+
+/** Short plain texts, as most are, are put where they stay, all at once. */
 function writeTexts(vector: duckdb.Vector, texts: readonly string[]): void {
-  for (const [row, text] of texts.entries()) {
-    duckdb.vector_assign_string_element(vector, row, text)
+  const cells = new Uint8Array(cellBytes * texts.length)
+  const others: number[] = []
+  for (let row = 0; row < texts.length; row++)
+    if (!putPlainText(texts[row]!, cells, row * cellBytes)) others.push(row)
+  duckdb.copy_data_to_vector(vector, 0, cells.buffer, 0, cells.byteLength)
+  for (const row of others) duckdb.vector_assign_string_element(vector, row, texts[row]!)
+}
+
+/** False for a text that is long, or has other characters than those of ASCII. */
+function putPlainText(text: string, cells: Uint8Array, at: number): boolean {
+  if (text.length > INLINE_BYTES) return false
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code === 0 || code > 127) return false
+    cells[at + lengthBytes + index] = code
   }
+  cells[at] = text.length
+  return true
 }
 
 function writeNulls(vector: duckdb.Vector, rows: number, isNull: (row: number) => boolean): void {

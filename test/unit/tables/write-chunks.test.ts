@@ -3,8 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StartColumn } from '../../../src/core/artifacts.ts'
 import type { ChunkToStore } from '../../../src/tables/append-chunk.ts'
 import { newTable } from '../../../src/tables/new-table.ts'
+import { openDuckDb } from '../../../src/tables/open-duckdb.ts'
+import { quoteText } from '../../../src/tables/quote.ts'
 import { readStartChunks } from '../../../src/tables/start-rows.ts'
 import { writeChunks } from '../../../src/tables/write-chunks.ts'
+import { writeRows } from '../../../src/tables/write-table.ts'
 import { createTestContext, type TestContext } from '../../fixtures/test-context.ts'
 import { readText, valuesOf } from './file-reading.ts'
 
@@ -22,6 +25,19 @@ async function store(columns: StartColumn[], chunks: Iterable<ChunkToStore>) {
 }
 
 describe('chunks that a program makes', () => {
+  test('keep texts of any length and any characters', async () => {
+    const plain = Array.from({ length: 15 }, (_, length) => 'abcdefghijklmno'.slice(0, length))
+    const others = ['ä', 'abcdefghijkä', 'é😀', '\u007f', '\t\n"', ' ', 'x'.repeat(300)]
+    const texts = [...plain, ...others, ...plain, ...others]
+    const { rows } = await store([column('t', 'text')], [{ rows: texts.length, columns: { t: texts } }])
+    const database = await openDuckDb(context)
+    const values = texts.map((text, row) => `(${row}, ${text === '' ? 'NULL' : quoteText(text)})`).join(', ')
+    const from = `SELECT t FROM (VALUES ${values}) AS given(row, t) ORDER BY row`
+    const written = await writeRows(context, { database, from, startColumns: [column('t', 'text')] })
+    database.close()
+    expect(rows.hash).toBe(written.hash)
+  })
+
   test('become rows of the types of their columns', async () => {
     const columns = [
       column('n', 'number'),
