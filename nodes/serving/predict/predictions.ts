@@ -24,10 +24,11 @@ export function predictionsOf(
   const labels = outputs['label'] as string[]
   const positive = classes.indexOf(target.positive ?? '')
   const codeOf = new Map(classes.map((name, code) => [name, code]))
-  const probability = Float64Array.from({ length: rows }, (_, row) => {
+  const probability = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
     const code = task === 'binary' ? positive : codeOf.get(labels[row]!)!
-    return probabilities[row * width + code]!
-  })
+    probability[row] = probabilities[row * width + code]!
+  }
   return { prediction: labels, probability, ...rankedColumns({ outputs, rows }), ...rule }
 }
 

@@ -8,8 +8,10 @@ import { canBeSliced, rowsFolder, rowsSlice } from '../../../src/tables/rows-rel
 import { writeRowsToFile, type FileToWrite } from '../../../src/tables/write-file.ts'
 import { isStorable } from '../../visible-rows.ts'
 
-/** Each thread has two slices to write, or more where they would be too large to wait for. */
-const SLICES_A_THREAD = 2
+/** Each has two slices to write, or more where they would be too large to wait for. */
+const SLICES_A_WRITER = 2
+/** Each takes some tens of megabytes. */
+const MOST_WRITERS = 4
 const LEAST_ROWS = 65_536
 const MOST_ROWS = 262_144
 
@@ -31,14 +33,14 @@ export function isWrittenInSlices(
 
 /**
  * Writes stored rows to files that make one file one behind the other, and gives them in their order, each as soon as
- * it is there. As many are written at a time as there are threads, by a database of its own each, so that rows wait
- * for no others in memory.
+ * it is there. As many are written at a time as there are threads, up to four, by a database of its own each, so that
+ * rows wait for no others in memory.
  */
 export async function* rowsInSlices(context: RunContext, rows: RowsToSlice): AsyncIterable<string> {
   const { table } = rows
   const count = Math.ceil(table.rows.count / sliceRows(context, table.rows.count))
   const databases = await Promise.all(
-    Array.from({ length: context.threads }, () =>
+    Array.from({ length: writers(context) }, () =>
       openDuckDb(context, { folders: [rowsFolder(context, table)], threads: 1 }),
     ),
   )
@@ -68,8 +70,10 @@ export async function* rowsInSlices(context: RunContext, rows: RowsToSlice): Asy
   }
 }
 
-function sliceRows({ threads }: Pick<RunContext, 'threads'>, rows: number): number {
-  const even = Math.ceil(rows / (SLICES_A_THREAD * threads))
+const writers = ({ threads }: Pick<RunContext, 'threads'>): number => Math.min(threads, MOST_WRITERS)
+
+function sliceRows(context: Pick<RunContext, 'threads'>, rows: number): number {
+  const even = Math.ceil(rows / (SLICES_A_WRITER * writers(context)))
   return Math.min(MOST_ROWS, Math.max(LEAST_ROWS, even))
 }
 
