@@ -1,6 +1,7 @@
 import type { DeploymentSpec } from '../core/deployment.ts'
 import type { ErrorReport } from '../core/errors.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
+import { describeSpecChange } from '../core/describe-spec-change.ts'
 import { nearestName } from '../core/nearest-name.ts'
 import { registryError } from './errors.ts'
 import type { Sql } from './sql.ts'
@@ -241,7 +242,7 @@ function apply(
        where name = :name`,
       { name, text, port, pipelineId: madeBy?.pipelineId ?? null, node: madeBy?.node ?? null, now },
     )
-    note({ name, what: 'changed', note: '', now })
+    note({ name, what: 'changed', note: describeSpecChange(before.spec, spec), now })
   } else {
     sql.run(
       `insert into deployments (name, spec, is_on, port, revision, rolled_back, pipeline_id, node_id, created_at,
