@@ -78,7 +78,8 @@ export class CsvScanner implements RecordScanner {
   }
 
   get hasQuotes(): boolean {
-    return this.kinds.subarray(0, this.fieldCount).some((kind) => kind !== UNQUOTED)
+    for (let field = 0; field < this.fieldCount; field++) if (this.kinds[field] !== UNQUOTED) return true
+    return false
   }
 
   /** True where the record is one field of nothing but spaces. */
