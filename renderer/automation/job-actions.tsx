@@ -34,13 +34,14 @@ export function JobActions({ job, isNewest, onDone }: JobActionsProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {!canEnd && (
-        <TextField
-          className="w-64"
-          aria-label="Why"
-          placeholder="Why (kept with the job)"
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
+        <div className="w-64">
+          <TextField
+            aria-label="Why"
+            placeholder="Why (kept with the job)"
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </div>
       )}
       {isWaiting && (
         <>

@@ -96,19 +96,24 @@ function PolicyHead({ info, onDone }: { info: RetrainingInfo; onDone: () => void
 function Reasons({ info: { reasons } }: { info: RetrainingInfo }) {
   return (
     <ul aria-label="Reasons to retrain" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-      {reasons.map(({ cause, now, needed, words }) => {
-        const share =
-          now === null || needed === null || needed === 0 ? 0 : Math.min(1, Math.max(0, now / needed))
-        return (
-          <li key={cause} className="flex flex-col gap-1.5 rounded-lg border border-line bg-surface p-3">
-            <span className="text-xs font-medium text-ink-soft">{causeTitles[cause]}</span>
-            <div aria-hidden className="h-1 overflow-hidden rounded-full bg-hover">
-              <div className="h-full bg-accent" style={{ width: `${share * 100}%` }} />
-            </div>
-            <span className="text-xs text-ink-soft">{words}</span>
-          </li>
-        )
-      })}
+      {reasons.map(({ cause, now, needed, nextAt, words }) => (
+        <li key={cause} className="flex flex-col gap-1.5 rounded-lg border border-line bg-surface p-3">
+          <span className="text-xs font-medium text-ink-soft">{causeTitles[cause]}</span>
+          {needed !== null && <Nearness share={now === null ? 0 : now / needed} />}
+          <span className="text-xs text-ink-soft">
+            {nextAt === null ? words : `It is due at ${momentText(nextAt)}.`}
+          </span>
+        </li>
+      ))}
     </ul>
+  )
+}
+
+/** How much of what it takes is there. */
+function Nearness({ share }: { share: number }) {
+  return (
+    <div aria-hidden className="h-1 overflow-hidden rounded-full bg-hover">
+      <div className="h-full bg-accent" style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }} />
+    </div>
   )
 }

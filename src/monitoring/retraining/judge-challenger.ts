@@ -143,13 +143,15 @@ function measured(
   return { ...plain(check), metric, rows, excluded, champion, challenger, gain, low, high, ...outcome }
 }
 
-/** “better by 1.2 points of accuracy (95 % between 0.3 and 2.0)”. */
+/** “better by 1.20 points of accuracy (95 % interval: 0.30 to 2.00)”. */
 function gainText(metric: string, { gain, low, high }: MeasuredRows, confidence: number): string {
   const said = `${gain >= 0 ? 'better' : 'worse'} by ${amountOf(metric, Math.abs(gain))}`
   if (low === null || high === null) return said
   const level = `${Math.round(confidence * 1_000) / 10} %`
-  return `${said} (${level} of it between ${(low * 100).toFixed(2)} and ${(high * 100).toFixed(2)})`
+  return `${said} (${level} interval: ${points(low)} to ${points(high)})`
 }
+
+const points = (gain: number): string => (gain * 100).toFixed(2).replace('-', '−')
 
 /** Points of a share, or per cent of an error. */
 const amountOf = (metric: string, amount: number): string =>

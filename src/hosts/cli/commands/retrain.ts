@@ -74,7 +74,6 @@ export async function retrainNow(
     await client.deployments.resume()
     const events = await client.retraining.events({ deployment }, { signal: first })
     const started = await client.retraining.start({ deployment, who, note })
-    if (!json) context.output.remark(jobWords(started.job))
     let shown = started.job
     try {
       for await (const { job: now } of events) {

@@ -25,7 +25,7 @@ describe('a retraining job', () => {
       ['train', 'The run run1 made version 2.'],
       [
         'judge',
-        'On the 300 newest labels it is better by 10.00 points of accuracy (95 % of it between 5.00 and 15.00).',
+        'On the 300 newest labels it is better by 10.00 points of accuracy (95 % interval: 5.00 to 15.00).',
       ],
       ['promote', '“churn@champion” is version 2, in place of version 1.'],
     ])
