@@ -1,4 +1,3 @@
-import { grafanaFiles } from '../monitoring/grafana/grafana-files.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 
@@ -32,7 +31,7 @@ export function alertsHandlers(services: Services) {
       return channels()
     }),
     test: operations.test.handler(({ input: { channel } }) => all().test(channel)),
-    grafana: operations.grafana.handler(({ input: { deployment } }) => {
+    grafana: operations.grafana.handler(async ({ input: { deployment } }) => {
       requireDeployment(deployment)
       const { monitors, deployments } = host()
       const shown = deployments
@@ -42,6 +41,7 @@ export function alertsHandlers(services: Services) {
           const { isOn, rules } = monitors.spec(name).spec
           return { name, port, rules: isOn ? rules : [] }
         })
+      const { grafanaFiles } = await import('../monitoring/grafana/grafana-files.ts')
       return { files: grafanaFiles(shown, deployment) }
     }),
   }

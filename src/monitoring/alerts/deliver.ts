@@ -2,9 +2,6 @@ import { builtInChannels, type BuiltInChannel } from '../../core/alert-rule.ts'
 import type { ChannelTarget } from '../../core/alert-channel.ts'
 import { secretNamed } from '../../core/secret-reference.ts'
 import type { AlertNotice } from './alert-notice.ts'
-import { postWebhook } from './post-webhook.ts'
-import { runCommand } from './run-command.ts'
-import { sendEmail } from './send-email.ts'
 import { later, type SendOutcome } from './send-outcome.ts'
 
 export interface DeliveryParts {
@@ -50,13 +47,14 @@ export async function deliver(
   }
   const { environment, folder } = parts
   const reveal = (text: string): string => secrets.get(text) ?? text
+  // Every command waits for what a host loads, and few of them tell anybody anything.
   switch (target.kind) {
     case 'webhook':
-      return postWebhook(notice, target, { environment, reveal })
+      return (await import('./post-webhook.ts')).postWebhook(notice, target, { environment, reveal })
     case 'email':
-      return sendEmail(notice, target, { environment, reveal })
+      return (await import('./send-email.ts')).sendEmail(notice, target, { environment, reveal })
     case 'command':
-      return runCommand(notice, target, { environment, folder })
+      return (await import('./run-command.ts')).runCommand(notice, target, { environment, folder })
   }
 }
 

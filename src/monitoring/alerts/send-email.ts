@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createTransport } from 'nodemailer'
 import type { EmailTarget } from '../../core/alert-channel.ts'
 import { detailsOf, headlineOf, messageKey, momentOf, type AlertNotice } from './alert-notice.ts'
 import { connectionProblem, later, refused, type SendOutcome } from './send-outcome.ts'
@@ -14,8 +15,6 @@ export async function sendEmail(
   const { host, port, security, user, password, from, to, throughProxy } = target
   const proxy = throughProxy ? (environment['https_proxy'] ?? environment['http_proxy']) : undefined
   const auth = user !== null && password !== null ? { user, pass: reveal(password) } : undefined
-  // Few have a mailbox among their channels, and all wait for what a host loads.
-  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host,
     port,
