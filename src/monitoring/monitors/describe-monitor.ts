@@ -5,6 +5,8 @@ import type { MonitorPoint, MonitorSpec } from '../../core/monitor.ts'
 export interface KnownOfMonitor {
   name: string
   spec: MonitorSpec
+  /** Whether what it answers is logged at all. */
+  isLogged: boolean
   /** The newest point of each series. */
   newest: readonly MonitorPoint[]
   /** The newest of the version with the most traffic. */
@@ -43,10 +45,15 @@ const isOperation = (metric: MonitorMetric): boolean =>
   (operationMetrics as readonly MonitorMetric[]).includes(metric)
 
 function healthOf(
-  { spec, window, openRows, withoutReference }: KnownOfMonitor,
+  { spec, isLogged, window, openRows, withoutReference }: KnownOfMonitor,
   own: readonly MonitorPoint[],
 ): Pick<MonitorOverview, 'health' | 'reason'> {
   if (!spec.isOn) return { health: 'off', reason: 'It is not watched.' }
+  if (!isLogged)
+    return {
+      health: 'waiting',
+      reason: 'Its answers are not logged: only requests, errors and latency are known.',
+    }
   if (!window) return { health: 'waiting', reason: waitingFor(spec, openRows) }
   const isNow = (point: MonitorPoint): boolean => point.isBeyond && point.from === window.from
   const quality = own.filter(({ metric, isBeyond }) => metric.startsWith('quality-') && isBeyond)

@@ -136,6 +136,7 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
     if (due.isDue(name, now, { spec, open: open.get(number) ?? [] })) await measure(name, now.at)
   }
 
+  const onRetention = (error: unknown): void => onDefect(error, 'old samples')
   const tick = (): void => {
     ticks += 1
     for (const { name, state } of deployments.list()) {
@@ -149,7 +150,9 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
           if (!isClosed) onDefect(error, `the monitor of “${name}”`)
         })
     }
-    if (ticks % retentionTicks === 1) forgetOldPoints(tracking, Date.now())
+    if (ticks % retentionTicks !== 1) return
+    forgetOldPoints(tracking, Date.now())
+    samples.forget((artifact) => tracking.artifacts.get(artifact) !== null).catch(onRetention)
   }
   /** `MODEL:VERSION` of that with the most traffic, and its artifact. */
   const mainVersion = (name: string): { version: string; artifact: string } | null => {
@@ -162,13 +165,14 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
       : null
   }
   const describe = (name: string): MonitorOverview => {
-    const number = numberOf(name)
+    const { number, spec } = tracking.deployments.get(name)
     const main = mainVersion(name)
     const window = records.windows(number, shownWindows).find(({ version }) => version === main?.version)
     const missing = main && samples.without[main.artifact]
     return describeMonitor({
       name,
       spec: specOf(name).spec,
+      isLogged: spec.log.share > 0,
       newest: newestOf(number),
       window: window ? shownWindow(window) : null,
       openRows: open.get(number)?.find(({ version }) => version === main?.version)?.rows ?? 0,
@@ -207,7 +211,7 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
       const before = specOf(name)
       if (spec) {
         const artifact = mainVersion(name)?.artifact
-        const isThere = artifact !== undefined && tracking.artifacts.get(artifact) !== undefined
+        const isThere = artifact !== undefined && tracking.artifacts.get(artifact) !== null
         checkMonitor(name, spec, isThere ? (await workspace.artifacts.read('model', artifact)).data : null)
       }
       const isOwn = spec !== null

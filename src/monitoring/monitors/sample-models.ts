@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { SampledModel } from '../../contract/model-sample.ts'
 import { PipewrightError } from '../../core/errors.ts'
 import { sampleFile } from './yardsticks.ts'
@@ -9,6 +10,8 @@ export interface ModelSamples {
   /** Models of which there is none to be had. */
   readonly without: Readonly<Record<string, SampledModel & { outcome: 'none' }>>
   make(artifacts: readonly string[]): Promise<void>
+  /** Those of models that are not in the store any more. */
+  forget(isStored: (artifact: string) => boolean): Promise<void>
 }
 
 export function createModelSamples(
@@ -31,6 +34,10 @@ export function createModelSamples(
         )
         if (made.outcome === 'none') without[artifact] = made
       }
+    },
+    async forget(isStored) {
+      for (const name of await readdir(folder).catch(() => []))
+        if (!isStored(name.replace(/\.json$/, ''))) await rm(join(folder, name), { force: true })
     },
   }
 }
