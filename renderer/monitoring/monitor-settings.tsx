@@ -52,7 +52,9 @@ function WatchedForm({ name, shown: { spec, isOwn, references } }: MonitorSettin
   const columns = [...new Set(references.flatMap((each) => each.columns.map((column) => column.name)))]
   const apply = async (next: MonitorSpec | null): Promise<void> => {
     try {
-      await client.monitoring.apply({ name, spec: next })
+      // Rules are changed beside this form, and stay as they are by now.
+      const { spec: kept } = await client.monitoring.show({ name })
+      await client.monitoring.apply({ name, spec: next && { ...next, rules: kept.rules } })
       setRefusal(null)
       store.getState().tell({ tone: 'good', message: 'From the next window on it is watched like that.' })
     } catch (error) {
