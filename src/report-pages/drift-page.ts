@@ -6,7 +6,7 @@ import { showNumber, showShare, showText } from './show-values.ts'
 
 // So that a page stays below a megabyte, whatever the tables.
 const mostPictures = 150
-const mostListed = 600
+const mostListed = 550
 const mostNotes = 50
 
 /** The report of drift as one page of HTML that needs nothing besides itself, below a megabyte for any tables. */
@@ -69,6 +69,7 @@ function tellers({ classifier }: DriftContent): Html | null {
 }
 
 function listed(columns: readonly ComparedColumn[]): Html {
+  const further = [...new Set(columns.flatMap(({ also = [] }) => also.map(({ method }) => method)))]
   const rows = columns.slice(0, mostListed).map(
     (column) =>
       html`<tr>
@@ -80,22 +81,14 @@ function listed(columns: readonly ComparedColumn[]): Html {
         <td class="n">${scoreOf(column)}</td>
         <td class="n">${amount(column.adjustedPValue ?? column.pValue)}</td>
         <td class="n">${amount(column.threshold)}</td>
+        ${further.map((method) => html`<td class="n">${scoreOf(column.also?.find((each) => each.method === method))}</td>`)}
         <td class="n">${showShare(column.missing.reference)}</td>
         <td class="n">${showShare(column.missing.current)}</td>
         <td class="n">${column.unseen === undefined ? '' : showShare(column.unseen)}</td>
       </tr>`,
   )
-  const titles = [
-    'Column',
-    'Drift',
-    'By',
-    'Score',
-    'p',
-    'Limit',
-    'Missing before',
-    'now',
-    'Never seen before',
-  ]
+  const measured = ['Column', 'Drift', 'By', 'Score', 'p', 'Limit', ...further]
+  const titles = [...measured, 'Missing before', 'now', 'Never seen before']
   return html`<h2>Columns</h2>
     <div class="scroll">
       <table>
@@ -108,8 +101,9 @@ function listed(columns: readonly ComparedColumn[]): Html {
     ${rest(columns.length, mostListed)}`
 }
 
-function scoreOf({ score, bounds }: ComparedColumn): string {
-  if (score === undefined) return ''
+function scoreOf(measured: Pick<ComparedColumn, 'score' | 'bounds'> | undefined): string {
+  if (measured?.score === undefined) return ''
+  const { score, bounds } = measured
   return bounds
     ? `${showNumber(score)} (${showNumber(bounds.low)} to ${showNumber(bounds.high)})`
     : showNumber(score)

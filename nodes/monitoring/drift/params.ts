@@ -96,7 +96,7 @@ export const params = z.strictObject({
       title: 'All columns together',
       description:
         'Trees try to tell current rows from those of the reference: they also see that columns no longer go together as they ' +
-        'did. Takes rows of a reference table, up to 10,000 of each side.',
+        'did. Times and columns that name rows are left out. Takes rows of a reference table, up to 10,000 of each side.',
     }),
   adjust: z
     .boolean()

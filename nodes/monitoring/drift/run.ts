@@ -1,3 +1,5 @@
+import type { Column } from '../../../src/core/columns.ts'
+import type { ComparedColumn } from '../../../src/core/drift-content.ts'
 import type { ContextOf } from '../../../src/node-kit/define-node.ts'
 import { defineRun } from '../../../src/node-kit/define-run.ts'
 import type { ColumnPair } from '../../../src/stats/column-pair.ts'
@@ -33,7 +35,12 @@ export const run = defineRun(drift, async (inputs, params, context) => {
   const compared = await compareColumns(pairs(), { settings, threads: context.threads })
   const classifier =
     params.together && reference.table
-      ? await tellRowsApart(context, { reference: reference.table, current, columns, params })
+      ? await tellRowsApart(context, {
+          reference: reference.table,
+          current,
+          columns: tellingColumns(columns, compared),
+          params,
+        })
       : null
   const { data, verdict } = driftReport(compared, { ...params, ...(classifier && { classifier }) })
   const report = await writeReport(context, data)
@@ -47,6 +54,12 @@ export const run = defineRun(drift, async (inputs, params, context) => {
   tell(context, { hasDrifted: verdict.drifted, values, severity: params.severity, report })
   return { report }
 })
+
+/** Without those that give rows away of themselves: times, which move on, and what names rows. */
+function tellingColumns(columns: readonly Column[], compared: readonly ComparedColumn[]): Column[] {
+  const naming = new Set(compared.flatMap(({ column, namesRows }) => (namesRows ? [column] : [])))
+  return columns.filter(({ name, type }) => type !== 'date' && type !== 'datetime' && !naming.has(name))
+}
 
 /** Methods that do not suit the type of a column, as a model’s may be, are left to be chosen. */
 function settingsFor({ columns }: Reference, params: DriftParams): DriftSettings {
