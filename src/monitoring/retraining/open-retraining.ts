@@ -31,10 +31,19 @@ export function openRetraining(options: Omit<RetrainingParts, 'onJob'> & { tickM
   const { retraining } = workspace.tracking
   const fan = createFanOut<RetrainingJob>()
   const closing = new AbortController()
+  const told = new Map<string, string>()
+  /** A step that waits is looked at again and again: only what is new about it is told. */
+  const tell = (record: JobRecord): void => {
+    const job = describeJob(record, options)
+    const text = JSON.stringify(job)
+    if (told.get(job.deployment) === text) return
+    told.set(job.deployment, text)
+    fan.tell(job)
+  }
   const parts: StepParts = {
     ...options,
     closing: closing.signal,
-    onJob: (job) => fan.tell(describeJob(job, options)),
+    onJob: tell,
   }
   const busy = new Map<string, Promise<void>>()
   let timer: NodeJS.Timeout | null = null

@@ -157,11 +157,21 @@ describe('a trial', () => {
     const world = await World.open(canary)
     const { host, job } = await jobOf(world)
     expect(job.reason).toBe('As a canary it has answered 0 of 100 requests.')
+    const following = new AbortController()
+    const events = host.follow(following.signal)
+    const first = events.next()
+    await host.settle()
+    await host.settle()
     expect(versions(world)[1]).toMatchObject({ reference: 'churn:2', role: 'canary' })
     const [live, tried] = versions(world).map(({ weight }) => weight)
     expect(tried! / (live! + tried!)).toBeCloseTo(0.1)
     world.trial = { requests: 100, errors: 0, live: { requests: 900, errors: 0 } }
     await host.settle()
+    // What waits is told of when there is something new to be told.
+    expect((await first).value).toMatchObject({
+      reason: 'As a canary it has answered 100 requests without a complaint.',
+    })
+    following.abort()
     expect(host.job(1)).toMatchObject({ outcome: 'promoted' })
     expect(versions(world)).toHaveLength(1)
   })
