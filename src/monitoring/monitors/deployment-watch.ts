@@ -4,7 +4,7 @@ import { createLogFiles, type LogFile, type LogFiles } from './log-files.ts'
 import { measureLabels, measureWindow, type Yardstick } from './measure-window.ts'
 import { createFeedbackReader } from './read-new-feedback.ts'
 import { readWindow } from './read-window.ts'
-import { truthsOf, type Truths } from './truths.ts'
+import { asTruths } from './stored-truths.ts'
 import { createVersionWatch, type ClosedWindow, type VersionWatch } from './version-watch.ts'
 import type { Measured, MeasuredRecord, MeasureRequest, WatchedDeployment } from './watch-messages.ts'
 import type { Yardsticks } from './yardsticks.ts'
@@ -76,7 +76,7 @@ export function createDeploymentWatch(
       firstAt,
       lastAt,
       rows: rows.rows,
-      labelled: truths.length,
+      labelled: asTruths(truths).count,
       parts,
       truths,
     }
@@ -98,7 +98,7 @@ export function createDeploymentWatch(
     if (!truths) return null
     const { version, from, to } = window
     const measured = { version, from, to, view, truths: asTruths(truths) }
-    const relabelled: FullWindowRecord = { ...window, labelled: truths.length, truths }
+    const relabelled: FullWindowRecord = { ...window, labelled: asTruths(truths).count, truths }
     return { window: relabelled, points: measureLabels(measured, yardstick, deployment.spec) }
   }
 
@@ -167,9 +167,6 @@ export function createDeploymentWatch(
 
 const oldestOf = (versions: ReadonlyMap<string, VersionWatch>): number =>
   versions.size === 0 ? 0 : Math.min(...[...versions.values()].map(({ since }) => since))
-
-export const asTruths = (stored: readonly StoredTruth[]): Truths =>
-  truthsOf(new Map(stored.map(([place, , label, isRight, score]) => [place, { label, isRight, score }])))
 
 /** Null where nothing is new. */
 function merged(before: readonly StoredTruth[], came: readonly StoredTruth[]): StoredTruth[] | null {

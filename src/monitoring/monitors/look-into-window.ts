@@ -15,6 +15,7 @@ import { readWindow } from './read-window.ts'
 import { someRows, type RowView } from './row-view.ts'
 import { placesIn } from './segment-values.ts'
 import type { WatchCalls, WindowRequest } from './watch-messages.ts'
+import { saysSomething } from './stored-truths.ts'
 import { whyUnwatched } from './watched-columns.ts'
 import type { KnownYardstick, Yardsticks } from './yardsticks.ts'
 
@@ -125,7 +126,7 @@ export async function lookAtRows(
   const records = await readLoggedRows(looking.files, {
     parts: window.parts,
     ids: shown.map((place) => ids[place]!),
-    truths: new Map(window.truths.map((truth) => [ids[truth[0]]!, truth])),
+    truths: new Map(window.truths.filter(saysSomething).map((truth) => [ids[truth[0]]!, truth])),
     classes: yardstick.kind.classes,
   })
   const end = after + shown.length

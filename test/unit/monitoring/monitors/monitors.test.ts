@@ -110,14 +110,16 @@ describe('what is measured of a window', () => {
     expect(await monitors.settle('churn')).toEqual({ windows: 0, relabelled: 2 })
     await say([{ predictionId: ids[0]![60]!, label: 'yes' }])
     expect(await monitors.settle('churn')).toEqual({ windows: 0, relabelled: 1 })
+    await say([{ predictionId: ids[0]![60]!, isRetracted: true }])
+    expect(await monitors.settle('churn')).toEqual({ windows: 0, relabelled: 1 })
     const accuracy = pointsOf(monitors, 'quality-accuracy')
     expect(accuracy.map(({ rows, isBeyond }) => [rows, isBeyond])).toEqual([
-      [51, false],
+      [50, false],
       [200, true],
     ])
     const { truth, labels: answers } = windows[1]!
     expect(accuracy[1]!.value).toBe(truth.filter((label, row) => label === answers[row]).length / 200)
-    expect(monitors.windows('churn').map(({ labelled }) => labelled)).toEqual([0, 200, 51])
+    expect(monitors.windows('churn').map(({ labelled }) => labelled)).toEqual([0, 200, 50])
   })
 
   it('measures segments by themselves', async () => {
