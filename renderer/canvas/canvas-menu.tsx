@@ -7,7 +7,7 @@ import { MenuArea, type MenuItem } from '../ui/menu.tsx'
 
 const onSelection = [
   ['run-to', 'run-from', 'forget-results'],
-  ['add-behind', 'rename', 'disable'],
+  ['add-behind', 'link-back', 'rename', 'disable'],
   ['cut', 'copy', 'paste', 'duplicate'],
   ['group', 'ungroup', 'make-subpipeline', 'enter-subpipeline', 'dissolve-subpipeline'],
   ['delete'],

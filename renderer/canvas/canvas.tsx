@@ -35,6 +35,7 @@ import type { FlowEdge, FlowNode } from './flow/flow-types.ts'
 import { nodeMinHeight, nodeWidth } from './flow/node-geometry.ts'
 import { GroupCard } from './group-card.tsx'
 import { NoteCard } from './note-card.tsx'
+import { LinkLayer } from './link-layer.tsx'
 import { OverviewLayer } from './overview/overview-layer.tsx'
 import { useNodesInHand } from './overview/use-nodes-in-hand.ts'
 import { draggedNodeType } from './palette-drag.ts'
@@ -198,6 +199,7 @@ export function Canvas() {
           >
             {detail !== 'shapes' && <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />}
             {isOverview && <OverviewLayer nodes={nodes} edges={edges} />}
+            {document && !isOverview && <LinkLayer document={document} nodes={nodes} />}
             <CanvasControls nodes={nodes} />
             <Breadcrumbs />
           </ReactFlow>

@@ -1,10 +1,12 @@
 import { pasteEdits, copyText } from '../canvas/edits/clipboard.ts'
 import { descriptionOf } from '../canvas/edits/description-of.ts'
 import { groupEdits, ungroupEdits } from '../canvas/edits/groups.ts'
+import { linkBackEdits } from '../canvas/edits/link-back.ts'
 import { addNoteEdits } from '../canvas/edits/notes.ts'
 import { groupNodeId, noteNodeId } from '../canvas/flow/flow-types.ts'
 import type { Edit } from '../../src/core/edits.ts'
 import { activeTabOf } from '../state/active.ts'
+import type { AppState } from '../state/app-state.ts'
 import type { AppStore } from '../state/create-app-store.ts'
 import type { Command } from './command.ts'
 import { copySelection, deleteSelection, pasteText } from './clipboard.ts'
@@ -26,6 +28,17 @@ export const editCommands: readonly Command[] = [
     keys: ['shift+a'],
     isEnabled: (state) => selectionOf(state).steps.length === 1,
     run: searchBehind,
+  },
+  {
+    id: 'link-back',
+    title: 'Draw, or remove, the way back to the feedback',
+    group: 'Edit',
+    isEnabled: (state) => linkBackOf(state) !== null,
+    run: (store) => {
+      const state = store.getState()
+      const link = linkBackOf(state)
+      if (link) state.applyEdits(link.isThere ? 'Remove the way back' : 'Draw the way back', link.edits)
+    },
   },
   {
     id: 'undo',
@@ -191,6 +204,12 @@ function ungroup(store: AppStore): void {
   const document = activeTabOf(state)?.document
   const { groups, steps } = selectionOf(state)
   if (document && state.applyEdits('Ungroup', ungroupEdits(document, groups))) state.select({ nodes: steps })
+}
+
+function linkBackOf(state: AppState) {
+  const document = activeTabOf(state)?.document
+  const { steps } = selectionOf(state)
+  return document && steps.length === 1 ? linkBackEdits(document, steps[0]!) : null
 }
 
 function addNote(store: AppStore): void {
