@@ -83,7 +83,7 @@ function Statistics({ of: { coverage, overlap, conflict, accuracy, known } }: { 
     ['Votes on', percentText(coverage)],
     ['Overlaps', percentText(overlap)],
     ['Conflicts', percentText(conflict)],
-    ['Right, by agreement', accuracy === null ? '–' : percentText(accuracy)],
+    ['Right, estimated', accuracy === null ? '–' : percentText(accuracy)],
     ['Right, where known', known.votes === 0 ? '–' : `${known.right} of ${known.votes}`],
   ] as const
   return (

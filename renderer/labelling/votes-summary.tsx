@@ -26,8 +26,8 @@ export function VotesSummary({ votes, isBusy, onTake }: VotesSummaryProps) {
       </p>
       {!isIdentified && (
         <p role="status" className="text-warn">
-          Fewer than three of them vote on rows that others vote on, too: how often each is right does not
-          follow from that.
+          How often each is right is not known yet: that takes three functions that vote on rows that others
+          vote on, too, or 50 rows whose truth is known.
         </p>
       )}
       <div className="flex flex-wrap items-center gap-2">

@@ -108,7 +108,10 @@ export const votesSchema = z.strictObject({
   /** Rows that were looked at, and those on which a function voted. */
   rows: z.int(),
   voted: z.int(),
-  /** False where fewer than three functions vote on rows that others vote on, too: how right they are does not follow then. */
+  /**
+   * Whether it follows how right functions are: from three of them that vote on rows that others vote on, too, or from 50 rows
+   * with a truth.
+   */
   isIdentified: z.boolean(),
   functions: z.array(functionStatisticsSchema),
   /** Rows without a label by how sure the label model is: with at least this probability. */

@@ -36,11 +36,13 @@ export async function castVotes(
     for (const [own, { vote }] of voters.entries())
       votes[place * functions.length + own] = classes.indexOf(vote?.(values) ?? '') + 1
   }
-  const table = { rows: rows.length, functions: functions.length, classes: classes.length, votes }
+  const known = await knownLabels(rows, { index, classes })
+  const truths = Uint8Array.from(rows, ({ id }) => classes.indexOf(known.get(id) ?? '') + 1)
+  const table = { rows: rows.length, functions: functions.length, classes: classes.length, votes, truths }
   return {
     table,
     model: fitLabelModel(table),
-    known: await knownLabels(rows, { index, classes }),
+    known,
     problems: voters.map(({ problem }) => problem),
     classes,
   }
@@ -103,9 +105,17 @@ function valuesOf(
   }
 }
 
-/** Three views of the same thing are needed to tell how good each is. */
-export const isIdentified = ({ table }: Pick<CastVotes, 'table'>): boolean =>
-  voteShares(table).filter(({ overlap }) => overlap > 0).length >= 3
+/** Rows with a truth that are enough to tell how right functions are. */
+const enoughTruths = 50
+
+/** Without truths, three views of the same thing are needed to tell how good each is. */
+export function isIdentified({ table, model }: Pick<CastVotes, 'table' | 'model'>): boolean {
+  const known = table.truths?.reduce(
+    (sum, truth, row) => sum + (truth > 0 && model.posterior(row) ? 1 : 0),
+    0,
+  )
+  return (known ?? 0) >= enoughTruths || voteShares(table).filter(({ overlap }) => overlap > 0).length >= 3
+}
 
 const sureFrom = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99] as const
 

@@ -24,8 +24,8 @@ export const labellingError = defineErrors('labelling', {
   'too-few-functions': {
     kind: 'user',
     message:
-      'Fewer than three functions of “{deployment}” vote on the same rows: how right they are is not known.',
-    remedy: 'Write more functions, or some that vote on more rows.',
+      'How right the functions of “{deployment}” are does not follow: fewer than three vote on the same rows, and few truths are known.',
+    remedy: 'Write more functions, or some that vote on more rows, or label some rows by hand.',
   },
   'file-unreadable': {
     kind: 'user',

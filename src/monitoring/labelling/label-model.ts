@@ -4,15 +4,17 @@ export interface VoteTable {
   functions: number
   classes: number
   votes: Uint8Array
+  /** One byte a row: 0 where the truth is not known, k where it is class k - 1. */
+  truths?: Uint8Array
 }
 
-/** What is learned from how functions agree, without any truth. */
+/** What is learned from how functions agree with each other, and with the truths that are known. */
 export interface LabelModel {
   /** Share of each class. */
   prior: Float64Array
   /** How often the votes of each function are right; NaN where it never votes. */
   accuracy: Float64Array
-  /** The probability of each class for a row; null where no function votes. */
+  /** The probability of each class for a row by its votes alone; null where no function votes. */
   posterior(row: number): Float64Array | null
   iterations: number
 }
@@ -22,9 +24,11 @@ const tolerance = 1e-7
 /** Rows that each function is taken to have voted on before, as it does over all: keeps probabilities from 0. */
 const priorRows = 1
 
-/** Rows with the same votes. */
+/** Rows with the same votes, and the same truth. */
 interface Pattern {
   votes: Uint8Array
+  /** 0 where it is not known. */
+  truth: number
   count: number
   /** Probability of each class. */
   posterior: Float64Array
@@ -34,7 +38,8 @@ interface Pattern {
  * The model of Dawid and Skene (“Maximum likelihood estimation of observer error-rates using the EM algorithm”, 1979) over
  * the votes of functions, saying nothing being one of the outcomes: given the class, functions vote independently of each
  * other, each with probabilities of its own. The posterior of a row is a weighted vote, whose weights are the logarithms of
- * these probabilities. EM starts from the majority; every sum has a fixed order.
+ * these probabilities. Rows whose truth is known are of their class throughout. EM starts from the majority; every sum has a
+ * fixed order.
  */
 export function fitLabelModel(table: VoteTable): LabelModel {
   const { rows, classes, functions } = table
@@ -48,20 +53,21 @@ export function fitLabelModel(table: VoteTable): LabelModel {
     parameters = maximize(patterns, { table, outcomes })
     if (moved < tolerance) break
   }
-  const isSilent = patterns.map(({ votes }) => votes.every((vote) => vote === 0))
+  const posteriors = patterns.map(({ votes }) =>
+    votes.every((vote) => vote === 0) ? null : posteriorOf(votes, parameters),
+  )
   return {
     prior: parameters.prior,
     accuracy: Float64Array.from({ length: functions }, (_, own) => accuracyOf(patterns, own)),
     posterior(row) {
       if (row >= rows) throw new RangeError(`there is no row ${row}`)
-      const pattern = patternOf[row]!
-      return isSilent[pattern] ? null : patterns[pattern]!.posterior
+      return posteriors[patternOf[row]!]!
     },
     iterations,
   }
 }
 
-function patternsOf({ rows, functions, classes, votes }: VoteTable): {
+function patternsOf({ rows, functions, classes, votes, truths }: VoteTable): {
   patterns: Pattern[]
   patternOf: Uint32Array
 } {
@@ -69,24 +75,26 @@ function patternsOf({ rows, functions, classes, votes }: VoteTable): {
   const known = new Map<string, number>()
   const patternOf = Uint32Array.from({ length: rows }, (_, row) => {
     const own = votes.subarray(row * functions, (row + 1) * functions)
-    const key = own.join(',')
+    const truth = truths?.[row] ?? 0
+    const key = `${truth}:${own.join(',')}`
     const found = known.get(key)
     if (found !== undefined) {
       patterns[found]!.count += 1
       return found
     }
     known.set(key, patterns.length)
-    patterns.push({ votes: own, count: 1, posterior: new Float64Array(classes) })
+    patterns.push({ votes: own, truth, count: 1, posterior: new Float64Array(classes) })
     return patterns.length - 1
   })
   return { patterns, patternOf }
 }
 
-/** Every row belongs to the classes with most votes; those without votes as all others do. */
+/** Every row belongs to its class where that is known, else to those with most votes; without votes as all others do. */
 function startFromMajority(patterns: readonly Pattern[], classes: number): void {
   const shares = new Float64Array(classes)
-  for (const { votes, count, posterior } of patterns) {
-    for (const vote of votes) if (vote > 0) posterior[vote - 1]! += 1
+  for (const { votes, truth, count, posterior } of patterns) {
+    if (truth > 0) posterior[truth - 1] = 1
+    else for (const vote of votes) if (vote > 0) posterior[vote - 1]! += 1
     const most = Math.max(...posterior)
     if (most === 0) continue
     const winners = posterior.reduce((sum, each) => sum + (each === most ? 1 : 0), 0)
@@ -138,24 +146,28 @@ function maximize(
   return { prior, logPrior: prior.map(Math.log), logVotes }
 }
 
-/** Gives every pattern its posterior; tells by how much one of them moved at most. */
-function expect(patterns: readonly Pattern[], { logPrior, logVotes }: Parameters): number {
-  const classes = logPrior.length
+/** Gives every pattern its posterior, but for those whose class is known; tells by how much one moved at most. */
+function expect(patterns: readonly Pattern[], parameters: Parameters): number {
   let moved = 0
-  for (const { votes, posterior } of patterns) {
-    const logs = logPrior.map((prior, of) =>
-      logVotes.reduce((sum, own, index) => sum + own[of * (classes + 1) + votes[index]!]!, prior),
-    )
-    const most = Math.max(...logs)
-    const weights = logs.map((log) => Math.exp(log - most))
-    const all = weights.reduce((sum, weight) => sum + weight, 0)
-    for (let of = 0; of < classes; of++) {
-      const now = weights[of]! / all
+  for (const { votes, truth, posterior } of patterns) {
+    if (truth > 0) continue
+    for (const [of, now] of posteriorOf(votes, parameters).entries()) {
       moved = Math.max(moved, Math.abs(now - posterior[of]!))
       posterior[of] = now
     }
   }
   return moved
+}
+
+function posteriorOf(votes: Uint8Array, { logPrior, logVotes }: Parameters): Float64Array {
+  const width = logPrior.length + 1
+  const logs = logPrior.map((prior, of) =>
+    logVotes.reduce((sum, own, index) => sum + own[of * width + votes[index]!]!, prior),
+  )
+  const most = Math.max(...logs)
+  const weights = logs.map((log) => Math.exp(log - most))
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  return weights.map((weight) => weight / all)
 }
 
 function accuracyOf(patterns: readonly Pattern[], own: number): number {

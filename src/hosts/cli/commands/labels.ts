@@ -119,7 +119,7 @@ function printVotes(output: Output, { rows, voted, isIdentified, functions, sure
   output.line(`Votes on ${voted} of the newest ${rows} answers.`)
   const columns = [
     { title: 'function' },
-    ...['votes on', 'overlaps', 'conflicts', 'right', 'known to be right'].map((title) => ({
+    ...['votes on', 'overlaps', 'conflicts', 'right (estimate)', 'where known'].map((title) => ({
       title,
       align: 'right' as const,
     })),
@@ -137,7 +137,7 @@ function printVotes(output: Output, { rows, voted, isIdentified, functions, sure
     if (problem !== null) output.line(`“${name}” cannot vote: ${problem}`)
   if (!isIdentified)
     output.line(
-      'Fewer than three functions vote on rows that others vote on, too: how right they are does not follow.',
+      'How right they are is not known: that takes three that vote on the same rows, or 50 rows with a truth.',
     )
   if (known.rows > 0)
     output.line(`Together they are right on ${known.right} of ${known.rows} rows with a label.`)

@@ -133,6 +133,20 @@ describe('the label model', () => {
     expect(model.accuracy[0]).toBeCloseTo(0.36 / 0.42, 1)
   })
 
+  it('goes by the truths that are known: where all are, by how often each was right', () => {
+    // Both functions share an error that agreement alone would take for the truth.
+    const votes = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 0)
+    const truths = Uint8Array.of(1, 2, 2, 2, 2, 2)
+    const model = fitLabelModel({ rows: 6, functions: 2, classes: 2, votes, truths })
+    expect([...model.accuracy]).toEqual([0.5, 2 / 5])
+    // Counted, with one more row that is spread as all are: priors (1 + 1/2) / 7 and (5 + 1/2) / 7.
+    const first = (1.5 / 7) * ((1 + 4 / 6) / 2) * ((1 + 4 / 6) / 2)
+    const second = (5.5 / 7) * ((3 + 4 / 6) / 6) * ((3 + 4 / 6) / 6)
+    expect(model.posterior(0)![0]).toBeCloseTo(first / (first + second), 12)
+    const blind = fitLabelModel({ rows: 6, functions: 2, classes: 2, votes })
+    expect(blind.accuracy[0]).toBeGreaterThan(0.9)
+  })
+
   it('says nothing of rows on which nobody votes, and never a probability that is none', () => {
     assert(
       property(array(integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 60 }), (given) => {
