@@ -113,39 +113,45 @@ function ranksOfQuantiles(
   quantiles: readonly number[],
   { shares, error, mostAt }: { shares: readonly number[]; error: number; mostAt: (value: number) => number },
 ): Distribution {
-  const values: number[] = []
-  const below: Bounded[] = []
-  const upTo: Bounded[] = []
-  for (let first = 0; first < quantiles.length;) {
+  const most = quantiles.length
+  const values = new Float64Array(most)
+  const [below, upTo] = [emptyRanks(most), emptyRanks(most)]
+  let count = 0
+  for (let first = 0; first < most; count++) {
     const value = quantiles[first]!
     let last = first
-    while (last + 1 < quantiles.length && quantiles[last + 1] === value) last++
+    while (last + 1 < most && quantiles[last + 1] === value) last++
     const [from, to] = [shares[first]!, shares[last]!]
-    const most = mostAt(value)
-    values.push(value)
-    below.push(
-      first === 0 ? nothing : within(from, Math.max(shares[first - 1]!, to - most) - error, from + error),
-    )
-    upTo.push(
-      last === quantiles.length - 1
-        ? all
-        : within(to, to - error, Math.min(shares[last + 1]!, from + most) + error),
-    )
+    const own = mostAt(value)
+    values[count] = value
+    if (first > 0) {
+      below.value[count] = from
+      below.low[count] = Math.max(0, Math.max(shares[first - 1]!, to - own) - error)
+      below.high[count] = Math.min(1, from + error)
+    }
+    const isLast = last === most - 1
+    upTo.value[count] = isLast ? 1 : to
+    upTo.low[count] = isLast ? 1 : Math.max(0, to - error)
+    upTo.high[count] = isLast ? 1 : Math.min(1, Math.max(to, Math.min(shares[last + 1]!, from + own) + error))
     first = last + 1
   }
-  return { values: Float64Array.from(values), below: columnsOf(below), upTo: columnsOf(upTo) }
+  return {
+    values: values.subarray(0, count),
+    below: firstRanks(below, count),
+    upTo: firstRanks(upTo, count),
+  }
 }
 
-const within = (value: number, low: number, high: number): Bounded => ({
-  value,
-  low: Math.max(0, low),
-  high: Math.min(1, Math.max(value, high)),
+const emptyRanks = (count: number): Ranks => ({
+  value: new Float64Array(count),
+  low: new Float64Array(count),
+  high: new Float64Array(count),
 })
 
-const columnsOf = (ranks: readonly Bounded[]): Ranks => ({
-  value: Float64Array.from(ranks, ({ value }) => value),
-  low: Float64Array.from(ranks, ({ low }) => low),
-  high: Float64Array.from(ranks, ({ high }) => high),
+const firstRanks = ({ value, low, high }: Ranks, count: number): Ranks => ({
+  value: value.subarray(0, count),
+  low: low.subarray(0, count),
+  high: high.subarray(0, count),
 })
 
 /** The share of the numbers that are smaller than a value. */
