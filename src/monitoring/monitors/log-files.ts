@@ -1,6 +1,6 @@
 import type { LoggedModel } from '../../serving/log/prediction-record.ts'
 import { listSegments, type Segment } from '../../serving/log/segment-name.ts'
-import { readLoggedModel } from './segment-feed.ts'
+import { readLoggedModel, sizeOf } from './segment-feed.ts'
 
 /** No file of a log is written to for longer, with an hour to spare. */
 export const longestSegmentMs = 2 * 3_600_000
@@ -23,7 +23,8 @@ export function createLogFiles(folder: string): LogFiles {
   const modelOf = async (segment: Segment): Promise<LoggedModel | null> => {
     const known = models.get(segment.name)
     if (known) return known
-    const model = await readLoggedModel(segment)
+    // One that was removed meanwhile has nothing to read.
+    const model = (await sizeOf(segment)) > 0 ? await readLoggedModel(segment) : null
     if (model) models.set(segment.name, model)
     return model
   }

@@ -147,7 +147,7 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
       queues
         .add(name, () => measureIfDue(name))
         .catch((error: unknown) => {
-          if (!isClosed) onDefect(error, `the monitor of “${name}”`)
+          if (!isClosed && tracking.deployments.find(name)) onDefect(error, `the monitor of “${name}”`)
         })
     }
     if (ticks % retentionTicks !== 1) return

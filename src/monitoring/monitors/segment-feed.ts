@@ -87,4 +87,6 @@ async function firstOffset(segment: Segment, offset: number): Promise<number> {
   return 0
 }
 
-export const sizeOf = async ({ path }: Segment): Promise<number> => (await stat(path)).size
+/** Of one that was removed meanwhile: nothing. */
+export const sizeOf = async ({ path }: Segment): Promise<number> =>
+  (await stat(path).catch(() => null))?.size ?? 0
