@@ -2,7 +2,7 @@ import type { Occurrence, ScheduleInfo } from '../../contract/automation-contrac
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { nearestName } from '../../core/nearest-name.ts'
 import { createFanOut } from '../../engine/fan-out.ts'
-import type { Schedule } from '../../core/automation.ts'
+import type { Schedule, Trigger } from '../../core/automation.ts'
 import type { OccurrenceRecord, ScheduleRecord } from '../../storage/schedules.ts'
 import type { AutomationParts } from './automation-parts.ts'
 import { carryOutOccurrence } from './carry-out-occurrence.ts'
@@ -151,7 +151,8 @@ export function openAutomation(options: AutomationParts & { tickMs?: number }): 
         schedules.find(path, name) ?? schedules.switch({ path, name, trigger, isOn: false, who, now: now() })
       const [noted] = schedules.note({
         number: record.number,
-        trigger,
+        // What fell due by the clock is noted elsewhere, by the trigger as it is then.
+        trigger: JSON.parse(record.trigger) as Trigger,
         until: record.seenUntil,
         due: [
           {

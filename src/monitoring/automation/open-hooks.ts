@@ -54,8 +54,8 @@ export function openHooks(options: {
     opened.once('listening', () => keepPort(file, portOf(opened)))
     opened.once('error', () => {
       // Another program has the port: any other will do.
-      opened.removeAllListeners()
-      if (server === opened) opened.once('error', () => (server = null)).listen(0, host)
+      opened.once('error', () => (server = null))
+      if (server === opened) opened.listen(0, host)
     })
     opened.listen(keptPort(file), host)
   }
