@@ -112,7 +112,7 @@ function Editor({ deployment, kept, columns, classes }: EditorProps) {
           A condition votes for its label, and says nothing where it does not hold. It may use{' '}
           {columns.slice(0, 12).join(', ')}
           {columns.length > 12 && ' and the other columns of the model'}. How often each is right follows from
-          how they agree.
+          how they agree, and from rows whose truth is known.
         </p>
         {drafts.map(({ key, value }) => (
           <FunctionRow

@@ -148,12 +148,20 @@ function telling(options: {
   }
 }
 
-/** Of files that sources would read anew. */
+/** Of files and logs that sources would read anew. */
 async function bytesToRead(options: PlanOptions): Promise<number> {
-  const unread = (await planRun(options)).filter(({ kind }) => kind === 'run')
+  const planned = await planRun(options)
+  const unread = planned.filter(({ kind }) => kind === 'run')
   const paths = unread.flatMap(({ node }) => Object.keys(options.files.get(node) ?? {}))
   const sizes = paths.map(async (path) => (await stat(resolve(options.baseFolder, path))).size)
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  // What waits for its input may read its log, too.
+  const open = planned.filter(({ kind }) => kind === 'run' || kind === 'wait')
+  const nodes = new Set(open.map(({ node }) => node))
+  const logs = options.steps
+    .filter(({ node }) => nodes.has(node))
+    .flatMap((step) => Object.values(step.logs ?? {}))
+    .flatMap((state) => Object.values(state?.ends ?? {}))
+  return [...(await Promise.all(sizes)), ...logs].reduce((sum, size) => sum + size, 0)
 }
 
 interface Sampled {
