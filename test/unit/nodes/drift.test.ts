@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ModelData } from '../../../src/core/artifacts.ts'
+import type { Column, ModelShape, TableShape } from '../../../src/core/columns.ts'
 import { driftContentSchema } from '../../../src/core/drift-content.ts'
 import { drift } from '../../../nodes/monitoring/drift/definition.ts'
 import { run as findDrift } from '../../../nodes/monitoring/drift/run.ts'
@@ -75,20 +76,70 @@ async function rememberedBy(example: ExampleTable) {
   return writeModel(context, { data, bytes: new Uint8Array(1), sketch })
 }
 
+describe('the checks of drift', () => {
+  const column = (name: string, type: Column['type']): Column => ({
+    name,
+    type,
+    role: 'feature',
+    origin: 'start',
+  })
+  const table: TableShape = {
+    kind: 'table',
+    columns: [column('plan', 'text'), column('price', 'number')],
+    split: null,
+    known: true,
+  }
+  const model: ModelShape = { kind: 'model', task: 'binary', target: 'churn' }
+  const codesOf = (
+    sides: { reference?: TableShape; model?: ModelShape },
+    given: Record<string, unknown> = {},
+  ) =>
+    drift
+      .propagate({
+        inputs: { reference: undefined, model: undefined, ...sides, current: table },
+        params: drift.params.parse(given),
+        node: 'drift',
+        feeds: {},
+        freeNodeId: (wish) => wish,
+        probed: null,
+      })
+      .findings!.map(({ code, param }) => [code, param])
+
+  it('want one reference: a table, a model, or a registered one', () => {
+    expect(codesOf({})).toEqual([['no-reference', 'model']])
+    expect(codesOf({ reference: table, model })).toEqual([['two-references', undefined]])
+    for (const found of [codesOf({ reference: table }), codesOf({ model }), codesOf({}, { model: 'churn' })])
+      expect(found).toEqual([])
+  })
+
+  it('point at rules of columns that are not there or that a method does not suit', () => {
+    const overrides = [
+      { column: 'price', method: 'wasserstein' },
+      { column: 'plan', method: 'wasserstein' },
+    ]
+    expect(codesOf({ reference: table }, { overrides })).toEqual([['wrong-method', 'overrides.1.method']])
+    expect(codesOf({ reference: table }, { overrides: [{ column: 'plans', method: 'auto' }] })).toEqual([
+      [expect.any(String), 'overrides.0.column'],
+    ])
+  })
+
+  it('say that a model has no rows to be told apart', () => {
+    expect(codesOf({ model }, { together: true })).toEqual([['no-rows', 'together']])
+  })
+})
+
 describe('drift from a model', () => {
   it('is found against its training rows, within bounds around what the rows themselves tell', async () => {
     const reference = table(3000, { wide: 3, shift: 0, seed: 1 })
     const current = table(1500, { wide: 3, shift: 0.5, seed: 2 })
     const exact = await compared(reference, current)
-    const { report } = await findDrift(
-      {
-        reference: undefined,
-        model: await rememberedBy(reference),
-        current: await exampleTable(context, current),
-      },
-      drift.params.parse({}),
-      context,
-    )
+    const model = await rememberedBy(reference)
+    const sides = { reference: undefined, current: await exampleTable(context, current) }
+    const { report } = await findDrift({ ...sides, model }, drift.params.parse({}), context)
+    await context.models.register({ model: 'shapes', artifact: model, aliases: [] })
+    const params = drift.params.parse({ model: 'shapes' })
+    const named = await findDrift({ ...sides, model: undefined }, params, context)
+    expect(named.report.hash).toBe(report.hash)
     const { columns } = driftContentSchema.parse(report.data.content)
     expect(columns.map(({ column, drifted }) => [column, drifted])).toEqual([
       ['n0', true],
