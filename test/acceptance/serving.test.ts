@@ -2,6 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeploymentInfo } from '../../src/contract/deployment-info.ts'
 import type { MonitorOverview } from '../../src/contract/monitoring-contract.ts'
+import type { MonitorSpec } from '../../src/core/monitor.ts'
 import type { LoggedPrediction } from '../../src/contract/prediction-log-contract.ts'
 import type { Promotion } from '../../src/contract/model-environments.ts'
 import type { RunningCommand } from '../contract/run-command.ts'
@@ -99,7 +100,8 @@ describe('a model that is served', { timeout: 120_000 }, () => {
       .map((line) => line.split(','))
     const rows = lines.slice(0, 1_000).map((values) => {
       const row = Object.fromEntries(head!.map((name, at) => [name, values[at]!]))
-      return { ...row, MonthlyCharges: String(Number(row['MonthlyCharges']) + 40) }
+      row['MonthlyCharges'] = String(Number(row['MonthlyCharges']) + 40)
+      return row
     })
     const response = await fetch(`${ready.address}/predict`, {
       method: 'POST',
@@ -126,6 +128,14 @@ describe('a model that is served', { timeout: 120_000 }, () => {
     expect(newest.get('quality-accuracy')).toMatchObject({ rows: overview.window!.labelled })
     expect(newest.get('expected-accuracy')!.value).toBeGreaterThan(0.6)
     expect(workspace.read('drift.html')).toContain('MonthlyCharges')
+    workspace.write('monitor.json', JSON.stringify({ segments: ['Contract'], share: 0.2 }))
+    const { spec, isOwn } = await workspace.ask<{ spec: MonitorSpec; isOwn: boolean }>(
+      'monitor',
+      'telco-churn',
+      '--spec',
+      'monitor.json',
+    )
+    expect([isOwn, spec.segments, spec.window]).toEqual([true, ['Contract'], { kind: 'rows', rows: 1_000 }])
     const metrics = await (await fetch(`${ready.address}/metrics`)).text()
     expect(metrics).toMatch(
       /pipewright_drift_share\{deployment="telco-churn",model="telco-churn",version="1"\} 0\.0/,
