@@ -141,7 +141,8 @@ export const usageError = defineErrors('usage', {
   'bad-functions': {
     kind: 'user',
     message: '“{path}” has no labelling functions: {problem}',
-    remedy: 'It is a JSON list of objects with a name, an expression and, where that is a condition, a label.',
+    remedy:
+      'It is a JSON list of objects with a name, an expression and, where that is a condition, a label.',
   },
   'bad-feedback': {
     kind: 'user',
