@@ -1,8 +1,9 @@
 import { readFeedback } from '../../serving/log/feedback-log.ts'
+import { listSegments } from '../../serving/log/segment-name.ts'
 import type { Workspace } from '../../storage/open-workspace.ts'
 import { deploymentLogFolder } from '../../storage/workspace-paths.ts'
 
-/** How often the truth was said about answers of a deployment since a position of its feedback. */
+/** How often the truth was said about answers since a position of the feedback, which is the same where nothing was said. */
 export async function countLabels(
   { deployment, position: after }: { deployment: string; position: Readonly<Record<string, number>> },
   { paths, tracking }: Pick<Workspace, 'paths' | 'tracking'>,
@@ -10,9 +11,14 @@ export async function countLabels(
   let position = after
   let labels = 0
   if (!tracking.deployments.find(deployment)) return { position, labels }
-  for await (const part of readFeedback(deploymentLogFolder(paths, deployment), { after })) {
+  const folder = deploymentLogFolder(paths, deployment)
+  for await (const part of readFeedback(folder, { after })) {
     position = part.position
     labels += part.feedback.filter(({ label }) => label !== undefined).length
   }
-  return { position, labels }
+  if (position === after) return { position, labels }
+  // What is kept of the log no more is kept of its position no more.
+  const there = new Set((await listSegments(folder, 'feedback')).map(({ name }) => name))
+  const kept = Object.entries(position).filter(([name]) => there.has(name))
+  return { position: Object.fromEntries(kept), labels }
 }

@@ -73,7 +73,7 @@ export function openRetraining(options: Omit<RetrainingParts, 'onJob'> & { tickM
   const startWhatIsDue = async (deployment: string): Promise<void> => {
     const known = retraining.get(deployment)
     const { position, labels } = await parts.countLabels({ deployment, position: known.feedbackPosition })
-    if (labels > 0) retraining.countLabels({ deployment, position, labels })
+    if (position !== known.feedbackPosition) retraining.countLabels({ deployment, position, labels })
     const record = retraining.get(deployment)
     const [last = null] = retraining.jobs.list({ deployment, limit: 1 })
     if (!record.isOn || retraining.jobs.openOf(deployment) || pausedUntil(record, last, now()) !== null)
