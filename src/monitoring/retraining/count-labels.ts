@@ -3,7 +3,10 @@ import { listSegments } from '../../serving/log/segment-name.ts'
 import type { Workspace } from '../../storage/open-workspace.ts'
 import { deploymentLogFolder } from '../../storage/workspace-paths.ts'
 
-/** How often the truth was said about answers since a position of the feedback, which is the same where nothing was said. */
+/**
+ * How often the truth was said about answers of a deployment since a position of its feedback. The position is the very
+ * same where nothing was said.
+ */
 export async function countLabels(
   { deployment, position: after }: { deployment: string; position: Readonly<Record<string, number>> },
   { paths, tracking }: Pick<Workspace, 'paths' | 'tracking'>,
