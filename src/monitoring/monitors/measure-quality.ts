@@ -23,7 +23,8 @@ export interface MeasuredQuality {
 
 /** With fewer rows a number says nothing. */
 const fewestRows = 10
-const resamples = 100
+/** Of the bootstrap; the errors of many rows are small, and need not be known as well. */
+const resamplesOf = (rows: number): number => Math.min(100, Math.max(20, Math.round(200_000 / rows)))
 const calibrationBins = 10
 
 /** What can be said about the answers of rows by what was said about them. */
@@ -149,7 +150,7 @@ function withErrors(
   rows: number,
 ): MeasuredQuality[] {
   const random = createRandom(rows, 'quality')
-  const drawn = Array.from({ length: resamples }, () => {
+  const drawn = Array.from({ length: resamplesOf(rows) }, () => {
     const weights = new Float64Array(rows)
     for (let draw = 0; draw < rows; draw++) {
       const row = random.below(rows)
