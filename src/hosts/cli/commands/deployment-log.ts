@@ -24,6 +24,10 @@ export async function showLog(
   return withHost(context, { folder, shared: false }, async ({ client }) => {
     const { records } = await client.deployments.log({ name, filter, limit: Math.min(limit, 1_000) })
     print(records.toReversed(), { output, json })
+    if (records.length === 0 && !json)
+      output.remark(
+        search === undefined ? 'Nothing is logged yet.' : `No logged answer has “${search}” in it.`,
+      )
     if (!follow) return exitCodes.done
     const signal = interrupts.first
     try {

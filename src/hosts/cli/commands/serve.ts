@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Client } from '../../../contract/create-client.ts'
 import type { DeploymentInfo } from '../../../contract/deployment-info.ts'
 import { deploymentSpecSchema, type DeploymentSpec } from '../../../core/deployment.ts'
@@ -47,7 +48,7 @@ function specOf(
   const spec = deploymentSpecSchema.safeParse({
     ...before?.spec,
     name,
-    versions: before && name === model ? before.spec.versions : [{ reference: model }],
+    versions: versionsOf(options, before && name === model ? before.spec.versions : [{ reference: model }]),
     ...(port !== undefined && { port: port === 0 ? null : port }),
     ...(workers !== undefined && { workers }),
     ...(fallback !== undefined && { fallback }),
@@ -58,6 +59,26 @@ function specOf(
   })
   if (!spec.success) throw usageError('bad-deployment', { name, problem: spec.error.issues[0]!.message })
   return spec.data
+}
+
+/** A canary or shadow that is named takes the place of one that there was. */
+function versionsOf(
+  { canary, canaryShare, shadow }: Pick<ServeOptions, 'canary' | 'canaryShare' | 'shadow'>,
+  served: readonly z.input<typeof deploymentSpecSchema>['versions'][number][],
+): z.input<typeof deploymentSpecSchema>['versions'] {
+  const kept = served.filter(
+    ({ role }) =>
+      !(role === 'canary' && canary !== undefined) && !(role === 'shadow' && shadow !== undefined),
+  )
+  const live = kept.filter(({ role = 'live' }) => role === 'live')
+  const weight = live.reduce((sum, each) => sum + (each.weight ?? 1), 0)
+  return [
+    ...kept,
+    ...(canary === undefined
+      ? []
+      : [{ reference: canary, role: 'canary' as const, weight: (weight * canaryShare) / (1 - canaryShare) }]),
+    ...(shadow === undefined ? [] : [{ reference: shadow, role: 'shadow' as const }]),
+  ]
 }
 
 function exposureOf({ host, token, allowHost }: ServeOptions) {

@@ -58,6 +58,9 @@ function addServe(program: Command, act: Act): void {
     .option('--timeout <ms>', 'how long an answer may take', milliseconds)
     .option('--log-share <share>', 'share of the requests that is logged, 0 to 1', shareOf)
     .option('--sticky-by <column>', 'column, or header:NAME, whose value decides which version answers')
+    .option('--canary <model>', 'another version that answers a share for as long as it does no worse')
+    .option('--canary-share <share>', 'of the requests that the canary answers', shareOf, 0.05)
+    .option('--shadow <model>', 'another version that gets a copy of the requests; its answers are compared')
     .option('--json', 'for a program: one line once it is ready', false)
     .addOption(workspaceOption())
     .addHelpText(
@@ -65,6 +68,7 @@ function addServe(program: Command, act: Act): void {
       examples(
         'pipewright serve telco-churn@champion',
         'pipewright serve telco-churn@champion --port 8080 --workers 2 --fallback constant:No',
+        'pipewright serve telco-churn@champion --canary telco-churn@candidate --canary-share 0.1',
         'PIPEWRIGHT_TOKEN=… pipewright serve telco-churn@champion --host 0.0.0.0 --port 8080',
       ),
     )

@@ -14,6 +14,9 @@ export interface ServeOptions extends ListOptions {
   timeout?: number
   logShare?: number
   stickyBy?: string
+  canary?: string
+  canaryShare: number
+  shadow?: string
 }
 export interface LogOptions extends ListOptions {
   search?: string
