@@ -39,8 +39,13 @@ function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
 }
 
-export async function readColumn(file: FileHandle, column: number, rows: number): Promise<Float64Array> {
-  const values = new Float64Array(rows)
-  await file.read(new Uint8Array(values.buffer), { position: column * values.byteLength })
+/** Fills `values` with a column of as many rows. */
+export async function readColumn(
+  file: FileHandle,
+  column: number,
+  values: Float64Array,
+): Promise<Float64Array> {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+  await file.read(bytes, { position: column * values.byteLength })
   return values
 }

@@ -17,18 +17,18 @@ const settings: DriftSettings = {
 }
 
 const start = performance.now()
-const pairs = from === 'rows' ? fromRows() : fromSketches()
-const compared = await compareColumns(pairs, { settings, threads })
+const source = from === 'rows' ? fromRows : fromSketches
+const compared = await compareColumns(source, { settings, threads })
 const seconds = (performance.now() - start) / 1000
 console.log(JSON.stringify({ seconds, found: compared.map(measuresOf) }))
 
-async function* fromRows(): AsyncIterable<ColumnPair> {
+async function* fromRows(room: (numbers: number) => Float64Array): AsyncIterable<ColumnPair> {
   const files = { reference: await open(reference), current: await open(current) }
   for (let column = 0; column < columns; column++)
     yield {
       column: { name: `c${column}`, type: 'number' },
-      reference: await readColumn(files.reference, column, rows),
-      current: await readColumn(files.current, column, rows),
+      reference: await readColumn(files.reference, column, room(rows)),
+      current: await readColumn(files.current, column, room(rows)),
     }
   await Promise.all([files.reference.close(), files.current.close()])
 }

@@ -13,7 +13,7 @@ const sketches = []
 for (let column = 0; column < columns; column++) {
   const name = `c${column}`
   const sketcher = new TableSketcher([{ name, type: 'number' }], 'fine')
-  const values = await readColumn(file, column, rows)
+  const values = await readColumn(file, column, new Float64Array(rows))
   for (let first = 0; first < rows; first += chunkRows) {
     const chunk = values.subarray(first, first + chunkRows)
     sketcher.add({ rows: chunk.length, columns: { [name]: chunk } })

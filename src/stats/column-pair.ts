@@ -20,3 +20,10 @@ export function compareTaken(
 }
 
 const taken = (side: ColumnSide): ColumnSide => (side instanceof Float64Array ? prepareNumbers(side) : side)
+
+export const arraysIn = ({ reference, current }: ColumnPair): Float64Array[] =>
+  [reference, current].filter((side) => side instanceof Float64Array)
+
+/** The memory of its arrays, as far as it can be handed over. */
+export const buffersIn = (pair: ColumnPair): ArrayBuffer[] =>
+  arraysIn(pair).flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []))

@@ -6,7 +6,7 @@ import { readTrainingSketch } from '../../../src/tables/training-sketch.ts'
 import { watchedColumns } from './column-findings.ts'
 import type { drift } from './definition.ts'
 import type { DriftParams } from './params.ts'
-import { readSide } from './read-side.ts'
+import { readSide, type Room } from './read-side.ts'
 
 type Context = ContextOf<typeof drift>
 
@@ -15,7 +15,7 @@ export interface Reference {
   columns: readonly Column[]
   /** Null where there are no rows. */
   table: TableData | null
-  read(column: Column): Promise<ColumnSide>
+  read(column: Column, room: Room): Promise<ColumnSide>
 }
 
 export async function openReference(
@@ -37,7 +37,7 @@ export async function openReference(
   return {
     columns: watchedColumns(table, current, params),
     table,
-    read: (column) => readSide(context, table, { column, rows: params.referenceRows }),
+    read: (column, room) => readSide(context, table, { column, rows: params.referenceRows, room }),
   }
 }
 

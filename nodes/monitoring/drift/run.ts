@@ -11,7 +11,7 @@ import { suits } from './column-findings.ts'
 import { drift } from './definition.ts'
 import type { DriftParams } from './params.ts'
 import { openReference, type Reference } from './open-reference.ts'
-import { readSide } from './read-side.ts'
+import { readSide, type Room } from './read-side.ts'
 import { tellRowsApart } from './tell-rows-apart.ts'
 
 type Context = ContextOf<typeof drift>
@@ -21,18 +21,18 @@ export const run = defineRun(drift, async (inputs, params, context) => {
   const reference = await openReference(context, inputs, params)
   const { columns } = reference
   // One column at a time, so that a wide table is not held whole.
-  async function* pairs(): AsyncIterable<ColumnPair> {
+  async function* pairs(room: Room): AsyncIterable<ColumnPair> {
     for (const [index, column] of columns.entries()) {
       context.progress({ share: index / columns.length, note: `“${column.name}”` })
       yield {
         column,
-        reference: await reference.read(column),
-        current: await readSide(context, current, { column, rows: params.currentRows }),
+        reference: await reference.read(column, room),
+        current: await readSide(context, current, { column, rows: params.currentRows, room }),
       }
     }
   }
   const settings = settingsFor(reference, params)
-  const compared = await compareColumns(pairs(), { settings, threads: context.threads })
+  const compared = await compareColumns(pairs, { settings, threads: context.threads })
   const classifier =
     params.together && reference.table
       ? await tellRowsApart(context, {
