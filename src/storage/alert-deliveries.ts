@@ -26,7 +26,7 @@ export interface AlertDeliveries {
   add(delivery: Pick<DeliveryRecord, 'alert' | 'channel' | 'kind' | 'message'> & { now: number }): void
   /** What is to be tried by then, the oldest first; of an alert and a channel the first that waits alone. */
   due(now: number): DeliveryRecord[]
-  /** When something is to be tried next; null where nothing waits. */
+  /** When one of those is to be tried next; null where nothing waits. */
   nextAt(): number | null
   note(delivery: Pick<DeliveryRecord, 'number' | 'state' | 'attempts' | 'problem' | 'at'>): void
   /** Lets what waits for a channel be tried now. */
@@ -42,6 +42,10 @@ export interface AlertDeliveries {
 
 const select = `select number, alert, channel, kind, message, state, attempts, problem, made_at as madeAt, at
   from alert_deliveries`
+/** The end of an alert is told after its beginning. */
+const isNext = `state = 'waiting' and not exists (select 1 from alert_deliveries as earlier
+  where earlier.state = 'waiting' and earlier.alert = mine.alert and earlier.channel = mine.channel
+    and earlier.number < mine.number)`
 
 export function createAlertDeliveries(sql: Sql): AlertDeliveries {
   return {
@@ -53,16 +57,11 @@ export function createAlertDeliveries(sql: Sql): AlertDeliveries {
         { ...delivery, now },
       ),
     due: (now) =>
-      sql.all<DeliveryRecord>(
-        `${select} as mine where state = 'waiting' and at <= :now
-           and not exists (select 1 from alert_deliveries as earlier
-             where earlier.state = 'waiting' and earlier.alert = mine.alert and earlier.channel = mine.channel
-               and earlier.number < mine.number)
-         order by at, number`,
-        { now },
-      ),
+      sql.all<DeliveryRecord>(`${select} as mine where at <= :now and ${isNext} order by at, number`, {
+        now,
+      }),
     nextAt: () =>
-      sql.get<{ at: number | null }>(`select min(at) as at from alert_deliveries where state = 'waiting'`)
+      sql.get<{ at: number | null }>(`select min(at) as at from alert_deliveries as mine where ${isNext}`)
         ?.at ?? null,
     note: ({ number, state, attempts, problem, at }) =>
       void sql.run(

@@ -105,7 +105,9 @@ export function openOutbox(
     }
     const next = alertDeliveries.nextAt()
     if (next === null || busy.size > 0) return
-    timer = setTimeout(guardedWork, Math.min(Math.max(next - now(), 0), longestPauseMs)).unref()
+    // What is broken stays due.
+    const least = broken.size === 0 ? 0 : firstPauseMs
+    timer = setTimeout(guardedWork, Math.min(Math.max(next - now(), least), longestPauseMs)).unref()
   }
   const guardedWork = (): void => {
     try {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, vi } from 'vitest'
 import { beyondAt, pointAt, ruleOf } from './alert-samples.ts'
 import { openedAlerts } from './opened-alerts.ts'
 import { webhookReceiver } from './receivers.ts'
@@ -35,6 +36,41 @@ describe('alerts', () => {
       },
       { kind: 'resolved', key, resolvedBecause: 'recovered' },
     ])
+  })
+
+  it('rest while the end of one waits for its beginning to be told', async () => {
+    const receiver = await webhookReceiver([503])
+    const { alerts, tracking, measure, keep, wait } = openedAlerts([ruleOf({ channels: ['team'] })])
+    keep('team', { kind: 'webhook', url: receiver.url })
+    measure(beyondAt(1))
+    await alerts.settle()
+    measure(pointAt(2))
+    const looks = vi.spyOn(tracking.alertDeliveries, 'due')
+    await alerts.settle()
+    await sleep(30)
+    expect(looks.mock.calls.length).toBeLessThan(5)
+    await wait(5 / 60)
+    expect(receiver.received.map(({ body }) => (JSON.parse(body) as { kind: string }).kind)).toEqual([
+      'firing',
+      'firing',
+      'resolved',
+    ])
+  })
+
+  it('rest where it cannot be noted what became of a message', async () => {
+    const receiver = await webhookReceiver()
+    const { alerts, tracking, defects, measure, keep } = openedAlerts([ruleOf({ channels: ['team'] })])
+    keep('team', { kind: 'webhook', url: receiver.url })
+    vi.spyOn(tracking.alertDeliveries, 'note').mockImplementation(() => {
+      throw new Error('The disk is full.')
+    })
+    const looks = vi.spyOn(tracking.alertDeliveries, 'due')
+    measure(beyondAt(1))
+    await alerts.settle()
+    await sleep(30)
+    expect(looks.mock.calls.length).toBeLessThan(8)
+    expect(defects).toHaveLength(1)
+    expect(receiver.received).toHaveLength(1)
   })
 
   it('try again with longer and longer pauses, and say the same each time', async () => {
