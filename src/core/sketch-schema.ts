@@ -1,17 +1,6 @@
 import { z } from 'zod'
 import { columnTypes } from './columns.ts'
 
-/** The shares whose quantiles a sketch holds. */
-export const sketchShares = [
-  0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99,
-] as const
-
-const longestText = 100
-
-/** A text as a sketch names it. */
-export const sketchedText = (text: string): string =>
-  text.length > longestText ? `${text.slice(0, longestText)}…` : text
-
 const counted = {
   name: z.string(),
   nulls: z.int(),

@@ -1,5 +1,5 @@
 import type { ColumnSketch } from '../../../src/core/sketch-schema.ts'
-import { sketchShares } from '../../../src/core/sketch-schema.ts'
+import { sketchShares } from '../../../src/core/sketch-shares.ts'
 import { valueText } from '../profile/value-text.ts'
 
 /** The most frequent values of an input in training, as a file would have them. */

@@ -1,4 +1,5 @@
-import { sketchShares, type ColumnSketch } from '../../../src/core/sketch-schema.ts'
+import type { ColumnSketch } from '../../../src/core/sketch-schema.ts'
+import { sketchShares } from '../../../src/core/sketch-shares.ts'
 import { formatCount } from '../../ui/format-amount.ts'
 import { ColumnTypeIcon } from '../column-type-icon.tsx'
 import { amountText, shareText } from '../format-amounts.ts'

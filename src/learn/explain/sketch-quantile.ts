@@ -1,4 +1,5 @@
-import { sketchShares, type ColumnSketch } from '../../core/sketch-schema.ts'
+import type { ColumnSketch } from '../../core/sketch-schema.ts'
+import { sketchShares } from '../../core/sketch-shares.ts'
 
 type Numbers = NonNullable<Extract<ColumnSketch, { numbers: unknown }>['numbers']>
 

@@ -1,5 +1,7 @@
 import type { LabellingReasons } from '../../contract/labelling-contract.ts'
-import { sketchedText, sketchShares, type ColumnSketch, type Sketch } from '../../core/sketch-schema.ts'
+import type { ColumnSketch, Sketch } from '../../core/sketch-schema.ts'
+import { sketchShares } from '../../core/sketch-shares.ts'
+import { sketchedText } from '../../core/sketched-text.ts'
 
 /**
  * How near an answer was to another one, from 0 to 1: of two classes by how far the probability is from the threshold, of

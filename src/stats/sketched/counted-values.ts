@@ -1,4 +1,5 @@
-import { sketchedText, type ColumnSketch } from '../../core/sketch-schema.ts'
+import type { ColumnSketch } from '../../core/sketch-schema.ts'
+import { sketchedText } from '../../core/sketched-text.ts'
 import type { PreparedColumn } from '../prepared-column.ts'
 
 /** How often values of a column come; what is not listed is not known. Texts as a sketch names them. */

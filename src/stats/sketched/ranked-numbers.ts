@@ -1,4 +1,5 @@
-import { sketchShares, type ColumnSketch } from '../../core/sketch-schema.ts'
+import type { ColumnSketch } from '../../core/sketch-schema.ts'
+import { sketchShares } from '../../core/sketch-shares.ts'
 import { firstAtLeast } from '../first-at-least.ts'
 import type { PreparedColumn } from '../prepared-column.ts'
 import { exactly, type Bounded } from './bounded.ts'

@@ -7,7 +7,9 @@ import { FrequentValues } from './frequent-values.ts'
 import { Moments } from './moments.ts'
 import { SortedBatches } from './sorted-batches.ts'
 import { QuantileSketch, histogramOf, quantilesOf, type WeightedValues } from './quantile-sketch.ts'
-import { sketchedText, sketchShares, type ColumnSketch } from '../../core/sketch-schema.ts'
+import type { ColumnSketch } from '../../core/sketch-schema.ts'
+import { sketchShares } from '../../core/sketch-shares.ts'
+import { sketchedText } from '../../core/sketched-text.ts'
 
 const BINS = 20
 

@@ -5,7 +5,8 @@ import { DistinctCounter } from '../../../src/tables/sketch/distinct-counter.ts'
 import { FrequentValues } from '../../../src/tables/sketch/frequent-values.ts'
 import { Moments } from '../../../src/tables/sketch/moments.ts'
 import { QuantileSketch, quantilesOf } from '../../../src/tables/sketch/quantile-sketch.ts'
-import { sketchSchema, sketchShares } from '../../../src/core/sketch-schema.ts'
+import { sketchSchema } from '../../../src/core/sketch-schema.ts'
+import { sketchShares } from '../../../src/core/sketch-shares.ts'
 import { sketchOf, TableSketcher } from '../../../src/tables/sketch.ts'
 
 const chunksOf = (values: Float64Array, size = 4096): Float64Array[] =>
