@@ -38,10 +38,11 @@ export class CutModel {
   /** Of values inside of the model, those that are columns of a known width, as the runtime says. */
   async columns(values: readonly string[]): Promise<Map<string, Pick<GraphPort, 'type' | 'width'>>> {
     if (values.length === 0) return new Map()
-    const outputs = values.map((value): GraphPort => ({ name: value, value, type: 'float32', width: 1 }))
+    const names = [...new Set(values)]
+    const outputs = names.map((value): GraphPort => ({ name: value, value, type: 'float32', width: 1 }))
     const message = this.#message({ given: [], outputs })
     // Without their types, which it finds out.
-    const untyped = { ...message, graph: { ...message.graph, output: values.map((name) => ({ name })) } }
+    const untyped = { ...message, graph: { ...message.graph, output: names.map((name) => ({ name })) } }
     const session = await InferenceSession.create(encodeMessage('Model', untyped), sessionOptions)
     const found = new Map<string, Pick<GraphPort, 'type' | 'width'>>()
     for (const port of session.outputMetadata) {

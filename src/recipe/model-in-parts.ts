@@ -23,7 +23,7 @@ export async function openInParts(bytes: Uint8Array): Promise<ModelInParts | nul
   const model = CutModel.read(bytes)
   if (!model) return null
   const textValues = model.textValues()
-  const ensembles = walkable(model)
+  const ensembles = walkable(model, new Set([...textValues.values()].flat()))
   const columns = await model.columns([
     ...[...textValues.values()].flat(),
     ...ensembles.map(({ node }) => node.inputs[0]!),
@@ -55,7 +55,8 @@ export async function openInParts(bytes: Uint8Array): Promise<ModelInParts | nul
   })
   if (texts.length === 0 && walkers.length === 0) return null
   const ports = texts.flatMap((part) => part.ports)
-  const matrices = walkers.map(({ matrix }) => matrix)
+  // Several ensembles may ask one matrix.
+  const matrices = [...new Map(walkers.map(({ matrix }) => [matrix.name, matrix])).values()]
   const given = [...ports, ...walkers.map(({ scores }) => scores)]
   return new Parts({
     texts,
@@ -70,14 +71,17 @@ const mostWidth = 2000
 /** Asked of each tree for every row, they take as long as to walk it. */
 const mostFeatures = 512
 
-/** Ensembles that do not wait for others, as masks. */
-function walkable({ nodes }: CutModel): { node: GraphNode; masks: LeafMasks }[] {
+/** Ensembles that neither wait for others nor depend on one text alone, as masks. */
+function walkable(
+  { nodes }: CutModel,
+  ofOneText: ReadonlySet<string>,
+): { node: GraphNode; masks: LeafMasks }[] {
   const waiting = new Set<string>()
   return nodes.flatMap((node) => {
     const isEnsemble = node.op === 'ml.TreeEnsemble'
     const waits = node.inputs.some((value) => waiting.has(value))
     if (isEnsemble || waits) for (const value of node.outputs) waiting.add(value)
-    if (!isEnsemble || waits) return []
+    if (!isEnsemble || waits || ofOneText.has(node.outputs[0]!)) return []
     const [trees, leaves] = [readTrees(node), readLeaves(node)]
     const masks = trees && leaves && leafMasks(trees, leaves)
     return masks ? [{ node, masks }] : []
@@ -137,7 +141,8 @@ class Parts implements ModelInParts {
 
   async run({ rows, columns: coded }: CodedChunk, outputs?: readonly string[]): Promise<OutputColumns> {
     const { texts, walkers, before, after } = this.#parts
-    const columns: Columns = {}
+    // A column may be called “constructor”.
+    const columns = Object.create(null) as Columns
     const given = ({ inputs }: OnnxSession): Columns =>
       Object.fromEntries(inputs.map(({ name }) => [name, columns[name] ?? valuesOf(coded[name]!)]))
     for (const { column, ports, table } of texts)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { emitEnsemble } from '../../../src/learn/histogram-trees/emit-ensemble.ts'
 import { GraphBuilder } from '../../../src/onnx/graph-builder.ts'
 import { openSession, type OutputColumns } from '../../../src/onnx/session.ts'
 import { tensor } from '../../../src/onnx/tensor.ts'
@@ -47,6 +48,20 @@ function graph(): Uint8Array {
   return builder.toModel()
 }
 
+/** Asks one feature whether it is at most 3. */
+const stump = {
+  output: 0,
+  features: Int32Array.of(0),
+  thresholds: Float32Array.of(3),
+  missingLeft: Uint8Array.of(1),
+  left: Int32Array.of(~0),
+  right: Int32Array.of(~1),
+  leafValues: Float32Array.of(0.25, 2),
+  gains: Float64Array.of(1),
+  nodeRows: Float64Array.of(2),
+  leafRows: Float64Array.of(1, 1),
+}
+
 describe('a model in parts', () => {
   it('answers as the model does', async () => {
     const bytes = graph()
@@ -55,6 +70,29 @@ describe('a model in parts', () => {
     const answers = await session.run(whole)
     expect(await parts.run(coded)).toEqual(answers)
     expect(await parts.run(coded, ['isBasic'])).toEqual({ isBasic: answers['isBasic'] })
+    await parts.close()
+    await session.close()
+  })
+
+  it('walks several ensembles that ask the same matrix, and one that asks for a text alone', async () => {
+    const builder = new GraphBuilder()
+    const ages = builder.node('Cast', [builder.input('constructor', 'float64')], { to: { i: 1 } })
+    const code = builder.node('ml.LabelEncoder', [builder.input('plan', 'string')], {
+      keys_strings: { strings: ['basic', 'plus'] },
+      values_floats: { floats: [1, 5] },
+      default_float: { f: -1 },
+    })
+    const codes = builder.declare(code, { type: 'float32', width: 1 })
+    const ensemble = { trees: [stump], outputs: 1, features: 1 }
+    const [one, other, third] = [ages, ages, codes].map((matrix) => emitEnsemble(builder, matrix, ensemble))
+    builder.output('sum', builder.node('Add', [builder.node('Add', [one!, other!]), third!]))
+    const bytes = builder.toModel()
+    const columns = { plan: coded.columns['plan']!, constructor: age }
+    const session = await openSession(bytes)
+    const parts = (await openInParts(bytes))!
+    expect(await parts.run({ rows, columns })).toEqual(
+      await session.run({ rows, columns: { plan, constructor: age } }),
+    )
     await parts.close()
     await session.close()
   })
