@@ -60,6 +60,8 @@ export interface Schedules {
   find(path: string, name: string): ScheduleRecord | null
   byToken(token: string): ScheduleRecord | null
   giveToken(request: { number: number; token: string }): void
+  /** Whether it was looked at by a clock that was ahead of this one: it is looked at anew then, as keys tell what was noted. */
+  isAhead(record: ScheduleRecord, now: number): boolean
   /**
    * Notes what fell due up to a time, all of it or nothing, each key once. A trigger that is another one than before
    * starts anew. Gives back what was not there yet.
@@ -103,6 +105,9 @@ const selectOccurrences = `select o.number, o.schedule, s.path, s.name, o.key, o
   o.parameters, o.attempts, o.run_id as run, o.finished_at as finishedAt
   from schedule_occurrences o join schedules s on s.number = o.schedule`
 
+/** A clock that is put right by less is waited for. */
+const mostAheadMs = 60_000
+
 export function createSchedules(sql: Sql): Schedules {
   const find = (path: string, name: string): ScheduleRecord | null =>
     scheduleOf(sql.get<ScheduleRow>(`${selectSchedules} where path = :path and name = :name`, { path, name }))
@@ -112,6 +117,7 @@ export function createSchedules(sql: Sql): Schedules {
     sql.all<OccurrenceRow>(`${selectOccurrences} ${where}`, values).flatMap((row) => occurrenceOf(row) ?? [])
   return {
     find,
+    isAhead: ({ seenUntil }, now) => seenUntil > now + mostAheadMs,
     byKey: (schedule, key) =>
       all('where o.schedule = :schedule and o.key = :key', { schedule, key })[0] ?? null,
     list: () =>
@@ -132,7 +138,14 @@ export function createSchedules(sql: Sql): Schedules {
              switched_by = :who, switched_at = :now`,
           { path, name, on: isOn ? 1 : 0, trigger: canonicalJson(trigger), who, now },
         )
-        return find(path, name)!
+        const after = find(path, name)!
+        if (!isOn)
+          sql.run(
+            `update schedule_occurrences set state = 'missed', reason = :reason, finished_at = :now
+             where schedule = :number and state = 'waiting'`,
+            { number: after.number, reason: `${who} switched it off before its turn came.`, now },
+          )
+        return after
       }),
     note: ({ number, trigger, until, due, now }) =>
       sql.transaction(() => {
@@ -157,8 +170,10 @@ export function createSchedules(sql: Sql): Schedules {
             },
           )
         sql.run(
-          `update schedules set trigger = :trigger, seen_until = max(seen_until, :until) where number = :number`,
-          { number, trigger: canonicalJson(trigger), until },
+          `update schedules set trigger = :trigger,
+             seen_until = case when seen_until > :latest then :until else max(seen_until, :until) end
+           where number = :number`,
+          { number, trigger: canonicalJson(trigger), until, latest: now + mostAheadMs },
         )
         return all('where o.schedule = :number and o.number > :last order by o.number', {
           number,

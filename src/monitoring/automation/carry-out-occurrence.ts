@@ -1,4 +1,4 @@
-import { PipewrightError } from '../../core/errors.ts'
+import { PipewrightError, reportOf } from '../../core/errors.ts'
 import type { OccurrenceRecord } from '../../storage/schedules.ts'
 import type { AutomationParts } from './automation-parts.ts'
 
@@ -42,8 +42,11 @@ export async function carryOutOccurrence(
     if (status === 'done') return end('done')
     return end('failed', status === 'cancelled' ? 'It was cancelled.' : firstError({ errors }))
   } catch (error) {
-    if (!(error instanceof PipewrightError)) throw error
-    return end('refused', error.message)
+    if (closing.aborted) return undefined
+    if (error instanceof PipewrightError) return end('refused', error.message)
+    // It would be no better the next time, and keep all others of this file waiting.
+    parts.onDefect(error, `the schedule “${occurrence.name}” of “${path}”`)
+    return end('failed', reportOf(error).message)
   }
 }
 

@@ -24,7 +24,8 @@ export async function findDue(
   parts: DueParts,
 ): Promise<{ due: DueOccurrence[]; until: number }> {
   const until = untilOf(schedule.trigger, record, parts.now())
-  const arrived = await arrivals(path, schedule.trigger, { after: record.seenUntil, until }, parts)
+  const after = Math.min(record.seenUntil, until)
+  const arrived = await arrivals(path, schedule.trigger, { after, until }, parts)
   const known = parts.known(
     record.number,
     arrived.map(({ key }) => key),
@@ -44,7 +45,7 @@ export async function findDue(
  * in the very millisecond that it is.
  */
 function untilOf({ kind }: Trigger, { seenUntil }: ScheduleRecord, now: number): number {
-  if (kind === 'file') return seenUntil
+  if (kind === 'file') return Math.min(seenUntil, now)
   return kind === 'pipeline' ? now - 1 : now
 }
 

@@ -91,7 +91,8 @@ export function openAutomation(options: AutomationParts & { tickMs?: number }): 
           },
         )
       : { due: [], until: now() }
-    if (due.length === 0 && isSame && until <= record.seenUntil) return
+    const isSeen = until <= record.seenUntil && !schedules.isAhead(record, now())
+    if (due.length === 0 && isSame && isSeen) return
     for (const noted of schedules.note({ number, trigger, until, due, now: now() })) tell(noted)
   }
   /** One run of a pipeline file at a time, in the order in which they fell due. */

@@ -20,6 +20,7 @@ class Desk {
   runs: { path: string; parameters: Readonly<Record<string, string>> | undefined }[] = []
   status: 'done' | 'failed' | 'never-ends' = 'done'
   distrust: string | null = null
+  mistake: Error | null = null
   readonly defects: unknown[] = []
 
   write(name: string, schedules: Partial<Schedule>[]): string {
@@ -41,6 +42,7 @@ class Desk {
   }
 
   #run({ pipeline, path, parameters, onCreated }: RunRequest) {
+    if (this.mistake) return Promise.reject(this.mistake)
     this.runs.push({ path, parameters })
     const id = `run${this.runs.length}`
     const { tracking, status } = this
@@ -172,6 +174,87 @@ describe('a schedule', () => {
       'There is no time zone “Europe/Nowhere”.',
     ])
     await expect(desk.host().switch(on(path, 'nowhere'))).rejects.toThrow('can never start')
+  })
+
+  it('is looked at in no time after a year in which nobody was there', async () => {
+    const desk = new Desk()
+    const trigger = { kind: 'cron', expression: '* * * * *', timeZone: 'Europe/Berlin' } as const
+    const path = desk.write('a', [{ name: 'often', trigger }])
+    await desk.host().switch(on(path, 'often'))
+    desk.now += 365 * 24 * 60 * minute
+    const before = process.cpuUsage()
+    await desk.host().settle()
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1e6).toBeLessThan(4)
+    const noted = desk.tracking.schedules.history({ path, name: null, limit: 2_000 })
+    expect(noted).toHaveLength(1_000)
+    expect(noted[0]).toMatchObject({ state: 'done', dueAt: desk.now })
+  })
+
+  it('starts nothing any more that still waits when it is switched off', async () => {
+    const desk = new Desk()
+    const path = desk.write('a', [{ ...hourly, catchUp: 'all' }])
+    const host = desk.host()
+    await host.switch(on(path, 'hourly'))
+    desk.now += 3 * 60 * minute
+    desk.status = 'never-ends'
+    void host.settle()
+    await expect.poll(() => desk.runs.length).toBe(1)
+    await host.switch({ ...on(path, 'hourly'), isOn: false })
+    desk.tracking.runs.markInterrupted({ now: desk.now })
+    desk.status = 'done'
+    await desk.host().settle()
+    // What was begun is finished.
+    expect(desk.states(path)).toEqual([
+      ['done', 60],
+      ['missed', 120],
+      ['missed', 180],
+    ])
+  })
+
+  it('goes on when a clock that was ahead is put right, and runs nothing again', async () => {
+    const desk = new Desk()
+    const path = desk.write('a', [hourly])
+    const host = desk.host()
+    await host.switch(on(path, 'hourly'))
+    desk.now += 60 * minute
+    await host.settle()
+    desk.now += 300 * 24 * 60 * minute
+    await host.settle()
+    expect(desk.runs).toHaveLength(2)
+    desk.now = start + 90 * minute
+    await host.settle()
+    desk.now = start + 120 * minute
+    await host.settle()
+    expect(desk.runs).toHaveLength(3)
+    desk.now = start + 100 * minute
+    await host.settle()
+    desk.now = start + 125 * minute
+    await host.settle()
+    expect(desk.runs).toHaveLength(3)
+  })
+
+  it('ends what our own mistake keeps from running, and goes on with the next', async () => {
+    const desk = new Desk()
+    const [first, second] = [
+      desk.write('a', [hourly]),
+      desk.write('b', [{ ...hourly, parameters: { a: 'b' } }]),
+    ]
+    const host = desk.host()
+    await host.switch(on(first, 'hourly'))
+    await host.switch(on(second, 'hourly'))
+    desk.now += 60 * minute
+    desk.mistake = new TypeError('undefined is not a function')
+    await host.settle()
+    desk.mistake = null
+    expect(desk.states(first)).toEqual([['failed', 60]])
+    expect(desk.defects).toHaveLength(2)
+    desk.now += 60 * minute
+    await host.settle()
+    expect(desk.states(first)).toEqual([
+      ['failed', 60],
+      ['done', 120],
+    ])
   })
 
   it('starts anew when its trigger is another one', async () => {
