@@ -1,7 +1,13 @@
-import { status, type Metadata, type ServerUnaryCall, type UntypedServiceImplementation } from '@grpc/grpc-js'
+import {
+  status,
+  type Metadata,
+  type ServerInterceptor,
+  type ServerUnaryCall,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js'
 import { reportOf } from '../../../core/errors.ts'
 import type { PredictionHandler, RequestTrace } from '../../handler.ts'
-import { serverError, statusOf } from '../../server/errors.ts'
+import { statusOf } from '../../server/errors.ts'
 import type { OnFailure } from '../../server/create-model-server.ts'
 import type { ProtocolParts } from '../../server/model-route.ts'
 import { answering, findServed } from '../find-served.ts'
@@ -13,7 +19,9 @@ import {
 } from '../open-inference/describe-models.ts'
 import { infer } from '../open-inference/infer.ts'
 import { inferenceStatistics } from '../open-inference/inference-statistics.ts'
+import { guardCalls, type CallEnd } from './guard-calls.ts'
 import type { InferRequestMessage } from './infer-messages.ts'
+import { textOf } from './metadata-text.ts'
 import { readInferMessage } from './read-infer-message.ts'
 import { writeInferMessage } from './write-infer-message.ts'
 
@@ -30,18 +38,17 @@ type Call = ServerUnaryCall<unknown, unknown>
 type Answer = (call: Call) => unknown
 type Named = { name: string; version: string }
 
-/** `inference.GRPCInferenceService`: the same answers as over HTTP. */
-export function grpcService(parts: GrpcServiceParts): UntypedServiceImplementation {
+/** `inference.GRPCInferenceService`: the same answers as over HTTP. Health is answered by the guard. */
+export function grpcService(parts: GrpcServiceParts): {
+  guard: ServerInterceptor
+  implementation: UntypedServiceImplementation
+} {
   const { handler, productVersion } = parts
   const found = ({ request }: Call) => {
     const { name, version } = request as Named
     return findServed(handler, { model: name, version })
   }
-  const open: Record<string, Answer> = {
-    ServerLive: () => ({ live: true }),
-    ServerReady: () => ({ ready: handler.isReady() }),
-  }
-  const guarded: Record<string, Answer> = {
+  const answers: Record<string, Answer> = {
     ModelReady: ({ request }) => ({ ready: handler.isReady() && isServed(handler, request as Named) }),
     ServerMetadata: () => ({ name: 'pipewright', version: productVersion, extensions }),
     ModelMetadata: (call) => describeModel(found(call)),
@@ -57,16 +64,19 @@ export function grpcService(parts: GrpcServiceParts): UntypedServiceImplementati
     },
     ModelInfer: (call) => answerInference(parts, call),
   }
-  const allowed =
-    (answer: Answer): Answer =>
-    (call) => {
-      if (parts.isAllowed(textOf(call.metadata, 'authorization'))) return answer(call)
-      throw serverError('no-token')
-    }
-  const answers = Object.entries(guarded).map(([name, answer]) => [name, allowed(answer)] as const)
-  return Object.fromEntries(
-    [...Object.entries(open), ...answers].map(([route, answer]) => [route, unary(answer, { route, parts })]),
-  )
+  return {
+    guard: guardCalls({
+      isAllowed: (authorization) => parts.isAllowed(authorization),
+      open: {
+        ServerLive: () => ({ live: true }),
+        ServerReady: () => ({ ready: handler.isReady() }),
+      },
+      refusal: (error, { metadata, route }) => tellFailure(error, { metadata, route, parts }),
+    }),
+    implementation: Object.fromEntries(
+      Object.entries(answers).map(([route, answer]) => [route, unary(answer, { route, parts })]),
+    ),
+  }
 }
 
 /** Not being served is no error where it is asked for readiness. */
@@ -78,20 +88,27 @@ function isServed(handler: PredictionHandler, { name, version }: Named): boolean
   }
 }
 
-type Callback = (error: { code: status; details: string } | null, value?: unknown) => void
+type Callback = (error: CallEnd | null, value?: unknown) => void
 
 function unary(answer: Answer, { route, parts }: { route: string; parts: GrpcServiceParts }) {
   return async (call: Call, callback: Callback): Promise<void> => {
     try {
       callback(null, await answer(call))
     } catch (error) {
-      const report = reportOf(error)
-      const httpStatus = statusOf(report)
-      const trace = parts.traceOf((name) => textOf(call.metadata, name))
-      parts.onFailure({ error, report, status: httpStatus, trace, route })
-      callback({ code: codeOf(httpStatus), details: `${report.message} ${report.remedy}` })
+      callback(tellFailure(error, { metadata: call.metadata, route, parts }))
     }
   }
+}
+
+function tellFailure(
+  error: unknown,
+  { metadata, route, parts }: { metadata: Metadata; route: string; parts: GrpcServiceParts },
+): CallEnd {
+  const report = reportOf(error)
+  const httpStatus = statusOf(report)
+  const trace = parts.traceOf((name) => textOf(metadata, name))
+  parts.onFailure({ error, report, status: httpStatus, trace, route })
+  return { code: codeOf(httpStatus), details: `${report.message} ${report.remedy}` }
 }
 
 async function answerInference(parts: GrpcServiceParts, call: Call): Promise<unknown> {
@@ -111,11 +128,6 @@ async function answerInference(parts: GrpcServiceParts, call: Call): Promise<unk
     signal: controller.signal,
   })
   return writeInferMessage(inference, request)
-}
-
-function textOf(metadata: Metadata, name: string): string | undefined {
-  const [value] = metadata.get(name)
-  return value === undefined ? undefined : String(value)
 }
 
 const codeOf = (httpStatus: number): status => codes[httpStatus] ?? status.INTERNAL

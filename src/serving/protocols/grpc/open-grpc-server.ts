@@ -3,11 +3,17 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Server, ServerCredentials, type ServiceDefinition } from '@grpc/grpc-js'
 import { loadSync } from '@grpc/proto-loader'
-import { mostAtOnce, mostBytes } from '../request-limits.ts'
+import { mostBytes } from '../request-limits.ts'
 import { grpcService, type GrpcServiceParts } from './grpc-service.ts'
 
-/** At a time; each may have many calls under way. */
-const mostConnections = 256
+const limits = {
+  /** At a time. */
+  connections: 256,
+  /** Calls under way on one of them; its caller holds back more. */
+  streams: 128,
+  /** Of a connection without calls. */
+  idleMs: 300_000,
+} as const
 
 /** The Open Inference Protocol over gRPC. */
 export interface GrpcServer {
@@ -33,16 +39,19 @@ export async function openGrpcServer(
   { host, port, sharesPort }: { host: string; port: number; sharesPort: boolean },
   parts: GrpcServiceParts,
 ): Promise<GrpcServer> {
+  const { guard, implementation } = grpcService(parts)
   const server = new Server({
+    interceptors: [guard],
     'grpc.max_receive_message_length': mostBytes,
     'grpc.max_send_message_length': -1,
-    'grpc.max_concurrent_streams': mostAtOnce,
+    'grpc.max_concurrent_streams': limits.streams,
+    'grpc.max_connection_idle_ms': limits.idleMs,
   })
-  server.addService(loadOpenInference(), grpcService(parts))
+  server.addService(loadOpenInference(), implementation)
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   // Our own listener: several processes may then share the port, which the library cannot.
   const listener = createServer({ noDelay: true }, (socket) => injector.injectConnection(socket))
-  listener.maxConnections = mostConnections
+  listener.maxConnections = limits.connections
   listener.listen({ host, port, reusePort: sharesPort })
   await once(listener, 'listening')
   return {

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { connect, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
 import { Client, Metadata, credentials, status, type ServiceError } from '@grpc/grpc-js'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OutputColumns } from '../../../../src/onnx/session.ts'
 import type {
   InferRequestMessage,
@@ -77,6 +79,26 @@ const refused = (method: string, message?: object, options?: { token?: string })
     () => Promise.reject(new Error('It was answered')),
     (error: ServiceError) => error,
   )
+
+/** Sends the head of a call, and nothing more yet. */
+function beginCall(session: ClientHttp2Session, method: string, token: string): ClientHttp2Stream {
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': service[method]!.path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+    authorization: token,
+  })
+  return stream.on('error', () => {}).resume()
+}
+/** Of gRPC. */
+const codeOfEnd = (stream: ClientHttp2Stream): Promise<status> =>
+  new Promise((resolve) => {
+    const look = (headers: Record<string, unknown>): void => {
+      if (headers['grpc-status'] !== undefined) resolve(Number(headers['grpc-status']))
+    }
+    stream.on('response', look).on('trailers', look)
+  })
 
 const contentsOf = {
   BYTES: (data: unknown[]) => ({ bytes_contents: data.map((text) => Buffer.from(String(text))) }),
@@ -211,6 +233,49 @@ describe('the protocol over gRPC', () => {
     expect(failures).toEqual([['ModelMetadata', 'server.no-token', 401, 'r-1']])
     expect(error.code).toBe(status.UNAUTHENTICATED)
     expect(await call('ServerLive', {}, { token: '' })).toEqual({ live: true })
+  })
+
+  it('decides by the head of a call, before its message is there', async () => {
+    const session = connect(`http://127.0.0.1:${server.port}`)
+    failures.length = 0
+    const [refusal, health] = [
+      beginCall(session, 'ModelInfer', 'Bearer other'),
+      beginCall(session, 'ServerLive', ''),
+    ]
+    expect(await codeOfEnd(refusal)).toBe(status.UNAUTHENTICATED)
+    expect(await codeOfEnd(health)).toBe(status.OK)
+    expect(failures).toEqual([['ModelInfer', 'server.no-token', 401, 'made']])
+    session.destroy()
+  })
+
+  it('takes so many calls at a time, of one connection and of all, and answers again afterwards', async () => {
+    const sessions = Array.from({ length: 2 }, () => connect(`http://127.0.0.1:${server.port}`))
+    for (const session of sessions) {
+      await once(session, 'remoteSettings')
+      expect(session.remoteSettings.maxConcurrentStreams).toBe(128)
+      for (let index = 0; index < 128; index += 1) beginCall(session, 'ModelMetadata', 'Bearer secret')
+      await new Promise((resolve) => session.ping(resolve))
+    }
+    expect((await refused('ModelMetadata', { name: 'members' })).code).toBe(status.UNAVAILABLE)
+    expect(await call('ServerLive')).toEqual({ live: true })
+    for (const session of sessions) session.destroy()
+    await vi.waitFor(() => call('ModelMetadata', { name: 'members' }), { interval: 5 })
+  })
+
+  it('ends a call whose message does not come', async () => {
+    const session = connect(`http://127.0.0.1:${server.port}`)
+    await once(session, 'remoteSettings')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const stream = beginCall(session, 'ModelInfer', 'Bearer secret')
+      const code = codeOfEnd(stream)
+      await new Promise((resolve) => session.ping(resolve))
+      vi.advanceTimersByTime(30_000)
+      expect(await code).toBe(status.INVALID_ARGUMENT)
+    } finally {
+      vi.useRealTimers()
+      session.destroy()
+    }
   })
 
   it('answers what it took before it ends', async () => {
