@@ -31,7 +31,8 @@ export function createFeeds(
       numbers: place.codes ? codesOf(port, place.codes, given) : (shapedColumn(port, given) as Float64Array),
     }))
     return (part) => {
-      const feeds: Feeds = {}
+      // A column may be called “__proto__”.
+      const feeds = Object.create(null) as Feeds
       for (const [index, port] of alone.entries())
         feeds[port.tensorName] = feedOf(port, columns[index]!, part)
       if (packed) feeds[packed.name] = packedFeed(packed, parts, part)

@@ -77,10 +77,12 @@ describe('a session', () => {
     const builder = new GraphBuilder()
     for (const name of ['constructor', 'toString', '__proto__'])
       builder.output(`${name} again`, builder.input(name, 'float64'))
-    const session = await openSession(builder.toModel())
-    const columns = Object.fromEntries(session.inputs.map(({ name }) => [name, Float64Array.of(1)]))
-    expect(session.inputs.map(({ name }) => name)).toEqual(['constructor', 'toString', '__proto__'])
-    expect(await session.run({ rows: 1, columns })).toHaveProperty('constructor again', Float64Array.of(1))
+    for (const rows of ['few', 'many'] as const) {
+      const session = await openSession(builder.toModel(), { rows })
+      const columns = Object.fromEntries(session.inputs.map(({ name }) => [name, Float64Array.of(1)]))
+      expect(session.inputs.map(({ name }) => name)).toEqual(['constructor', 'toString', '__proto__'])
+      expect(await session.run({ rows: 1, columns })).toHaveProperty('constructor again', Float64Array.of(1))
+    }
   })
 
   it('takes a part of a longer column', async () => {
