@@ -39,6 +39,8 @@ function giveUp(
   if (parts.closing.aborted) return false
   const report = reportOf(error)
   const job = jobs.get(number)
+  // Somebody has cancelled it meanwhile.
+  if (job.step !== step) return false
   const tries = (job.memory.tries ?? 0) + 1
   if (report.kind === 'defect') parts.onDefect(error, `the retraining of “${job.deployment}”`)
   if (report.kind !== 'user' && tries < mostTries) {

@@ -32,7 +32,9 @@ export function awaitApproval(job: JobRecord, parts: StepParts): boolean {
 
 function putForward(job: JobRecord, { workspace: { tracking }, now }: StepParts): void {
   const { model, alias } = championOf(job.policy)
-  if (alias !== 'production' || job.memory.promotion !== undefined) return
+  const { promotion: asked, decision } = job.memory
+  // Somebody may have decided before a host came to ask for it.
+  if (alias !== 'production' || asked !== undefined || decision !== undefined) return
   const version = job.challengerVersion!
   if (tracking.models.show(model).aliases[alias] === version) return
   const { promotion } = tracking.promotions.promote({

@@ -1,6 +1,7 @@
 import { parsePipeline } from '../../core/parse-pipeline.ts'
 import type { Json } from '../../core/pipeline.ts'
 import type { JobRecord } from '../../storage/retraining-job-record.ts'
+import { freezeRows } from './freeze-rows.ts'
 import { judgeChallenger } from './judge-challenger.ts'
 import { newestLabels } from './newest-labels.ts'
 import { nextStep } from './next-step.ts'
@@ -34,14 +35,10 @@ export async function holdAgainstChampion(job: JobRecord, parts: StepParts): Pro
 }
 
 async function requestOf(job: JobRecord, champion: string, { workspace }: StepParts) {
-  const { tracking, artifacts } = workspace
-  const { deployment, policy, number } = job
+  const { tracking } = workspace
+  const { policy, number } = job
   const { metric, confidence, slices } = policy.judgement
-  let frozen = tracking.retraining.find(deployment)?.frozenTable ?? null
-  if (frozen === null) {
-    frozen = (await artifacts.read('model', champion)).data.trainedOn
-    tracking.retraining.freeze({ deployment, table: frozen })
-  }
+  const frozen = await freezeRows({ policy, champion }, workspace)
   const pipeline = parsePipeline(job.document)
   const run = tracking.retraining.jobs.steps(number).find(({ step }) => step === 'train')?.run
   return {

@@ -51,7 +51,10 @@ export function createJobWords(parts: StepParts, goOn: (deployment: string) => v
         outcome: 'cancelled',
         state: 'failed',
         reason: `${who} cancelled it${note === '' ? '' : `: ${note}`}.`,
-        also: () => removeVersion(tracking, job, parts.now()),
+        also() {
+          removeVersion(tracking, job, parts.now())
+          decideRequest(job, { isApproved: false, who, note }, parts)
+        },
         now: parts.now(),
       })
       if (run && job.step === 'train') parts.running(run)?.cancel()

@@ -1,10 +1,12 @@
 import type { RetrainingInfo, RetrainingJob } from '../../contract/retraining-contract.ts'
+import { reportOf } from '../../core/errors.ts'
 import { createFanOut } from '../../engine/fan-out.ts'
 import type { JobCause, JobRecord } from '../../storage/retraining-job-record.ts'
 import type { RetrainingRecord } from '../../storage/retraining.ts'
 import { advanceJob } from './advance-job.ts'
 import { describeJob, describeRetraining, pausedUntil } from './describe-retraining.ts'
 import { findReasons } from './find-reasons.ts'
+import { freezeRows } from './freeze-rows.ts'
 import { createJobWords, type JobWords } from './job-words.ts'
 import { aliasedVersion } from './model-alias.ts'
 import type { RetrainingParts, StepParts } from './retraining-parts.ts'
@@ -46,6 +48,8 @@ export function openRetraining(options: Omit<RetrainingParts, 'onJob'> & { tickM
     onJob: tell,
   }
   const busy = new Map<string, Promise<void>>()
+  const frozen = new Map<string, string>()
+  const failing = new Map<string, string>()
   let timer: NodeJS.Timeout | null = null
 
   const start = (
@@ -70,8 +74,16 @@ export function openRetraining(options: Omit<RetrainingParts, 'onJob'> & { tickM
     parts.onJob(job)
     return job
   }
+  /** Before there is a job, as the table might be gone by then; one that is gone is looked for once. */
+  const freezeFirst = async ({ deployment, policy, frozenTable }: RetrainingRecord): Promise<void> => {
+    const champion = aliasedVersion(workspace.tracking, policy)?.artifact
+    if (frozenTable !== null || champion === undefined || frozen.get(deployment) === champion) return
+    frozen.set(deployment, champion)
+    await freezeRows({ policy, champion }, workspace)
+  }
   const startWhatIsDue = async (deployment: string): Promise<void> => {
     const known = retraining.get(deployment)
+    await freezeFirst(known)
     const { position, labels } = await parts.countLabels({ deployment, position: known.feedbackPosition })
     if (position !== known.feedbackPosition) retraining.countLabels({ deployment, position, labels })
     const record = retraining.get(deployment)
@@ -81,12 +93,20 @@ export function openRetraining(options: Omit<RetrainingParts, 'onJob'> & { tickM
     const due = findReasons(record, last, parts).find(({ isDue }) => isDue)
     if (due) start(record, { cause: due.cause, causeReason: due.words, askedBy: null })
   }
+  const tellOnce = (deployment: string, error: unknown): void => {
+    const { message } = reportOf(error)
+    if (failing.get(deployment) === message) return
+    failing.set(deployment, message)
+    onDefect(error, `the retraining of “${deployment}”`)
+  }
   /** One at a time of each deployment: who comes meanwhile waits for the same. */
   const carryOn = (deployment: string): Promise<void> => {
     const before = busy.get(deployment)
     if (before) return before
     const work = (async () => {
-      if (retraining.find(deployment)) await startWhatIsDue(deployment)
+      // What keeps a job from being started must not keep another from going on.
+      if (retraining.find(deployment))
+        await startWhatIsDue(deployment).catch((error: unknown) => tellOnce(deployment, error))
       const open = retraining.jobs.openOf(deployment)
       if (open && !closing.signal.aborted) await advanceJob(open.number, parts)
     })()

@@ -19,6 +19,8 @@ export async function trainChallenger(job: JobRecord, parts: StepParts): Promise
   if (run?.status === 'done') return takeChallenger(job, run, parts)
   if (run?.status === 'failed') return abandon(job, `Its run ${run.id} failed: ${problemOf(run)}`, parts)
   const tries = job.memory.tries ?? 0
+  /** Somebody may cancel it at any moment. */
+  const isOver = (): boolean => jobs.get(job.number).step !== 'train'
   if (tries >= mostTries)
     return abandon(job, `Its run was begun ${tries} times, and ended with its host each time.`, parts)
   const request = {
@@ -27,6 +29,7 @@ export async function trainChallenger(job: JobRecord, parts: StepParts): Promise
     parameters: job.parameters,
     holdsBack: true,
     onCreated(id: string) {
+      if (isOver()) return
       jobs.linkRun({ job: job.number, run: id })
       jobs.remember({
         job: job.number,
@@ -42,6 +45,7 @@ export async function trainChallenger(job: JobRecord, parts: StepParts): Promise
     const first = started.refused.find(({ severity }) => severity === 'error')
     return abandon(job, `Its pipeline cannot run: ${first?.message ?? 'it has errors.'}`, parts)
   }
+  if (isOver()) started.run.cancel()
   parts.onJob(jobs.get(job.number))
   const { status } = await started.run.finished
   if (parts.closing.aborted) return false

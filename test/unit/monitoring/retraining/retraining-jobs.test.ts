@@ -129,6 +129,58 @@ describe('a retraining job', () => {
     expect(() => third.host.rollBack({ job: 3, who: 'Ada', note: '' })).toThrow('promoted nothing')
   })
 
+  it('takes back what it has put forward for production when it is cancelled', async () => {
+    const world = await World.open()
+    const { tracking } = world.workspace
+    world.wish({ model: 'churn@production', promotion: { probationMinutes: 0 } })
+    const { host } = await jobOf(world)
+    expect(tracking.promotions.list('churn')[0]).toMatchObject({ state: 'waiting', version: 2 })
+    host.cancel({ job: 1, who: 'Ada', note: 'a mistake' })
+    expect(tracking.promotions.list('churn')[0]).toMatchObject({
+      state: 'rejected',
+      decidedBy: 'Ada',
+      decisionNote: 'a mistake',
+    })
+  })
+
+  it('says that it was cancelled, whatever becomes of what was under way then', async () => {
+    const world = await World.open()
+    let lose = (): void => {}
+    const lost = new Promise<never>((_, reject) => {
+      const entry = { kind: 'environment', message: 'The viewer is gone.', remedy: '' } as const
+      lose = () => reject(createError('view.lost', entry, {}, {}))
+    })
+    lost.catch(() => {})
+    const host = world.host()
+    world.challenging = lost
+    host.start({ deployment: 'churn', who: 'Ada', note: '' })
+    const settled = host.settle()
+    await expect.poll(() => host.job(1).step).toBe('judge')
+    host.cancel({ job: 1, who: 'Ada', note: '' })
+    lose()
+    await settled
+    expect(host.job(1)).toMatchObject({ outcome: 'cancelled', reason: 'Ada cancelled it.' })
+  })
+
+  it('goes on although labels cannot be counted', async () => {
+    const world = await World.open({ promotion: { needsApproval: true, probationMinutes: 0 } })
+    const { host } = await jobOf(world)
+    world.countLabels = new Error('The file is damaged.')
+    host.decide({ job: 1, isApproved: true, who: 'Ada', note: '' })
+    await host.settle()
+    await host.settle()
+    expect(host.job(1)).toMatchObject({ outcome: 'promoted' })
+    expect(world.defects).toEqual([world.countLabels])
+  })
+
+  it('keeps the rows that the first champion learned from before there is a job', async () => {
+    const world = await World.open()
+    world.trainedOn = 'other'
+    await world.host().settle()
+    const { retraining } = world.workspace.tracking
+    expect(retraining.get('churn').frozenTable).toBe('other')
+  })
+
   it('goes to production by the request that people decide about', async () => {
     const world = await World.open()
     const { tracking } = world.workspace

@@ -56,6 +56,9 @@ export class World {
   trial: TrialState | null = null
   notAnswering: string | null = null
   labels = 0
+  challenging: Promise<Challenge> | null = null
+  countLabels: Error | null = null
+  trainedOn = 't'
   distrust: string | null = null
   points: Partial<MonitorPoint>[] = []
   runs = 0
@@ -120,13 +123,14 @@ export class World {
         ...workspace,
         artifacts: {
           ...workspace.artifacts,
-          read: () => Promise.resolve({ data: { trainedOn: 't' } }) as never,
+          read: () => Promise.resolve({ data: { trainedOn: this.trainedOn } }) as never,
         },
       },
       startRun: (request) => this.#run(workspace, request),
       running: () => undefined,
       challenge: () =>
-        this.challenge instanceof Error ? Promise.reject(this.challenge) : Promise.resolve(this.challenge),
+        this.challenging ??
+        (this.challenge instanceof Error ? Promise.reject(this.challenge) : Promise.resolve(this.challenge)),
       trial: () => this.trial,
       notAnswering: () => this.notAnswering,
       monitors: {
@@ -138,7 +142,9 @@ export class World {
         }),
       },
       countLabels: ({ position }) =>
-        Promise.resolve({ position: { log: this.labels }, labels: this.labels - (position['log'] ?? 0) }),
+        this.countLabels
+          ? Promise.reject(this.countLabels)
+          : Promise.resolve({ position: { log: this.labels }, labels: this.labels - (position['log'] ?? 0) }),
       distrust: () => Promise.resolve(this.distrust),
       now: () => this.now,
       onDefect: (error) => void this.defects.push(error),
