@@ -6,10 +6,7 @@ import { openSession, type OnnxSession, type OutputColumns } from './session.ts'
 import { readLeaves, readTrees } from './stored-trees.ts'
 import { isProven } from './trees/is-proven.ts'
 import { leafMasks } from './trees/leaf-masks.ts'
-import { createTreeWalker, type TreeWalker } from './trees/tree-walker.ts'
-
-/** Asked of each tree for every row, they take as long as to walk it. */
-const mostFeatures = 512
+import { createTreeWalker, isWalkable, type TreeWalker } from './trees/tree-walker.ts'
 
 /**
  * A session for whoever asks for many rows, a batch at a time: where the model has an ensemble of trees, these are walked by
@@ -30,7 +27,7 @@ async function openParts(bytes: Uint8Array): Promise<OnnxSession | null> {
   const masks = trees && leaves && leafMasks(trees, leaves)
   const [value, answer] = [ensemble.inputs[0]!, ensemble.outputs[0]!]
   const shape = (await model.columns([value])).get(value)
-  if (!masks || masks.features.length > mostFeatures || shape?.type !== 'float32') return null
+  if (!masks || !shape || !isWalkable(masks, shape)) return null
   const matrix: GraphPort = { name: freeName(model, 'matrix'), value, ...shape }
   const scores: GraphPort = {
     name: freeName(model, 'scores'),

@@ -3,7 +3,7 @@ import type { GraphNode, GraphPort } from '../onnx/model-message.ts'
 import { openSession, type OnnxSession, type OutputColumns } from '../onnx/session.ts'
 import { readLeaves, readTrees } from '../onnx/stored-trees.ts'
 import { leafMasks, type LeafMasks } from '../onnx/trees/leaf-masks.ts'
-import { createTreeWalker, type TreeWalker } from '../onnx/trees/tree-walker.ts'
+import { createTreeWalker, isWalkable, type TreeWalker } from '../onnx/trees/tree-walker.ts'
 import { valuesOf, type CodedChunk, type CodedTexts } from '../tables/coded-texts.ts'
 import { gathered, TextTable, type TextColumn } from './text-table.ts'
 
@@ -40,7 +40,7 @@ export async function openInParts(bytes: Uint8Array): Promise<ModelInParts | nul
   )
   const walkers = ensembles.flatMap(({ node, masks }) => {
     const matrix = columns.get(node.inputs[0]!)
-    if (matrix?.type !== 'float32' || masks.features.length > mostFeatures) return []
+    if (!matrix || !isWalkable(masks, matrix)) return []
     const [from, to] = [node.inputs[0]!, node.outputs[0]!]
     return {
       matrix: { name: from, value: from, ...matrix },
@@ -68,9 +68,6 @@ export async function openInParts(bytes: Uint8Array): Promise<ModelInParts | nul
 
 /** So wide a column is not worth remembering: few texts would fit in. */
 const mostWidth = 2000
-/** Asked of each tree for every row, they take as long as to walk it. */
-const mostFeatures = 512
-
 /** Ensembles that neither wait for others nor depend on one text alone, as masks. */
 function walkable(
   { nodes }: CutModel,

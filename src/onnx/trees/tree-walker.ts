@@ -1,11 +1,21 @@
 import { compile, instantiate, sharedMemory, bytesPerPage } from '../../core/webassembly/engine.ts'
 import { encodeModule } from '../../core/webassembly/module.ts'
 import { CHUNK_ROWS } from '../../tables/column-chunk.ts'
+import type { GraphPort } from '../model-message.ts'
 import type { LeafMasks } from './leaf-masks.ts'
 import { scoreRows, scoreRowsName, type MasksLayout } from './masks-kernel.ts'
 
 /** Adds up the leaves of trees for rows of a matrix of a fixed width, row-major: rows × outputs sums. */
 export type TreeWalker = (matrix: Float32Array, rows: number) => Float32Array<ArrayBuffer>
+
+/** Asked of each tree for every row, more features take as long as to walk it. */
+const mostFeatures = 512
+/** 256 MB of rows; more than 4 GB cannot be had. */
+const mostWidth = 16_384
+
+/** Whether it is worth the time and the memory to walk trees over such a matrix. */
+export const isWalkable = (masks: LeafMasks, { type, width }: Pick<GraphPort, 'type' | 'width'>): boolean =>
+  type === 'float32' && masks.features.length <= mostFeatures && width <= mostWidth
 
 /** Gives what the runtime’s operator gives, bit for bit, for matrices of at most 4 096 rows. */
 export function createTreeWalker(masks: LeafMasks, width: number): TreeWalker {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emitEnsemble } from '../../../src/learn/histogram-trees/emit-ensemble.ts'
 import { GraphBuilder } from '../../../src/onnx/graph-builder.ts'
+import { openBatchSession } from '../../../src/onnx/open-batch-session.ts'
 import { openSession, type OutputColumns } from '../../../src/onnx/session.ts'
 import { tensor } from '../../../src/onnx/tensor.ts'
 import { openInParts } from '../../../src/recipe/model-in-parts.ts'
@@ -102,6 +103,20 @@ describe('a model in parts', () => {
     const age = builder.input('age', 'float64')
     builder.output('twice', builder.node('Add', [age, age]))
     expect(await openInParts(builder.toModel())).toBeNull()
+  })
+
+  it('is none, nor is a batch walked, where a matrix is too wide', async () => {
+    const builder = new GraphBuilder()
+    const width = 300_000
+    const matrix = builder.node('Cast', [builder.input('terms', 'float64', width)], { to: { i: 1 } })
+    const ensemble = { trees: [stump], outputs: 1, features: width }
+    builder.output('score', emitEnsemble(builder, matrix, ensemble))
+    const bytes = builder.toModel()
+    expect(await openInParts(bytes)).toBeNull()
+    const session = await openBatchSession(bytes)
+    const terms = new Float64Array(width).fill(3.5)
+    expect(await session.run({ rows: 1, columns: { terms } })).toEqual({ score: Float32Array.of(2) })
+    await session.close()
   })
 
   it('takes over from the model after a few chunks', async () => {
