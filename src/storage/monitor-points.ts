@@ -97,8 +97,16 @@ export function createMonitorPoints(sql: Sql): MonitorPoints {
     points: (deployment, { limit, ...filter }) =>
       sql
         .all<PointRow>(
-          `select ${pointColumns} from monitor_series s join monitor_points p on p.series = s.number
-           where s.deployment = :deployment ${conditionsOf(filter)} order by p.begins_at desc, s.column_name desc limit :limit`,
+          // Of no series more than the limit can be among the newest: what is older is not read.
+          `with s as materialized (
+             select *, (select begins_at from monitor_points where series = s.number
+               ${filter.to === undefined ? '' : 'and begins_at <= :to'}
+               order by begins_at desc limit 1 offset :limit) as newest_after
+             from monitor_series s where s.deployment = :deployment ${seriesConditionsOf(filter)})
+           select ${pointColumns} from s join monitor_points p
+             on p.series = s.number and p.begins_at >= coalesce(s.newest_after, -9e15)
+           where true ${pointConditionsOf(filter)}
+           order by p.begins_at desc, s.column_name desc limit :limit`,
           { deployment, limit, ...valuesOf(filter) },
         )
         .map(pointOf),
@@ -120,12 +128,17 @@ export function createMonitorPoints(sql: Sql): MonitorPoints {
   }
 }
 
-function conditionsOf({ metric, column, segment, version, from, to }: PointFilter): string {
+function seriesConditionsOf({ metric, column, segment, version }: PointFilter): string {
   return [
     metric === undefined ? '' : 'and s.metric = :metric',
     column === undefined ? '' : 'and s.column_name = :column',
     segment === undefined ? '' : 'and s.segment_column = :segmentColumn and s.segment_value = :segmentValue',
     version === undefined ? '' : 'and s.version = :version',
+  ].join(' ')
+}
+
+function pointConditionsOf({ from, to }: PointFilter): string {
+  return [
     from === undefined ? '' : 'and p.ends_at >= :from',
     to === undefined ? '' : 'and p.begins_at <= :to',
   ].join(' ')
