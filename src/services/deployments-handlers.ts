@@ -6,8 +6,6 @@ import { statisticsSince } from '../serving/deployments/merge-statistics.ts'
 import { snippetsFor } from '../serving/deployments/snippets.ts'
 import { trafficResults } from '../serving/deployments/traffic-results.ts'
 import { tryRow } from '../serving/deployments/try-row.ts'
-import { versionQuality } from '../serving/deployments/version-quality.ts'
-import { deploymentLogFolder } from '../storage/workspace-paths.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 
@@ -119,17 +117,14 @@ export function deploymentsHandlers(services: Services) {
       host().predictionLogs.append(name, entries),
     ),
     traffic: operations.traffic.handler(async ({ input: { name } }) => {
-      const { predictionLogs, workspace } = host()
       const { book, traffic, now } = all().supervisor(name)
       if (!book || !traffic || !now.served)
         return { since: null, versions: [], comparisons: [], shadows: [], canary: null }
-      const feedback = await predictionLogs.feedback(name)
-      const folder = deploymentLogFolder(workspace.paths, name)
       return trafficResults({
         since: traffic.since,
         counted: statisticsSince(traffic.before, book.merged()),
         configuration: now.served.configuration,
-        quality: await versionQuality(folder, { feedback, since: traffic.since }),
+        quality: await host().predictionLogs.quality({ name, since: traffic.since }),
         canary: all().canary(name),
       })
     }),

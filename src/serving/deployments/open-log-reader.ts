@@ -12,6 +12,8 @@ import type { LoggedModel, PredictionRecord } from '../log/prediction-record.ts'
 import { newestPredictions, readPredictions } from '../log/read-predictions.ts'
 import { readPredictionId } from '../prediction-id.ts'
 import { loggedRows, type LogSurroundings } from './logged-rows.ts'
+import { openQualityBook, type QualityBook } from './open-quality-book.ts'
+import type { Qualities } from './version-quality.ts'
 
 /** What was answered by the deployments of a workspace, and what was said about it. */
 export interface LogReader {
@@ -31,6 +33,8 @@ export interface LogReader {
   ): Promise<{ accepted: number; refused: { index: number; message: string }[] }>
   /** What was said about the answers of a deployment, as far as it is known now. */
   feedback(name: string): Promise<FeedbackIndex>
+  /** How right the answers of each version were from a time on, epoch ms, by what was said about them until now. */
+  quality(request: { name: string; since: number }): Promise<Qualities>
   forget(name: string): Promise<void>
   close(): Promise<void>
 }
@@ -46,6 +50,7 @@ export function openLogReader(
   const { paths, tracking, artifacts } = workspace
   const indexes = new Map<string, FeedbackIndex>()
   const logs = new Map<string, FeedbackLog>()
+  const books = new Map<string, QualityBook>()
   const classes = new Map<string, readonly string[] | null>()
   const folderOf = (name: string): string => deploymentLogFolder(paths, tracking.deployments.get(name).name)
 
@@ -92,6 +97,11 @@ export function openLogReader(
 
   return {
     feedback,
+    quality({ name, since }) {
+      const book = books.get(name) ?? openQualityBook(folderOf(name), { feedback: () => feedback(name) })
+      books.set(name, book)
+      return book.since(since)
+    },
     async page({ name, filter, limit, before }) {
       const folder = folderOf(name)
       const [until, shown] = before === null ? [filter.to ?? Infinity, 0] : before.split('-').map(Number)
@@ -161,6 +171,7 @@ export function openLogReader(
       await logs.get(name)?.close()
       logs.delete(name)
       indexes.delete(name)
+      books.delete(name)
     },
     async close() {
       await Promise.all([...logs.values()].map((log) => log.close()))
