@@ -69,5 +69,6 @@ function valuesText(column: OutputColumn, at: number, total: number): string {
 /** JSON has no word for numbers that are none. */
 function valueText(value: string | number): string {
   if (typeof value === 'string') return quotedText(value)
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0'
   return Number.isFinite(value) ? String(value) : 'null'
 }

@@ -19,7 +19,8 @@ const numberBytes = 8
 /** The least key lies behind the counters. */
 const leastAt = counterBytes
 const numbersAt = counterBytes + 64
-const mostNumbers = Math.floor((mostPages * bytesPerPage - numbersAt) / 2 / numberBytes)
+/** The address behind the last one has to be one of 32 bits, too. */
+const mostNumbers = Math.floor((mostPages * bytesPerPage - 1 - numbersAt) / 2 / numberBytes)
 /** Room for so many numbers stays for the next. */
 const mostKept = 1_000_000
 
