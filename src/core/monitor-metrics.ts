@@ -42,6 +42,9 @@ export const qualityMetrics = [
 ] as const satisfies readonly MonitorMetric[]
 export type QualityMetric = (typeof qualityMetrics)[number]
 
+/** What is measured by labels alone: where all of them are taken back, there is none of it. */
+export const labelMetrics = [...qualityMetrics, 'labelled-share'] as const satisfies readonly MonitorMetric[]
+
 /** Of the processes and the requests: measured by the minute, whatever the windows are. */
 export const operationMetrics = [
   'requests',

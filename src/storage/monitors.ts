@@ -47,6 +47,12 @@ export interface MonitorRecords extends MonitorPoints {
   cursors(deployment: number): Map<string, string>
   keepCursor(deployment: number, version: string, position: string): void
   keepWindow(deployment: number, window: FullWindowRecord): void
+  /** Removes the points of some metrics of a window, so that those that are measured anew are all there are. */
+  dropPoints(
+    deployment: number,
+    window: Pick<WindowRecord, 'version' | 'from'>,
+    metrics: readonly MonitorMetric[],
+  ): void
   /** The newest first. */
   windows(deployment: number, limit: number): WindowRecord[]
   window(deployment: number, key: { version: string; from: number }): FullWindowRecord | null
@@ -110,6 +116,13 @@ export function createMonitorRecords(sql: Sql): MonitorRecords {
           parts: JSON.stringify(parts),
           truths: truths.length === 0 ? null : JSON.stringify(truths),
         },
+      ),
+    dropPoints: (deployment, { version, from }, metrics) =>
+      void sql.run(
+        `delete from monitor_points where begins_at = :from and series in
+           (select number from monitor_series where deployment = :deployment and version = :version
+              and metric in (select value from json_each(:metrics)))`,
+        { deployment, version, from, metrics: JSON.stringify(metrics) },
       ),
     windows: (deployment, limit) =>
       sql.all<WindowRecord>(

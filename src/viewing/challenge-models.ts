@@ -34,6 +34,7 @@ export async function challengeModels(context: RunContext, request: ChallengeReq
     table: frozen?.data ?? null,
     learned,
     apart: frozen?.data ?? null,
+    within: null,
     missing: 'the table that the first champion learned from is gone',
   })
   const newest = await newestTable(context, contest)
@@ -65,24 +66,27 @@ interface Ground {
   table: TableData | null
   learned: readonly TableData[]
   apart: TableData | null
+  within: TableData | null
   /** Why there is no table, in words. */
   missing: string
 }
 
 /**
- * Test rows of feedback came after all that anything learned from. Those of the challenger's own table may be rows that
+ * Test rows of feedback came after all that anything learned from, unless the challenger's table was split anew after they
+ * were put into it. Those of the challenger's own table may be rows that
  * the champion learned from.
  */
 async function newestTable(context: RunContext, { champion, challenger, request }: Contest): Promise<Ground> {
   const given = await tableOrNull(context, request.newest)
-  if (given?.data.split && given.data.split.counts.test > 0)
-    return { table: given.data, learned: [], apart: null, missing: '' }
   const own = await tableOrNull(context, challenger.data.trainedOn)
+  if (given?.data.split && given.data.split.counts.test > 0)
+    return { table: given.data, learned: [], apart: null, within: own?.data ?? null, missing: '' }
   const before = await tableOrNull(context, champion.data.trainedOn)
   return {
     table: own?.data ?? null,
     learned: before && own && before.hash !== own.hash ? [before.data] : [],
     apart: null,
+    within: null,
     missing: 'the table that the challenger learned from is gone',
   }
 }

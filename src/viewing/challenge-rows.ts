@@ -33,20 +33,31 @@ export async function challengeRows(
     learned: readonly TableData[]
     /** A table whose own rows outside of the test rows count for nothing. */
     apart: TableData | null
+    /** What a model learned from with these rows among its test rows: those that are not among them were learned from. */
+    within: TableData | null
   },
 ): Promise<ChallengeRows> {
-  const { table, target, learned, apart } = options
+  const { table, target, learned, apart, within } = options
   const found = await testPlaces(context, table)
   const names = options.columns.filter((name) =>
-    [table, ...learned].every((each) => each.startColumns.some((column) => column.name === name)),
+    [table, ...learned, ...(within ? [within] : [])].every((each) =>
+      each.startColumns.some((column) => column.name === name),
+    ),
   )
   const keys = await keysOf(context, table, { names, places: found })
   const wanted = new Set(keys)
-  const usual = apart ? await countLearned(context, apart, { names, wanted }) : new Map<string, number>()
+  const learnedIn = { names, wanted, isTest: false }
+  const usual = apart ? await countRows(context, apart, learnedIn) : new Map<string, number>()
   const known = new Set<string>()
   for (const other of learned) {
-    const counts = await countLearned(context, other, { names, wanted })
+    const counts = await countRows(context, other, learnedIn)
     for (const [key, count] of counts) if (count > (usual.get(key) ?? 0)) known.add(key)
+  }
+  if (within) {
+    const heldOut = await countRows(context, within, { names, wanted, isTest: true })
+    const counts = Map.groupBy(keys, (key) => key)
+    for (const key of (await countRows(context, within, learnedIn)).keys())
+      if ((heldOut.get(key) ?? 0) < counts.get(key)!.length) known.add(key)
   }
   const places = names.length === 0 ? found : found.filter((_, index) => !known.has(keys[index]!))
   const answers = await readAnswers(context, table, { target, places })
@@ -76,18 +87,18 @@ async function keysOf(
   return keys
 }
 
-/** How often each of some rows stands outside of the test rows of a table. */
-async function countLearned(
+/** How often each of some rows stands among the test rows of a table, or among the others. */
+async function countRows(
   context: RunContext,
   table: TableData,
-  { names, wanted }: { names: readonly string[]; wanted: ReadonlySet<string> },
+  { names, wanted, isTest }: { names: readonly string[]; wanted: ReadonlySet<string>; isTest: boolean },
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   if (names.length === 0) return counts
   const parts = await readSplit(context, table)
   for await (const chunk of readStartChunks(context, table, { columns: names, rows: 'all' }))
     for (let row = 0; row < chunk.rows; row++) {
-      if (parts?.[chunk.firstRow + row] === testPart) continue
+      if ((parts?.[chunk.firstRow + row] === testPart) !== isTest) continue
       const key = keyOf(chunk.columns, names, row)
       if (wanted.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1)
     }

@@ -5,6 +5,7 @@ import type { MonitorOverview, MonitorReference } from '../../contract/monitorin
 import type { SampledModel } from '../../contract/model-sample.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { defaultMonitor, type MonitorPoint, type MonitorSpec } from '../../core/monitor.ts'
+import { labelMetrics } from '../../core/monitor-metrics.ts'
 import { createFanOut } from '../../engine/fan-out.ts'
 import type { Deployments } from '../../serving/deployments/open-deployments.ts'
 import type { Workspace } from '../../storage/open-workspace.ts'
@@ -113,6 +114,7 @@ export function openMonitors({ workspace, deployments, sample, onDefect }: Monit
     try {
       tracking.note(() => {
         for (const { window } of measured) records.keepWindow(number, window)
+        for (const { window } of outcome.relabelled) records.dropPoints(number, window, labelMetrics)
         records.keepPoints(number, points)
         for (const [version, position] of outcome.cursors) records.keepCursor(number, version, position)
       })

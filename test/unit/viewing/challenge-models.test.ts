@@ -105,6 +105,30 @@ describe('a challenger beside the champion', () => {
     expect(frozen).toMatchObject({ outcome: 'measured', rows: 40, excluded: 0 })
   })
 
+  it('leaves out newest rows that the challenger has learned from, and none that only look like them', async () => {
+    const before = await numberModel(line(0, 200, (x) => x))
+    // Feedback of few different rows, the newest of which test.
+    const feedback = Array.from({ length: 100 }, (_, at): Row => {
+      const x = 1_000 + (at % 40)
+      return { x, y: x + 10, part: at < 70 ? 'train' : 'test' }
+    })
+    const newest = await tableOf(feedback)
+    const challenge = async (rows: readonly Row[]) => {
+      const after = await numberModel([...line(0, 200, (x) => x), ...rows])
+      const models = { champion: before.model.hash, challenger: after.model.hash }
+      return challengeModels(context, { ...asked, ...models, frozen: 'gone', newest: newest.hash })
+    }
+    expect((await challenge(feedback)).newest).toMatchObject({ outcome: 'measured', rows: 30, excluded: 0 })
+    // Split anew after it was appended.
+    const anew = feedback.map(({ x, y }, at): Row => ({ x, y, part: at < 80 ? 'train' : 'test' }))
+    expect((await challenge(anew)).newest).toMatchObject({ outcome: 'measured', rows: 20, excluded: 10 })
+    const all = feedback.map(({ x, y }): Row => ({ x, y, part: 'train' }))
+    expect((await challenge(all)).newest).toEqual({
+      outcome: 'none',
+      reason: 'all 30 test rows are among those that a model learned from',
+    })
+  })
+
   it('knows classes that only one of both knows, and slices of the newest rows', async () => {
     const params = logisticRegression.params.parse({})
     const classes = async (rows: readonly Row[]) => {

@@ -120,6 +120,10 @@ describe('what is measured of a window', () => {
     const { truth, labels: answers } = windows[1]!
     expect(accuracy[1]!.value).toBe(truth.filter((label, row) => label === answers[row]).length / 200)
     expect(monitors.windows('churn').map(({ labelled }) => labelled)).toEqual([0, 200, 50])
+    await say(labels(0, 50).map(({ predictionId }) => ({ predictionId, isRetracted: true })))
+    await monitors.settle('churn')
+    expect(pointsOf(monitors, 'quality-accuracy').map(({ rows }) => rows)).toEqual([200])
+    expect(pointsOf(monitors, 'labelled-share').map(({ value }) => value)).toEqual([1])
   })
 
   it('measures segments by themselves', async () => {
