@@ -3,6 +3,7 @@ import type { ModelChoice } from '../contract/model-details.ts'
 import type { ModelData } from '../core/artifacts.ts'
 import { PipewrightError } from '../core/errors.ts'
 import { exportModel } from '../serving/export/export-model.ts'
+import { isEnvironment } from '../storage/environment.ts'
 import { registryError } from '../storage/errors.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import { allowedPath } from './allowed-paths.ts'
@@ -76,7 +77,7 @@ export function modelsHandlers(services: Services) {
     }),
     setAlias: models.setAlias.handler(({ input: { reference, alias } }) => {
       const { model, version } = registry().resolve(reference)
-      if (alias === 'production') throw registryError('needs-approval', { model })
+      if (isEnvironment(alias)) throw registryError('needs-promotion', { model, environment: alias })
       registry().setAlias({ model, alias, version, now: Date.now() })
       return { version: registry().resolve(`${model}:${version}`) }
     }),

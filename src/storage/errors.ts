@@ -120,11 +120,12 @@ export const registryError = defineErrors('registry', {
     remedy:
       'Put another version forward with `pipewright models promote`; an endpoint that shall not answer any more is switched off.',
   },
-  'needs-approval': {
+  'needs-promotion': {
     kind: 'user',
-    message: 'Which version of “{model}” is in production is decided by an approval.',
+    message:
+      'Which version of “{model}” is in {environment} is decided by promotions, which say who wanted it and why.',
     remedy:
-      'Put it forward with `pipewright models promote`, and let it be approved with `pipewright models approve`.',
+      'Leave the alias out here and put the version forward: `pipewright models promote {model}:VERSION {environment}`; production then waits for `pipewright models approve`.',
   },
   'unknown-version': {
     kind: 'user',

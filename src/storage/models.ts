@@ -1,6 +1,7 @@
 import { compareOnTest } from '../core/compare-on-test.ts'
 import { nearestName } from '../core/nearest-name.ts'
 import type { AliasOutcome, PromotionRule } from '../node-kit/run-context.ts'
+import { isEnvironment } from './environment.ts'
 import { registryError } from './errors.ts'
 import { checkAlias, checkModelName, parseModelReference } from './model-reference.ts'
 import type { Sql } from './sql.ts'
@@ -125,7 +126,7 @@ function register(sql: Sql, request: Parameters<Models['register']>[0]): ReturnT
   checkModelName(model)
   for (const alias of aliases) {
     checkAlias(alias)
-    if (alias === 'production') throw registryError('needs-approval', { model })
+    if (isEnvironment(alias)) throw registryError('needs-promotion', { model, environment: alias })
   }
   sql.run('insert or ignore into models (name, created_at) values (:model, :now)', { model, now })
   const same = sql.get<{ version: number }>(

@@ -1,3 +1,4 @@
+import type { Environment } from './environment.ts'
 import { registryError } from './errors.ts'
 import type { Models } from './models.ts'
 import type { Sql } from './sql.ts'
@@ -7,7 +8,7 @@ export interface PromotionRecord {
   number: number
   model: string
   version: number
-  environment: 'staging' | 'production'
+  environment: Environment
   /** The version that had the alias then. */
   from: number | null
   state: 'waiting' | 'approved' | 'rejected' | 'superseded'
@@ -30,7 +31,7 @@ export interface Promotions {
    * Takes effect at once in staging; production waits for a decision, and the newest request replaces the one before. A
    * `registry.there-already` error where the version has the alias.
    */
-  promote(request: { model: string; version: number; environment: PromotionRecord['environment'] } & Word): {
+  promote(request: { model: string; version: number; environment: Environment } & Word): {
     promotion: PromotionRecord
     superseded: PromotionRecord | null
   }
@@ -43,7 +44,7 @@ export interface Promotions {
       model: string
       /** Null for whichever waits. */
       version?: number | null
-      environment: PromotionRecord['environment']
+      environment: Environment
       state: 'approved' | 'rejected'
     } & Word,
   ): PromotionRecord

@@ -271,6 +271,10 @@ describe.each(transports)('the contract over the %s', (transport) => {
     }
     await follow(await started(pipeline))
     await client.models.setAlias({ reference: 'churn', alias: 'challenger' })
+    for (const alias of ['staging', 'production'])
+      await expect(client.models.setAlias({ reference: 'churn', alias })).rejects.toMatchObject({
+        code: 'registry.needs-promotion',
+      })
     const shown = await client.models.show({ reference: 'churn@challenger' })
     expect(shown).toMatchObject({
       version: { version: 1, aliases: ['challenger', 'champion'] },

@@ -16,7 +16,8 @@ const params = z.strictObject({
     .meta({
       title: 'Aliases',
       description:
-        'Names such as “champion” that are moved to this version; callers ask for “churn@champion”.',
+        'Names such as “champion” that are moved to this version; callers ask for “churn@champion”. A version gets ' +
+        'into “staging” and “production” by `pipewright models promote` alone.',
     }),
   promotion: z
     .enum(['if-not-worse', 'always'])

@@ -1,6 +1,7 @@
 import type { Tracking } from '../../storage/open-tracking.ts'
 import { PipewrightError } from '../../core/errors.ts'
 import type { RetrainingPolicy } from '../../core/retraining.ts'
+import { isEnvironment } from '../../storage/environment.ts'
 
 /** What a policy calls the champion, taken apart. */
 export function championOf({ model }: RetrainingPolicy): { model: string; alias: string } {
@@ -30,13 +31,14 @@ export interface AliasMove {
   now: number
 }
 
-/** Production is moved by approvals alone, so that its history says who and why. To be called in a transaction. */
+/** Environments are moved by promotions alone, so that their history says who and why. To be called in a transaction. */
 export function moveAlias(
   { models, promotions }: Pick<Tracking, 'models' | 'promotions'>,
   { model, alias, version, who, note, now }: AliasMove,
 ): void {
   if (models.show(model).aliases[alias] === version) return
-  if (alias !== 'production') return models.setAlias({ model, alias, version, now })
-  promotions.promote({ model, version, environment: 'production', who, note, now })
+  if (!isEnvironment(alias)) return models.setAlias({ model, alias, version, now })
+  promotions.promote({ model, version, environment: alias, who, note, now })
+  if (alias === 'staging') return
   promotions.decide({ model, version, environment: 'production', state: 'approved', who, note, now })
 }

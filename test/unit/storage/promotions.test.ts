@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { moveAlias } from '../../../src/monitoring/retraining/model-alias.ts'
 import type { Tracking } from '../../../src/storage/open-tracking.ts'
 import { newRun, temporaryTracking } from './storage-samples.ts'
 
@@ -91,18 +92,34 @@ describe('promotions', () => {
     expect(models.show('churn').aliases).toEqual({ production: 1 })
   })
 
-  it('are the only way into production', () => {
+  it.each(['staging', 'production'])('are the only way into %s', (environment) => {
     const { models } = trackingWithVersions()
     const request = {
       model: 'churn',
       artifact: 'm1',
-      aliases: ['production'],
+      aliases: [environment],
       runId: 'a',
       metrics: {},
       now: 2,
     }
     expect(() => models.register(request)).toThrow(
-      expect.objectContaining({ code: 'registry.needs-approval' }),
+      expect.objectContaining({
+        code: 'registry.needs-promotion',
+        remedy: expect.stringContaining(`pipewright models promote churn:VERSION ${environment}`),
+      }),
     )
+    expect(models.show('churn').aliases).toEqual({})
+  })
+
+  it('are made where a retraining moves the alias of an environment', () => {
+    const { models, promotions } = trackingWithVersions()
+    const word = { who: 'retraining', note: 'better', now: 2 }
+    for (const alias of ['staging', 'production', 'champion'])
+      moveAlias({ models, promotions }, { model: 'churn', alias, version: 2, ...word })
+    expect(models.show('churn').aliases).toEqual({ staging: 2, production: 2, champion: 2 })
+    expect(promotions.list('churn')).toMatchObject([
+      { environment: 'production', state: 'approved', requestedBy: 'retraining', requestNote: 'better' },
+      { environment: 'staging', state: 'approved', requestedBy: 'retraining', requestNote: 'better' },
+    ])
   })
 })
