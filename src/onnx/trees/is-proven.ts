@@ -28,19 +28,22 @@ export async function isProven(
   return Buffer.compare(bytesOf(expected), bytesOf(walk(values, triedRows))) === 0
 }
 
+/** Features that no tree asks for are 0: of texts, there may be thousands. */
 function triedMatrix(trees: AskingTrees, width: number): Float32Array {
   const random = createRandom(triedRows)
-  const tried = Array.from({ length: width }, () => [Number.NaN, 0])
+  const tried = new Map<number, number[]>()
   for (const [node, feature] of trees.features.entries()) {
     const members = trees.members[node]
     const threshold = trees.thresholds[node]!
-    if (members) tried[feature]!.push(...members, members.at(-1)! + 1)
-    else tried[feature]!.push(threshold, between(threshold, random), -Infinity)
+    const known = tried.get(feature) ?? [Number.NaN, 0]
+    if (members) known.push(...members, members.at(-1)! + 1)
+    else known.push(threshold, between(threshold, random), -Infinity)
+    tried.set(feature, known)
   }
-  return Float32Array.from(
-    { length: triedRows * width },
-    (_, index) => tried[index % width]![random.below(tried[index % width]!.length)]!,
-  )
+  const matrix = new Float32Array(triedRows * width)
+  for (const [feature, values] of tried)
+    for (let at = feature; at < matrix.length; at += width) matrix[at] = values[random.below(values.length)]!
+  return matrix
 }
 
 /** Near a threshold, above or below. */
