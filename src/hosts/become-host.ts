@@ -33,8 +33,6 @@ import type { Composition } from './composition.ts'
 import { tokenFileOf, type CloseOptions, type Host } from './host.ts'
 import { openLog, removeOldLogs, type Log } from './log.ts'
 import { openHostAlerts } from './open-host-alerts.ts'
-import { reportPage } from '../../nodes/report-pages/report-page.ts'
-import { writeCard } from './model-card/write-card.ts'
 import { openViewers } from '../viewing/open-viewers.ts'
 import { openSketchAhead } from '../viewing/sketch-ahead.ts'
 import { sketchFile } from '../viewing/sketch-file.ts'
@@ -178,8 +176,9 @@ async function serveWorkspace(workspace: Workspace, { composition, shared }: Hos
     secrets,
     startedWith,
     openedFolders,
-    writeCard: (reference) => writeCard(client, reference),
-    reportPage,
+    writeCard: async (reference) => (await import('./model-card/write-card.ts')).writeCard(client, reference),
+    reportPage: async (title, report) =>
+      (await import('../../nodes/report-pages/report-page.ts')).reportPage(title, report),
     templateFolder: composition.templates,
     version,
   }

@@ -30,8 +30,8 @@ export function monitoringHandlers(services: Services) {
     rows: operations.rows.handler(({ input }) => all().rows(input)),
     report: operations.report.handler(async ({ input }) => {
       const made = await all().report(input)
-      const title = `${input.name}: ${input.version}, ${new Date(input.from).toISOString()}`
-      return { ...made, page: host().reportPage(title, made.report) }
+      const title = `${input.name}: ${input.version}, ${new Date(input.from).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+      return { ...made, page: await host().reportPage(title, made.report) }
     }),
     events: operations.events.handler(async function* ({ input: { name }, signal }) {
       for await (const { name: about, points } of all().follow(signal))

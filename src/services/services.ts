@@ -47,7 +47,7 @@ export interface HostServices {
   /** The card of a registered model. */
   writeCard: (reference: string) => Promise<ModelCard>
   /** A report as one page of HTML. */
-  reportPage: (title: string, report: ReportData) => string
+  reportPage: (title: string, report: ReportData) => Promise<string>
   /** Where the templates are. */
   templateFolder: string
   /** Of this Pipewright. */

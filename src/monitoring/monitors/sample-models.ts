@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SampledModel } from '../../contract/model-sample.ts'
 import { PipewrightError } from '../../core/errors.ts'
-import { sampleFile } from './yardsticks.ts'
+import { sampleFile } from './sample-file.ts'
 
 /** Samples of the rows that models learned from: made once, where the table is there. */
 export interface ModelSamples {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { MonitorSpec } from '../../core/monitor.ts'
 import { calibrationOf } from './expected-accuracy.ts'
 import type { Yardstick } from './measure-window.ts'
 import { measureQuality, type AnswerKind } from './measure-quality.ts'
 import { referenceOf } from './reference.ts'
+import { sampleFile } from './sample-file.ts'
 import type { ReferenceFacts, WatchedDeployment } from './watch-messages.ts'
 import { whyUnwatched } from './watched-columns.ts'
 
@@ -21,8 +21,6 @@ export interface Yardsticks {
     deployment: Pick<WatchedDeployment, 'samples' | 'without'>,
   ): Promise<KnownYardstick | null>
 }
-
-export const sampleFile = (folder: string, artifact: string): string => join(folder, `${artifact}.json`)
 
 export function createYardsticks(): Yardsticks {
   const known = new Map<string, KnownYardstick>()
