@@ -34,6 +34,9 @@ export interface Automation {
   close(): Promise<void>
 }
 
+/** How far a schedule was looked at is written down so often while nothing is due: a second look finds nothing new. */
+const notedEveryMs = 60_000
+
 export function openAutomation(options: AutomationParts & { tickMs?: number }): Automation {
   const { tracking, pipelines, now, onDefect, tickMs = 1_000 } = options
   const { schedules } = tracking
@@ -91,7 +94,7 @@ export function openAutomation(options: AutomationParts & { tickMs?: number }): 
           },
         )
       : { due: [], until: now() }
-    const isSeen = until <= record.seenUntil && !schedules.isAhead(record, now())
+    const isSeen = until - record.seenUntil < notedEveryMs && !schedules.isAhead(record, now())
     if (due.length === 0 && isSame && isSeen) return
     for (const noted of schedules.note({ number, trigger, until, due, now: now() })) tell(noted)
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Schedule } from '../../../../src/core/automation.ts'
 import { formatPipeline } from '../../../../src/core/format-pipeline.ts'
 import { pipelineSchema } from '../../../../src/core/pipeline.ts'
@@ -189,6 +189,22 @@ describe('a schedule', () => {
     const noted = desk.tracking.schedules.history({ path, name: null, limit: 2_000 })
     expect(noted).toHaveLength(1_000)
     expect(noted[0]).toMatchObject({ state: 'done', dueAt: desk.now })
+  })
+
+  it('writes nothing down while nothing is due', async () => {
+    const desk = new Desk()
+    const path = desk.write('a', [{ ...hourly, catchUp: 'all' }])
+    const host = desk.host()
+    await host.switch(on(path, 'hourly'))
+    const notes = vi.spyOn(desk.tracking.schedules, 'note')
+    for (let second = 0; second < 50; second++) {
+      desk.now += 1_000
+      await host.settle()
+    }
+    expect(notes).not.toHaveBeenCalled()
+    desk.now = start + 60 * minute
+    await host.settle()
+    expect(desk.states(path)).toEqual([['done', 60]])
   })
 
   it('starts nothing any more that still waits when it is switched off', async () => {
