@@ -32,7 +32,7 @@ export function BusinessField({ metrics, problems, onChange }: BusinessFieldProp
       <p className="text-xs text-ink-soft">
         An expression over the columns that are asked and <code>answer</code>, <code>probability</code>; with
         feedback also <code>label</code> and <code>score</code>. Revenue at risk:{' '}
-        <code>{"case when answer = 'yes' then MonthlyCharges else 0 end"}</code>, summed up.
+        <code>{"if(answer = 'Yes', MonthlyCharges, 0)"}</code>, summed up.
       </p>
       {metrics.map((metric, index) => (
         <div key={index} className="flex flex-col gap-2 rounded-md border border-line p-3">

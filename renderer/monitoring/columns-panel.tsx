@@ -40,7 +40,7 @@ export function ColumnsPanel({ of, window, segment }: ColumnsPanelProps) {
   if (!current) return <EmptyState title="There is nothing to compare this window with" />
   return (
     <div className="flex h-full min-h-0">
-      <ScrollRegion label="Columns" className="w-96 shrink-0 border-r border-line">
+      <ScrollRegion label="Columns" className="w-[30rem] shrink-0 border-r border-line">
         <table className="w-full border-collapse text-xs">
           <caption className="sr-only">Columns, those that have drifted first</caption>
           <thead className="sticky top-0 bg-paper text-left text-ink-faint">
@@ -117,7 +117,7 @@ function ColumnRow({ found, isShown, onShow }: { found: FoundColumn; isShown: bo
   const { column, drift, missing, unseen } = found
   return (
     <tr className={classNames('border-t border-line', isShown ? 'bg-accent-soft/60' : 'hover:bg-hover')}>
-      <th scope="row" className="max-w-40 text-left font-normal">
+      <th scope="row" className="max-w-52 text-left font-normal">
         <button
           type="button"
           aria-current={isShown}

@@ -1,4 +1,5 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
+import { metricWords } from '../../src/core/metric-words.ts'
 import type { MonitorPoint } from '../../src/core/monitor.ts'
 import { baseOption, legendOption, tipOption, valueAxis } from '../results/charts/chart-base.ts'
 import type { ChartTheme } from '../results/charts/drawn-chart.ts'
@@ -41,10 +42,11 @@ export function drawSeries(title: string, { lines, marks, selected, theme }: Ser
       legend: { ...legendOption(theme), data: lines.map(({ name }) => name) },
     }),
     tooltip: { ...tipOption(theme), trigger: 'axis' },
-    xAxis: { ...valueAxis({ name: '', theme, isTime: true }), scale: false },
+    xAxis: { ...valueAxis({ name: '', theme, isTime: true }), scale: false, ...extentOf(lines) },
     yAxis: {
       ...valueAxis({ name: '', theme }),
       scale: newest?.metric.startsWith('quality-') ?? false,
+      ...(newest && isShare(newest.metric) && shareMaximum(lines)),
       axisLabel: { color: theme.muted, hideOverlap: true, formatter: format },
     },
     series: lines
@@ -53,6 +55,25 @@ export function drawSeries(title: string, { lines, marks, selected, theme }: Ser
   }
   return { option, summary: summaryOf(title, newest) }
 }
+
+/** A single moment gets an hour around it; echarts would draw two days. */
+function extentOf(lines: readonly SeriesLine[]): { min?: number; max?: number } {
+  const ends = lines.flatMap(({ points }) => points.map(({ to }) => to))
+  return new Set(ends).size === 1 ? { min: ends[0]! - halfAnHour, max: ends[0]! + halfAnHour } : {}
+}
+
+const halfAnHour = 1_800_000
+
+/** No share is more than all; what is little is drawn large. */
+function shareMaximum(lines: readonly SeriesLine[]): { max?: number } {
+  const highest = Math.max(
+    ...lines.flatMap(({ points }) => points.map(({ value, limit }) => Math.max(value, limit ?? 0))),
+  )
+  return highest > 0.8 ? { max: 1 } : {}
+}
+
+const isShare = (metric: MonitorPoint['metric']): boolean =>
+  metricWords[metric].unit === 'share' && metric !== 'cpu'
 
 /** A window stands where it ended: that is when it was known. */
 const valuesOf = (points: readonly MonitorPoint[], value: (point: MonitorPoint) => number | null) =>

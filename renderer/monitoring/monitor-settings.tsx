@@ -43,10 +43,11 @@ function WatchedForm({ name, shown: { spec, isOwn, references } }: MonitorSettin
   const client = useClient()
   const store = useAppStore()
   const [draft, setDraft] = useState<MonitorDraft>(() => draftOfMonitor(spec))
+  const [isSent, setSent] = useState(false)
   const [refusal, setRefusal] = useState<ErrorReport | null>(null)
   const change = (part: Partial<MonitorDraft>): void => setDraft((last) => ({ ...last, ...part }))
   const read = readMonitorDraft(draft, spec)
-  const problems = 'problems' in read ? read.problems : new Map<string, string>()
+  const problems = isSent && 'problems' in read ? read.problems : new Map<string, string>()
   const problemOf = (path: string): string | undefined =>
     [...problems].find(([key]) => key.startsWith(path))?.[1]
   const columns = [...new Set(references.flatMap((each) => each.columns.map((column) => column.name)))]
@@ -66,6 +67,7 @@ function WatchedForm({ name, shown: { spec, isOwn, references } }: MonitorSettin
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault()
+        setSent(true)
         if ('spec' in read) void apply(read.spec)
       }}
     >
@@ -161,7 +163,7 @@ function WatchedForm({ name, shown: { spec, isOwn, references } }: MonitorSettin
         </p>
       )}
       <div className="flex gap-2">
-        <Button type="submit" tone="accent" disabled={'problems' in read}>
+        <Button type="submit" tone="accent" disabled={problems.size > 0}>
           Watch like this
         </Button>
         {isOwn && <Button onClick={() => void apply(null)}>As usual</Button>}

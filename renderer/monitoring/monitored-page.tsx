@@ -5,7 +5,6 @@ import type { Segment } from '../../src/core/monitor.ts'
 import { AlertList } from '../alerts/alert-list.tsx'
 import { useClient } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
-import { momentText } from '../results/format-amounts.ts'
 import { RetrainingPanel } from '../automation/retraining-panel.tsx'
 import { LabellingView } from '../labelling/labelling-view.tsx'
 import { useAppStore } from '../state/store.ts'
@@ -90,7 +89,15 @@ export function MonitoredPage({ overview, round }: MonitoredPageProps) {
             {
               id: 'overview',
               title: 'Overview',
-              content: <OverviewPanel of={of} overview={overview} business={data?.spec.business ?? []} />,
+              content: (
+                <OverviewPanel
+                  of={of}
+                  overview={overview}
+                  window={chosen}
+                  segment={segment}
+                  business={data?.spec.business ?? []}
+                />
+              ),
             },
             {
               id: 'columns',
@@ -160,7 +167,7 @@ function WindowSelect({
       value={chosen ? keyOf(chosen) : ''}
       options={windows.map((window) => ({
         value: keyOf(window),
-        title: `${momentText(window.from)} – ${momentText(window.to)}`,
+        title: spanText(window),
         detail: `${window.version}, ${formatCount(window.rows)} rows, ${formatCount(window.labelled)} with a truth`,
       }))}
       onChange={(key) => {
@@ -170,6 +177,10 @@ function WindowSelect({
     />
   )
 }
+
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+/** To the second: short windows follow one another closely. */
+const spanText = ({ from, to }: MonitorWindow): string => moment.formatRange(from, to)
 
 /** Stands for all rows: values of selects must not be empty. */
 const allRows = 'all'

@@ -25,6 +25,8 @@ export function MonitoringView() {
     )
   }
   const current = overviews.find(({ name }) => name === shown) ?? overviews[0]
+  // What is looked at stays, whatever else is served meanwhile.
+  if (current && current.name !== shown) setShown(current.name)
   return (
     <main aria-label="Monitoring" className="flex h-full min-h-0">
       {current ? (

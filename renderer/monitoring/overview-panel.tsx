@@ -1,22 +1,31 @@
 import type { MonitorOverview } from '../../src/contract/monitoring-contract.ts'
-import type { BusinessMetric, MonitorPoint } from '../../src/core/monitor.ts'
+import type { BusinessMetric, MonitorPoint, Segment } from '../../src/core/monitor.ts'
 import { monitorMetrics, operationMetrics, qualityMetrics } from '../../src/core/monitor-metrics.ts'
 import { metricWords } from '../../src/core/metric-words.ts'
+import { useClient } from '../api/client.ts'
+import { useQuery } from '../api/use-query.ts'
 import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { MetricFigure, type FigureSurroundings } from './metric-figure.tsx'
+import { MetricFigure, type ChosenWindow, type FigureSurroundings } from './metric-figure.tsx'
 import { metricText } from './metric-words.ts'
 import { QualityFigure } from './quality-figure.tsx'
 
 interface OverviewPanelProps {
   of: FigureSurroundings
   overview: MonitorOverview
+  window: ChosenWindow | null
+  segment: Segment | null
   business: readonly BusinessMetric[]
 }
 
-/** How a deployment is: the newest numbers, and how they came to be. */
-export function OverviewPanel({ of, overview, business }: OverviewPanelProps) {
-  const { newest, window, openRows, driftedColumns } = overview
+/** How a deployment was in a window: its numbers, and how they came to be. */
+export function OverviewPanel({ of, overview, window, segment, business }: OverviewPanelProps) {
+  const client = useClient()
+  const { name, round } = of
+  const { data } = useQuery(window && JSON.stringify([name, window, round]), (signal) =>
+    client.monitoring.window({ name, ...window! }, { signal }),
+  )
+  const { newest, openRows } = overview
   if (!window && newest.length === 0) {
     return (
       <EmptyState title="Nothing has been measured yet">
@@ -26,36 +35,44 @@ export function OverviewPanel({ of, overview, business }: OverviewPanelProps) {
       </EmptyState>
     )
   }
-  const quality = qualityMetrics.find((metric) => newest.some((point) => point.metric === metric))
-  const tiles = tilesOf(newest)
+  const own = (data?.points ?? []).filter((point) => isOf(point, segment))
+  const operation = newest.filter(({ metric }) => ofMinutes.has(metric))
+  const drifted = own.filter(({ metric, isBeyond }) => metric === 'column-drift' && isBeyond)
+  const quality = qualityMetrics.find((metric) => own.some((point) => point.metric === metric))
   return (
     <div className="flex flex-col gap-5 p-6">
       <dl className="selectable flex flex-wrap gap-2">
-        {tiles.map((point) => (
+        {tilesOf([...own, ...operation]).map((point) => (
           <PointTile key={`${point.metric} ${point.column}`} point={point} />
         ))}
       </dl>
-      {driftedColumns.length > 0 && (
+      {drifted.length > 0 && (
         <p>
-          Distributed otherwise than in training: <strong>{driftedColumns.join(', ')}</strong>
+          Distributed otherwise than in training:{' '}
+          <strong>{drifted.map(({ column }) => column).join(', ')}</strong>
         </p>
       )}
       <div className="grid grid-cols-1 gap-6 xl:grid-cols-2">
-        {quality && <QualityFigure of={of} metric={quality} segment={null} />}
-        <MetricFigure of={of} filter={{ metric: 'drift-share', segment: null }} />
-        <MetricFigure of={of} filter={{ metric: 'prediction-drift', segment: null }} />
-        {business.map(({ name }) => (
+        <QualityFigure of={of} metric={quality ?? 'quality-accuracy'} segment={segment} />
+        <MetricFigure of={of} filter={{ metric: 'drift-share', segment }} />
+        <MetricFigure of={of} filter={{ metric: 'prediction-drift', segment }} />
+        {business.map(({ name: column }) => (
           <MetricFigure
-            key={name}
+            key={column}
             of={of}
-            title={name}
-            filter={{ metric: 'business', column: name, segment: null }}
+            title={column}
+            filter={{ metric: 'business', column, segment }}
           />
         ))}
       </div>
     </div>
   )
 }
+
+const ofMinutes: ReadonlySet<MonitorPoint['metric']> = new Set(operationMetrics)
+
+const isOf = ({ segment }: MonitorPoint, wanted: Segment | null): boolean =>
+  segment?.column === wanted?.column && segment?.value === wanted?.value
 
 /** What is left to the tab of its own. */
 const details: ReadonlySet<MonitorPoint['metric']> = new Set([
@@ -71,7 +88,9 @@ const details: ReadonlySet<MonitorPoint['metric']> = new Set([
 function tilesOf(points: readonly MonitorPoint[]): readonly MonitorPoint[] {
   const rank = ({ metric, isBeyond }: MonitorPoint): number =>
     monitorMetrics.indexOf(metric) + (isBeyond ? 0 : monitorMetrics.length)
-  return points.filter(({ metric }) => !details.has(metric)).toSorted((a, b) => rank(a) - rank(b))
+  return points
+    .filter(({ metric, column }) => !details.has(metric) && (column === null || metric === 'business'))
+    .toSorted((a, b) => rank(a) - rank(b))
 }
 
 function PointTile({ point }: { point: MonitorPoint }) {

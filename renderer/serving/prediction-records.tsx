@@ -36,14 +36,12 @@ export function PredictionRecords({ records, ...about }: PredictionRecordsProps)
           const isOpen = record.predictionId === open
           return (
             <Fragment key={record.predictionId}>
-              <tr className="border-t border-line hover:bg-hover">
+              <tr
+                className="border-t border-line hover:bg-hover"
+                onClick={() => setOpen(isOpen ? null : record.predictionId)}
+              >
                 <td className="px-2 py-1 tabular">
-                  <button
-                    type="button"
-                    aria-expanded={isOpen}
-                    className="inline-flex h-6 items-center gap-1"
-                    onClick={() => setOpen(isOpen ? null : record.predictionId)}
-                  >
+                  <button type="button" aria-expanded={isOpen} className="inline-flex h-6 items-center gap-1">
                     {isOpen ? <ChevronDown size={12} aria-hidden /> : <ChevronRight size={12} aria-hidden />}
                     {time.format(record.at)}
                   </button>

@@ -26,6 +26,8 @@ export function ServingView() {
   }
   const all = [...byName.values()].toSorted((a, b) => a.info.name.localeCompare(b.info.name))
   const current = (shown === null ? undefined : byName.get(shown)) ?? all[0]
+  // What is looked at stays, whatever else is served meanwhile.
+  if (current && current.info.name !== shown) setShown(current.info.name)
   const make = (
     <Button tone="accent" icon={<Plus size={14} />} onClick={() => setMaking(true)}>
       Serve a model

@@ -28,7 +28,10 @@ export function Tabs<Id extends string>({ label, tabs, active, onActivate, actio
       className="flex h-full min-h-0 flex-col"
     >
       <div className="flex shrink-0 flex-wrap items-center justify-end border-b border-line pr-2">
-        <Primitive.List aria-label={label} className="flex max-w-full flex-[1_0_auto] overflow-x-auto px-2">
+        <Primitive.List
+          aria-label={label}
+          className="flex max-w-full flex-[1_0_auto] overflow-x-auto overflow-y-hidden px-2"
+        >
           {tabs.map(({ id, title, mark }) => (
             <Primitive.Trigger
               key={id}

@@ -1,6 +1,7 @@
 import type { MonitorOverview, MonitorWindow } from '../../contract/monitoring-contract.ts'
 import { operationMetrics, type MonitorMetric } from '../../core/monitor-metrics.ts'
 import type { MonitorPoint, MonitorSpec } from '../../core/monitor.ts'
+import { metricTitle, metricValueText } from '../../core/metric-words.ts'
 
 export interface KnownOfMonitor {
   name: string
@@ -79,7 +80,8 @@ function waitingFor({ window }: MonitorSpec, openRows: number): string {
 }
 
 const worseText = ({ metric, value, reference }: MonitorPoint): string =>
-  `${metricTitle(metric)} is ${shown(value)}` + (reference === null ? '.' : `, and was ${shown(reference)}.`)
+  `${metricTitle(metric)} is ${metricValueText(metric, value)}` +
+  (reference === null ? '.' : `, and was ${metricValueText(metric, reference)}.`)
 
 function beyondText(beyond: readonly MonitorPoint[]): string {
   const named = beyond.slice(0, 3).map(({ metric, column }) => {
@@ -90,9 +92,4 @@ function beyondText(beyond: readonly MonitorPoint[]): string {
   return `Beyond their limits: ${named.join(', ')}${more}.`
 }
 
-/** `quality-log-loss`: log loss. */
-export const metricTitle = (metric: MonitorMetric): string =>
-  metric.replace(/^quality-/, '').replaceAll('-', ' ')
-
 const percent = (share: number): string => `${Math.round(share * 100)} %`
-const shown = (value: number): number => Number(value.toPrecision(3))

@@ -1,7 +1,7 @@
 import { operationMetrics, type MonitorMetric } from '../../core/monitor-metrics.ts'
 import type { MonitorPoint } from '../../core/monitor.ts'
 import type { Gauge } from '../../serving/server-protocol.ts'
-import { metricTitle } from './describe-monitor.ts'
+import { metricTitle } from '../../core/metric-words.ts'
 
 const counted: ReadonlySet<MonitorMetric> = new Set(operationMetrics)
 
@@ -50,7 +50,4 @@ function versionLabels(text: string | null): Record<string, string> {
   return { model: text.slice(0, at), version: text.slice(at + 1) }
 }
 
-function helpOf(metric: MonitorMetric): string {
-  const title = metricTitle(metric)
-  return `${title.slice(0, 1).toUpperCase()}${title.slice(1)} of the newest window.`
-}
+const helpOf = (metric: MonitorMetric): string => `${metricTitle(metric)} of the newest window.`

@@ -57,8 +57,8 @@ it('says how a deployment does, the worst first', () => {
     healthOf([], { spec: { ...defaultMonitor, isOn: false } }),
   ]).toEqual([
     'ok: All that was measured is within its limits.',
-    'warning: Beyond their limits: column drift of “age”.',
-    'alert: 50 % of the columns have drifted. auc is 0.7, and was 0.812.',
+    'warning: Beyond their limits: Drift of “age”.',
+    'alert: 50 % of the columns have drifted. ROC AUC is 0.7, and was 0.812.',
     'ok: All that was measured is within its limits.',
     'ok: All that was measured is within its limits.',
     'waiting: There is no table.',
