@@ -32,6 +32,16 @@ export const labellingError = defineErrors('labelling', {
     message: '“{path}” cannot be read: {problem}',
     remedy: 'Labels come from a CSV file with a head, or from a Parquet file.',
   },
+  'file-empty': {
+    kind: 'user',
+    message: '“{path}” is empty.',
+    remedy: 'Labels come from a CSV file with a head, or from a Parquet file.',
+  },
+  'no-rows': {
+    kind: 'user',
+    message: '“{path}” has a head, but no rows.',
+    remedy: 'Write one row for each answer whose label is known.',
+  },
   'unknown-column': {
     kind: 'user',
     message: '“{path}” has no column “{column}”.',

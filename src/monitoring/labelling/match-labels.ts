@@ -30,7 +30,7 @@ export async function matchLabels(
       ? keysOf(match.columns, { signature, placeOf })
       : {
           columns: [placeOf(match.column)],
-          keyOf: ([value]: readonly string[]) => ({ key: value!.trim() }),
+          keyOf: ([value]: readonly string[]) => keyOfId(value!.trim()),
         }
   const told = tellRows(file, { ...meant, label: placeOf(label), classes: target.classes ?? null, leave })
   if (match.kind === 'id') {
@@ -62,6 +62,15 @@ const noAnswer = {
   keys: 'No answer in the log was asked for with these values.',
 } as const
 
+/** What feedback takes. */
+const longestId = 200
+const longestLabel = 10_000
+
+function keyOfId(key: string): { key: string } | { problem: string } {
+  if (key === '') return { problem: 'It has no id.' }
+  return key.length > longestId ? { problem: `Its id has more than ${longestId} characters.` } : { key }
+}
+
 type Told = Map<string, { rows: number[]; label: string | number }>
 
 /** What each key is told to be: the first row that speaks of it counts, and those that say the same. */
@@ -85,8 +94,10 @@ function tellRows(
     const text = values[labelPlace]!
     const parsed = parse(text)
     const keyed = keyOf(columns.map((place) => values[place]!))
-    if ('problem' in parsed) leave(row, `“${text}” is no number.`)
+    const isNoNumber = !('problem' in parsed) && (parsed.value === Infinity || parsed.value === -Infinity)
+    if ('problem' in parsed || isNoNumber) leave(row, `“${text}” is no number.`)
     else if (parsed.value === null) leave(row, 'It has no label.')
+    else if (text.length > longestLabel) leave(row, `Its label has more than ${longestLabel} characters.`)
     else if ('problem' in keyed) leave(row, keyed.problem)
     else {
       const before = told.get(keyed.key)

@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { PipewrightError } from '../../core/errors.ts'
 import { reasonOfFailure } from '../../files/reason-of-failure.ts'
@@ -17,6 +18,7 @@ const mostRows = 1_000_000
 export async function readLabelFile(context: DatabaseContext, path: string): Promise<LabelFile> {
   const database = await openDuckDb(context, { files: [path] })
   try {
+    if (await isBlank(path)) throw labellingError('file-empty', { path })
     const from =
       extname(path).toLowerCase() === '.parquet'
         ? `read_parquet(${quoteText(path)})`
@@ -29,6 +31,7 @@ export async function readLabelFile(context: DatabaseContext, path: string): Pro
       for (const row of chunk.getRows()) rows.push(row as string[])
       if (rows.length > mostRows) throw labellingError('too-many-labels', { path, most: mostRows })
     }
+    if (rows.length === 0) throw labellingError('no-rows', { path })
     return { columns, rows }
   } catch (error) {
     if (error instanceof PipewrightError) throw error
@@ -36,4 +39,9 @@ export async function readLabelFile(context: DatabaseContext, path: string): Pro
   } finally {
     database.close()
   }
+}
+
+async function isBlank(path: string): Promise<boolean> {
+  const { size } = await stat(path)
+  return size <= 1_000 && (await readFile(path, 'utf8')).trim() === ''
 }

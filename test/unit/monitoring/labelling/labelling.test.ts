@@ -135,6 +135,29 @@ describe('the import of labels', () => {
     expect(await labelOf(ids[3]!)).toBe('no')
   })
 
+  it('leaves rows whose id or label no feedback can have, and takes the others', async () => {
+    const { labelling, ids, workspace } = await openLabellingBench(visits(2))
+    const path = join(workspace.paths.folder, 'holes.csv')
+    const lines = [',yes', `${ids[0]},no`, `${'x'.repeat(201)},yes`, `${ids[1]},${'y'.repeat(10_001)}`]
+    await writeFile(path, ['id,bought', ...lines, ''].join('\n'))
+    const found = await importing(labelling, { path })
+    expect(found).toMatchObject({ rows: 4, taken: 1, answers: 1 })
+    expect(found.first.map(({ row, reason }) => [row, reason])).toEqual([
+      [1, 'It has no id.'],
+      [3, 'Its id has more than 200 characters.'],
+      [4, 'Its label has more than 10000 characters.'],
+    ])
+  })
+
+  it('says that a file is empty, or has no rows', async () => {
+    const { labelling, workspace } = await openLabellingBench(visits(1))
+    const path = join(workspace.paths.folder, 'bare.csv')
+    await writeFile(path, 'id,bought\n')
+    await expect(importing(labelling, { path })).rejects.toMatchObject({ code: 'labelling.no-rows' })
+    await writeFile(path, '\n')
+    await expect(importing(labelling, { path })).rejects.toMatchObject({ code: 'labelling.file-empty' })
+  })
+
   it('says which column a file, or a model, does not have', async () => {
     const { labelling, workspace } = await openLabellingBench(visits(1))
     const path = join(workspace.paths.folder, 'small.csv')
