@@ -149,6 +149,11 @@ export const usageError = defineErrors('usage', {
     message: '{where} is no feedback: {problem}',
     remedy: 'Write one JSON object a line, with “predictionId” and “label”, “isRight” or “score”.',
   },
+  'bad-feedback-given': {
+    kind: 'user',
+    message: 'This is no feedback: {problem}',
+    remedy: 'Give the id of the prediction (the answer tells it, and the log) and the truth.',
+  },
   'feedback-unreadable': {
     kind: 'user',
     message: 'The feedback in {path} cannot be read: {problem}.',

@@ -65,6 +65,8 @@ async function readChannel(given: { name: string; target: string; cwd: string })
   try {
     value = JSON.parse(isJson ? target : await readFile(resolve(cwd, target), 'utf8'))
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw usageError('data-missing', { path: target, folder: cwd }, { cause })
     const problem = cause instanceof SyntaxError ? cause.message : reasonOfFailure(cause)
     throw usageError('bad-channel', { where, problem }, { cause })
   }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { feedbackEntrySchema, type FeedbackEntry } from '../../../contract/prediction-log-contract.ts'
 import type { LoggedPrediction } from '../../../contract/prediction-log-contract.ts'
+import { explainIssues } from '../../../core/explain-issues.ts'
 import { reasonOfFailure } from '../../../files/reason-of-failure.ts'
 import type { CommandContext } from '../command-context.ts'
 import { usageError } from '../errors.ts'
@@ -99,7 +100,12 @@ async function entriesOf(
     // A label such as “01” stays as it is written.
     const isNumber = label.trim() !== '' && Number.isFinite(number) && !/^[-+]?0\d/.test(label)
     const truth = isNumber ? number : label
-    return [feedbackEntrySchema.parse({ predictionId: prediction, label: truth, comment: comment ?? null })]
+    const given = { predictionId: prediction, label: truth, comment: comment ?? null }
+    const read = explainIssues(feedbackEntrySchema, given)
+    if (read.success) return [read.data]
+    const [first] = read.explanations
+    const problem = `${first!.path.join('.')}: ${first!.message}`
+    throw usageError('bad-feedback-given', { problem })
   }
   const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT'

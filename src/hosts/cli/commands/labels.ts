@@ -98,8 +98,7 @@ function wordsOf({ uncertainty, disagreement, novelty }: LabellingReasons): stri
 export async function vote(context: CommandContext, options: VoteOptions): Promise<ExitCode> {
   const { output, cwd } = context
   const { deployment, take, atLeast, json } = options
-  const functions =
-    options.functions === undefined ? null : await readFunctions(resolve(cwd, options.functions))
+  const functions = options.functions === undefined ? null : await readFunctions(options.functions, cwd)
   const folder = existingWorkspace({ named: options.workspace, cwd })
   const { votes, taken } = await withHost(context, { folder, shared: false }, async ({ client }) => {
     if (functions) await client.labels.keepFunctions({ deployment, functions })
@@ -146,11 +145,14 @@ function printVotes(output: Output, { rows, voted, isIdentified, functions, sure
   )
 }
 
-async function readFunctions(path: string): Promise<LabellingFunction[]> {
+async function readFunctions(path: string, cwd: string): Promise<LabellingFunction[]> {
   const bad = (problem: string, cause?: unknown): never => {
     throw usageError('bad-functions', { path, problem }, { cause })
   }
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => bad(reasonOfFailure(cause), cause))
+  const text = await readFile(resolve(cwd, path), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') throw usageError('data-missing', { path, folder: cwd }, { cause })
+    return bad(reasonOfFailure(cause), cause)
+  })
   const read = explainIssues(labellingFunctionsSchema, parsed(text, bad))
   if (read.success) return read.data
   const [first] = read.explanations

@@ -24,12 +24,15 @@ export async function monitor(
   const { output, cwd } = context
   const { name, json, report } = options
   const folder = existingWorkspace({ named: options.workspace, cwd })
-  const spec = options.spec === undefined ? null : await readSpec(resolve(cwd, options.spec))
+  const spec = options.spec === undefined ? null : await readSpec(options.spec, cwd)
   const shown = await withHost(context, { folder, shared: false }, async ({ client }) => {
     if (spec !== null || options.reset) await client.monitoring.apply({ name, spec })
     await client.monitoring.settle({ name })
     const found = await client.monitoring.show({ name })
-    if (report !== undefined) await writeReport(client, { overview: found.overview, file: report, cwd })
+    if (report !== undefined) {
+      await writeReport(client, { overview: found.overview, file: report, cwd })
+      output.remark(`The report is in ${resolve(cwd, report)}.`)
+    }
     return { ...found, points: await windowPoints(client, found.overview) }
   })
   if (json) output.json(shown)
@@ -37,8 +40,9 @@ export async function monitor(
   return exitCodes.done
 }
 
-async function readSpec(path: string): Promise<MonitorSpec> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+async function readSpec(path: string, cwd: string): Promise<MonitorSpec> {
+  const text = await readFile(resolve(cwd, path), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') throw usageError('data-missing', { path, folder: cwd }, { cause })
     throw usageError('bad-monitor', { path, problem: reasonOfFailure(cause) }, { cause })
   })
   const read = explainIssues(monitorSpecSchema, parsed(text, path))
