@@ -9,6 +9,7 @@ export const severityTones = { info: 'plain', warning: 'warn', critical: 'bad' }
 
 export const resolveWords: Readonly<Record<NonNullable<AlertInfo['resolvedBecause']>, string>> = {
   recovered: 'as it should be again',
+  'version-replaced': 'its version answers no more; nothing was measured yet of what does',
   'rule-changed': 'its rule was taken away',
   'not-watched': 'it is not watched any more',
   removed: 'the endpoint was removed',

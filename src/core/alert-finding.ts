@@ -3,8 +3,17 @@ import { z } from 'zod'
 export const alertStates = ['pending', 'firing', 'resolved'] as const
 export type AlertState = (typeof alertStates)[number]
 
-/** Why an alert is over: the metric is as it should be, or nobody looks any more. */
-export const resolveReasons = ['recovered', 'rule-changed', 'not-watched', 'removed'] as const
+/**
+ * Why an alert is over: the metric is as it should be, the version it was about answers no more and nothing is known of what
+ * does, or nobody looks any more.
+ */
+export const resolveReasons = [
+  'recovered',
+  'version-replaced',
+  'rule-changed',
+  'not-watched',
+  'removed',
+] as const
 export type ResolveReason = (typeof resolveReasons)[number]
 
 /** A series of points that a rule found beyond. Times are epoch ms. */

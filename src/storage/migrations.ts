@@ -15,6 +15,7 @@ export const migrationFiles = [
   '0003-monitors.sql',
   '0004-alerts.sql',
   '0005-automation.sql',
+  '0006-replaced-versions.sql',
 ] as const
 
 export function readMigrations(): Migration[] {

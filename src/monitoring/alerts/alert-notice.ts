@@ -52,12 +52,16 @@ export function headlineOf({ kind, deployment, title }: AlertNotice): string {
 }
 
 /** What more there is to say. */
-export function detailsOf({ kind, message, resolvedBecause }: AlertNotice): string {
+export function detailsOf({ kind, message, findings, resolvedBecause }: AlertNotice): string {
   if (kind === 'firing') return message
   switch (resolvedBecause) {
     case null:
     case 'recovered':
       return `It is as it should be again. It was: ${message}`
+    case 'version-replaced': {
+      const versions = [...new Set(findings.map(({ version }) => version))].join(', ')
+      return `No more answers come from ${versions}, and nothing was measured yet of what answers instead. It was: ${message}`
+    }
     case 'rule-changed':
       return `The rule was taken away or switched off. It was: ${message}`
     case 'not-watched':

@@ -36,10 +36,12 @@ export function evaluateRules(
     const open = new Map(alerts.open(name).map((alert) => [alert.rule, alert]))
     const silences = alerts.silences(now).filter(({ deployment }) => deployment === name)
     const advances = rules.map((rule) => {
-      const series = seriesOf(rule, { name, monitors, answering: watched.answering })
-      const judgement = judgeRule(rule, { series, now, aliveSince: watched.aliveSince })
       const alert = open.get(rule.id) ?? null
       open.delete(rule.id)
+      const series = seriesOf(rule, { name, monitors, answering: watched.answering })
+      if (alert && series.length === 0 && areReplaced(alert, watched.answering))
+        return closeAlert(alert, 'version-replaced', now)
+      const judgement = judgeRule(rule, { series, now, aliveSince: watched.aliveSince })
       const lastTold = alert?.toldAt ?? alerts.lastTold({ deployment: name, rule: rule.id })
       const moment = { deployment: name, now, quietUntil: quietUntil(rule, { lastTold, silences }) }
       return advanceAlert(rule, { alert, judgement, moment })
@@ -49,6 +51,10 @@ export function evaluateRules(
     return advances.map((advance) => storeAdvance(advance, tracking, now)).includes(true)
   })
 }
+
+/** Whether an alert is about versions alone that answer no more. */
+const areReplaced = ({ findings }: AlertRecord, answering: readonly string[]): boolean =>
+  findings.every(({ version }) => version !== null && !answering.includes(version))
 
 /** Until when nobody is told that a rule fires; in the past where they are. */
 export function quietUntil(

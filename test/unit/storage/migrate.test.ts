@@ -123,6 +123,22 @@ describe('the migrations of the product', () => {
     expect(() => openTracking({ file })).toThrow(expect.objectContaining({ code: 'storage.newer' }))
   })
 
+  it('keep alerts and what was told of them where a reason to end came to be', () => {
+    const database = open(join(temporaryFolder(), 'tracking.db'))
+    migrate(database, readMigrations().slice(0, 5))
+    database.exec(`insert into alerts values
+        (7, 'churn', 'drift', 'k', 'Drift', 'info', 'resolved', 1, 2, 3, 4, 'recovered', 'It drifts.', '[]', '[]');
+      insert into alert_deliveries values (1, 7, 'team', 'firing', '{}', 'delivered', 1, null, 3, 3);`)
+    const read = () =>
+      ['alerts', 'alert_deliveries'].map((table) => database.prepare(`select * from ${table}`).all())
+    const before = read()
+    migrate(database, readMigrations())
+    expect(read()).toEqual(before)
+    database.exec(`update alerts set resolved_because = 'version-replaced'; delete from alerts`)
+    expect(read()).toEqual([[], []])
+    database.close()
+  })
+
   it('say so when the file is no database', () => {
     const file = join(import.meta.dirname, 'migrate.test.ts')
     expect(() => openTracking({ file, readonly: true })).toThrow(

@@ -76,6 +76,7 @@ export async function alertHistory(
 
 const endings: Readonly<Record<NonNullable<AlertInfo['resolvedBecause']>, string>> = {
   recovered: 'itself',
+  'version-replaced': 'another version',
   'rule-changed': 'its rule',
   'not-watched': 'the monitor',
   removed: 'the deployment',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
+import { detailsOf } from '../../../../src/monitoring/alerts/alert-notice.ts'
 import { beyondAt, pointAt, ruleOf } from './alert-samples.ts'
 import { openedAlerts } from './opened-alerts.ts'
 import { webhookReceiver } from './receivers.ts'
@@ -36,6 +37,28 @@ describe('alerts', () => {
       },
       { kind: 'resolved', key, resolvedBecause: 'recovered' },
     ])
+  })
+
+  it('do not call it recovered where another version answers that was not measured yet', async () => {
+    const { alerts, measure, answers, shown } = openedAlerts([ruleOf({ channels: ['app'] })])
+    measure(beyondAt(1))
+    await alerts.settle()
+    answers.by = ['churn:2']
+    await alerts.settle()
+    const { alerts: over } = alerts.history({ deployment: 'churn', limit: 1, before: null })
+    expect(over).toMatchObject([{ resolvedBecause: 'version-replaced' }])
+    expect(detailsOf(shown.at(-1)!)).toMatch(
+      /^No more answers come from churn:1, and nothing was measured yet of what answers instead\. It was: /,
+    )
+  })
+
+  it('call it recovered where the version that answers instead is as it should be', async () => {
+    const { alerts, measure, answers } = openedAlerts([ruleOf({ channels: ['app'] })])
+    measure(beyondAt(1), pointAt(1, { version: 'churn:2' }))
+    answers.by = ['churn:2']
+    await alerts.settle()
+    const { alerts: over } = alerts.history({ deployment: 'churn', limit: 1, before: null })
+    expect(over).toMatchObject([{ resolvedBecause: 'recovered' }])
   })
 
   it('rest while the end of one waits for its beginning to be told', async () => {

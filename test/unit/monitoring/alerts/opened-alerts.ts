@@ -31,10 +31,11 @@ export function openedAlerts(
   const shown: (AlertNotice & { where: BuiltInChannel })[] = []
   const defects: unknown[] = []
   const sight = { isThere: true }
+  const answers = { by: ['churn:1'] }
   const alerts = openAlerts({
     tracking,
     monitors: measured.monitors,
-    watched: () => ({ answering: ['churn:1'], aliveSince: null }),
+    watched: () => ({ answering: answers.by, aliveSince: null }),
     readSecret: (name) => Promise.resolve(secrets[name] ?? null),
     environment,
     folder,
@@ -65,6 +66,7 @@ export function openedAlerts(
     shown,
     defects,
     sight,
+    answers,
     keep: (name: string, target: Partial<ChannelTarget> & Pick<ChannelTarget, 'kind'>): void => {
       alerts.keepChannel(alertChannelSchema.parse({ name, target }), { trust: true })
     },
