@@ -165,6 +165,12 @@ export function createMonitorRecords(sql: Sql): MonitorRecords {
              (select number from monitor_series where deployment = :deployment and metric ${is} (${ofMinutes}))`,
           { deployment, limit },
         )
+      // Each version has series of its own, and there may be many versions.
+      sql.run(
+        `delete from monitor_series where deployment = :deployment
+           and not exists (select 1 from monitor_points where series = monitor_series.number)`,
+        { deployment },
+      )
     },
   }
 }

@@ -182,7 +182,9 @@ export function createSchedules(sql: Sql): Schedules {
       }),
     open: () => all(`where o.state in ('waiting', 'running') order by o.due_at, o.number`),
     newest: (schedule) =>
-      all('where o.schedule = :schedule order by o.number desc limit 1', { schedule })[0] ?? null,
+      all('where o.number = (select max(number) from schedule_occurrences where schedule = :schedule)', {
+        schedule,
+      })[0] ?? null,
     history: ({ path, name, limit }) =>
       all(
         `where (:path is null or s.path = :path) and (:name is null or s.name = :name)

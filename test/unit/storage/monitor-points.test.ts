@@ -40,3 +40,15 @@ it('gives the newest points of some series, whichever of them they are of', () =
     }
   expect(named(tracking.monitors.points(number, { column: 'old', limit: 3 }))).toEqual(['old 5'])
 })
+
+it('forgets series of which nothing is kept', () => {
+  const tracking = temporaryTracking()
+  const spec = deploymentSpecSchema.parse({ name: 'churn', versions: [{ reference: 'churn' }] })
+  const { number } = tracking.deployments.apply({ spec, madeBy: null, now: 1 }).deployment
+  const inTown = (value: string, from: number) =>
+    Object.assign(pointAt('x', from), { segment: { column: 'town', value } })
+  tracking.monitors.keepPoints(number, [inTown('Ulm', 10), inTown('Bonn', 10), inTown('Bonn', 50)])
+  expect(tracking.monitors.segments(number).map(({ value }) => value)).toEqual(['Bonn', 'Ulm'])
+  tracking.monitors.forget(number, { windows: 30, mostWindows: 10, minutes: 0, minuteMetrics: ['requests'] })
+  expect(tracking.monitors.segments(number).map(({ value }) => value)).toEqual(['Bonn'])
+})
