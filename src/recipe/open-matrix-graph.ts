@@ -1,6 +1,6 @@
 import type { CodedChunk } from '../tables/coded-texts.ts'
+import { lookedUpCopier, type CopyLookedUp } from './copy-looked-up.ts'
 import { openRowGraph } from './open-row-graph.ts'
-import type { LookedUp } from './text-table.ts'
 import type { ColumnVersion, RecipeTrace } from './trace-recipe.ts'
 
 /** Computes rows of a matrix, row-major, float32. */
@@ -13,7 +13,7 @@ export interface MatrixGraph {
 
 /** Columns side by side in a matrix; `source` is the column of another matrix they come from, or a text's values. */
 interface Place {
-  source: ColumnVersion | number
+  source: { version: ColumnVersion; copy: CopyLookedUp } | number
   width: number
   offset: number
 }
@@ -47,7 +47,7 @@ export async function openMatrixGraph(
       for (const { source, width, offset } of places)
         if (typeof source === 'number')
           copyColumns(computed!, matrix, { first: source, width, offset, rows: chunk.rows })
-        else copyLookedUp(lookedUp.get(source)!, matrix, { offset, stride })
+        else source.copy(lookedUp.get(source.version)!, matrix, { offset, stride })
       return matrix
     },
     close: () => graph.close(),
@@ -64,7 +64,7 @@ function placesOf(
   let computed = 0
   for (const { version, width } of columns) {
     const last = places.at(-1)
-    if (isLookedUp(version)) places.push({ source: version, width, offset })
+    if (isLookedUp(version)) places.push({ source: { version, copy: lookedUpCopier() }, width, offset })
     else {
       if (typeof last?.source === 'number') last.width += width
       else places.push({ source: computed, width, offset })
@@ -73,19 +73,6 @@ function placesOf(
     offset += width
   }
   return places
-}
-
-function copyLookedUp(
-  { places, values, width }: LookedUp,
-  to: Float32Array,
-  { offset, stride }: { offset: number; stride: number },
-): void {
-  const numbers = values as Float64Array
-  for (let row = 0; row < places.length; row++) {
-    const from = places[row]! * width
-    const at = row * stride + offset
-    for (let element = 0; element < width; element++) to[at + element] = numbers[from + element]!
-  }
 }
 
 function copyColumns(
