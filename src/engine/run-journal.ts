@@ -1,5 +1,7 @@
-import type { StagedArtifact } from '../storage/artifact-folders.ts'
+import { checkDeployment } from '../core/check-deployment.ts'
 import type { RetrainingPolicy } from '../core/retraining.ts'
+import type { StagedArtifact } from '../storage/artifact-folders.ts'
+import { meantModel } from '../storage/meant-model.ts'
 import type { Workspace } from '../storage/open-workspace.ts'
 import type { ResultRecord } from '../storage/results.ts'
 import type { StepRecord } from '../storage/steps.ts'
@@ -125,11 +127,12 @@ export function openRunJournal(options: {
       return { model, ...made }
     },
     resolve: ({ reference }) => meantBy(reference, tracking),
-    deploy({ spec, isOn }, node) {
+    async deploy({ spec, isOn }, node) {
       const { name } = spec
       const now = Date.now()
       // A wish for a model that is not there is refused here, where it is written down.
       for (const { reference, role } of spec.versions) if (role === 'live') tracking.models.resolve(reference)
+      await checkDeployment(spec, (reference) => meantModel(workspace, reference))
       return tracking.transaction(() => {
         const before = tracking.deployments.find(name)
         if (holdsBack) return { name, changed: false, isOn: before?.isOn ?? false, wish: wishOf(spec) }

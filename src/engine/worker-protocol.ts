@@ -67,12 +67,10 @@ export interface HostCalls {
   /** What a secret is that the parameters of the step name. */
   'secrets.read': (request: { name: string }) => Promise<{ value: string }>
   /** As `DeploymentWishes`; also gives the hash of the wish. */
-  'deployments.apply': (request: { spec: DeploymentSpec; isOn: boolean | null }) => {
-    name: string
-    changed: boolean
-    isOn: boolean
-    wish: string
-  }
+  'deployments.apply': (request: {
+    spec: DeploymentSpec
+    isOn: boolean | null
+  }) => Promise<{ name: string; changed: boolean; isOn: boolean; wish: string }>
   /** As `RetrainingWishes`; also gives the hash of the wish. */
   'retraining.apply': (request: { policy: RetrainingPolicy }) => {
     changed: boolean

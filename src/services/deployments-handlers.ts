@@ -1,11 +1,13 @@
 import type { DeploymentInputs } from '../contract/deployment-info.ts'
+import { checkDeployment } from '../core/check-deployment.ts'
+import type { DeploymentSpec } from '../core/deployment.ts'
 import { PipewrightError } from '../core/errors.ts'
-import { checkDeployment, type MeantModel } from '../serving/deployments/check-deployment.ts'
 import { deploymentError } from '../serving/deployments/errors.ts'
 import { statisticsSince } from '../serving/deployments/merge-statistics.ts'
 import { snippetsFor } from '../serving/deployments/snippets.ts'
 import { trafficResults } from '../serving/deployments/traffic-results.ts'
 import { tryRow } from '../serving/deployments/try-row.ts'
+import { meantModel } from '../storage/meant-model.ts'
 import { implementation } from './implementation.ts'
 import { hostOf, type Services } from './services.ts'
 
@@ -37,18 +39,8 @@ export function deploymentsHandlers(services: Services) {
     }
   }
 
-  const meantModel = async (reference: string): Promise<MeantModel | null> => {
-    const { tracking, artifacts } = host().workspace
-    try {
-      const { model, version, artifact } = tracking.models.resolve(reference)
-      const data = tracking.artifacts.get(artifact) ? (await artifacts.read('model', artifact)).data : null
-      return { model, version, data }
-    } catch (error) {
-      // Bringing it about says what is wrong with it.
-      if (error instanceof PipewrightError && /^(registry|artifact)\./.test(error.code)) return null
-      throw error
-    }
-  }
+  const check = (spec: DeploymentSpec): Promise<void> =>
+    checkDeployment(spec, (reference) => meantModel(host().workspace, reference))
 
   return {
     list: operations.list.handler(() => ({ deployments: all().list() })),
@@ -64,7 +56,7 @@ export function deploymentsHandlers(services: Services) {
       }
     }),
     apply: operations.apply.handler(async ({ input: { spec, basedOn } }) => {
-      await checkDeployment(spec, meantModel)
+      await check(spec)
       return all().apply({ spec, basedOn })
     }),
     switchOn: operations.switchOn.handler(({ input: { name, exposure } }) => {
@@ -72,7 +64,7 @@ export function deploymentsHandlers(services: Services) {
       return { deployment: all().describe(name), isStarted }
     }),
     serve: operations.serve.handler(async ({ input: { spec, exposure }, context }) => {
-      await checkDeployment(spec, meantModel)
+      await check(spec)
       const end = all().tie({ spec, exposure })
       host().monitors.resume()
       host().alerts.resume()

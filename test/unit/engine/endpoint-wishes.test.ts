@@ -4,6 +4,7 @@ import { defaultMonitor } from '../../../src/core/monitor.ts'
 import { brokenEffect } from '../../../src/engine/effects.ts'
 import { createRunFeed } from '../../../src/engine/run-feed.ts'
 import { openRunJournal } from '../../../src/engine/run-journal.ts'
+import { registerClassifier } from '../storage/register-classifier.ts'
 import { hostedWorkspace, newRun } from '../storage/storage-samples.ts'
 
 const spec = deploymentSpecSchema.parse({ name: 'churn', versions: [{ reference: 'churn@champion' }] })
@@ -25,30 +26,50 @@ async function journalWithModel() {
     metrics: {},
     now: 1,
   })
-  return { tracking, journal: openRunJournal({ workspace, run: 'a', feed: createRunFeed() }) }
+  return { workspace, tracking, journal: openRunJournal({ workspace, run: 'a', feed: createRunFeed() }) }
 }
 
 describe('the wish of a run for an endpoint', () => {
   it('is written down, with who made it, and leaves the switch alone unless it says so', async () => {
     const { tracking, journal } = await journalWithModel()
-    expect(journal.deploy({ spec, isOn: null }, 'endpoint')).toMatchObject({ changed: true, isOn: false })
+    expect(await journal.deploy({ spec, isOn: null }, 'endpoint')).toMatchObject({
+      changed: true,
+      isOn: false,
+    })
     tracking.deployments.switch({ name: 'churn', isOn: true, now: 2 })
-    expect(journal.deploy({ spec, isOn: null }, 'endpoint')).toMatchObject({ changed: false, isOn: true })
-    expect(journal.deploy({ spec, isOn: false }, 'endpoint')).toMatchObject({ changed: true, isOn: false })
+    expect(await journal.deploy({ spec, isOn: null }, 'endpoint')).toMatchObject({
+      changed: false,
+      isOn: true,
+    })
+    expect(await journal.deploy({ spec, isOn: false }, 'endpoint')).toMatchObject({
+      changed: true,
+      isOn: false,
+    })
     expect(tracking.deployments.get('churn').madeBy).toEqual({ pipelineId: 'telco', node: 'endpoint' })
   })
 
   it('is refused for a model that is not there', async () => {
     const { journal } = await journalWithModel()
     const other = { ...spec, versions: [{ ...spec.versions[0]!, reference: 'churn@best' }] }
-    expect(() => journal.deploy({ spec: other, isOn: null }, 'endpoint')).toThrow(
-      expect.objectContaining({ code: 'registry.unknown-alias' }),
-    )
+    await expect(journal.deploy({ spec: other, isOn: null }, 'endpoint')).rejects.toMatchObject({
+      code: 'registry.unknown-alias',
+    })
+  })
+
+  it('is refused like one by hand, and changes nothing', async () => {
+    const { workspace, tracking, journal } = await journalWithModel()
+    await registerClassifier(workspace, 'ab'.repeat(32))
+    const maybe = { ...spec, fallback: { kind: 'constant' as const, answer: 'Maybe' } }
+    await expect(journal.deploy({ spec: maybe, isOn: true }, 'endpoint')).rejects.toMatchObject({
+      code: 'deployment.impossible-fallback',
+      remedy: 'Its classes are “No”, “Yes”.',
+    })
+    expect(tracking.deployments.list()).toEqual([])
   })
 
   it('holds until somebody changes, switches or removes the deployment', async () => {
     const { tracking, journal } = await journalWithModel()
-    const { name, wish } = journal.deploy({ spec, isOn: null }, 'endpoint')
+    const { name, wish } = await journal.deploy({ spec, isOn: null }, 'endpoint')
     const broken = (isOn: boolean | null) => brokenEffect({ kind: 'deployment', name, wish, isOn }, tracking)
     expect(await broken(null)).toBeNull()
     tracking.deployments.switch({ name, isOn: true, now: 2 })

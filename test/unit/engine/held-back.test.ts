@@ -57,7 +57,10 @@ describe('a run that holds back', () => {
     })
     expect(register('m2')).toMatchObject({ version: 2, created: true, aliases: [] })
     expect(tracking.models.show('churn').aliases).toEqual({ champion: 1 })
-    expect(journal.deploy({ spec, isOn: true }, 'endpoint')).toMatchObject({ changed: false, isOn: false })
+    expect(await journal.deploy({ spec, isOn: true }, 'endpoint')).toMatchObject({
+      changed: false,
+      isOn: false,
+    })
     expect(journal.retrain(policy, 'retrain')).toMatchObject({ changed: false })
     expect([tracking.deployments.list(), tracking.retraining.list()]).toEqual([[], []])
   })

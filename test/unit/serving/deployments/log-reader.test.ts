@@ -6,11 +6,10 @@ import { openFeedbackLog } from '../../../../src/serving/log/feedback-log.ts'
 import { openPredictionLog } from '../../../../src/serving/log/prediction-log.ts'
 import type { LoggedModel } from '../../../../src/serving/log/prediction-record.ts'
 import { createPredictionIds } from '../../../../src/serving/prediction-id.ts'
-import { openArtifactFolders } from '../../../../src/storage/artifact-folders.ts'
-import type { Workspace } from '../../../../src/storage/open-workspace.ts'
 import { deploymentLogFolder } from '../../../../src/storage/workspace-paths.ts'
 import { workspaceSecret } from '../../../../src/storage/workspace-secret.ts'
 import { hostedWorkspace } from '../../storage/storage-samples.ts'
+import { registerClassifier } from '../../storage/register-classifier.ts'
 import { specOf } from './deployments-bench.ts'
 
 const model: LoggedModel = {
@@ -70,29 +69,6 @@ async function openLogged() {
     return predictionIds
   }
   return { reader, write, workspace, folder: deploymentLogFolder(paths, 'churn') }
-}
-
-async function registerClassifier({ paths, tracking, artifacts }: Workspace): Promise<void> {
-  const folders = openArtifactFolders({ root: paths.artifacts, staging: paths.staging })
-  const artifact = model.artifact
-  const data = {
-    task: 'binary' as const,
-    target: { name: 'Churn', classes: ['No', 'Yes'], positive: 'Yes' },
-    signature: { inputs: [], outputs: [] },
-    features: [],
-    learner: { type: 'sample', params: {} },
-    trainedOn: '',
-  }
-  await folders.write({
-    kind: 'model',
-    hash: artifact,
-    data,
-    refs: [],
-    folder: await folders.stage(),
-  })
-  await artifacts.commitArtifacts(folders.written, { now: 1 })
-  const aliases = ['champion']
-  tracking.models.register({ model: 'churn', artifact, aliases, runId: null, metrics: {}, now: 1 })
 }
 
 describe('the log of a deployment', () => {
@@ -157,7 +133,7 @@ describe('the log of a deployment', () => {
   it('takes no label that is no class of the version that answers', async () => {
     const { reader, write, workspace } = await openLogged()
     const [id] = await write(1_000, ['Jena'], ['Yes'])
-    await registerClassifier(workspace)
+    await registerClassifier(workspace, model.artifact)
     const entries = ['No', 'yes', 'Maybe'].map((label) =>
       feedbackEntrySchema.parse({ predictionId: id, label }),
     )

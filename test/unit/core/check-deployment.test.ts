@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkDeployment, type MeantModel } from '../../../../src/serving/deployments/check-deployment.ts'
-import { specOf } from './deployments-bench.ts'
+import { checkDeployment, type MeantModel } from '../../../src/core/check-deployment.ts'
+import { specOf } from '../serving/deployments/deployments-bench.ts'
 
 const modelOf = (model: string, version: number, target: NonNullable<MeantModel['data']>['target']) => ({
   model,

@@ -1,7 +1,7 @@
-import type { ModelData } from '../../core/artifacts.ts'
-import type { DeploymentSpec } from '../../core/deployment.ts'
-import { didYouMean, nearestName } from '../../core/nearest-name.ts'
-import { deploymentError } from './errors.ts'
+import type { ModelData } from './artifacts.ts'
+import type { DeploymentSpec } from './deployment.ts'
+import { didYouMean, nearestName } from './nearest-name.ts'
+import { wishError } from './deployment-wish-errors.ts'
 
 /** What a reference means now, and what its model says of itself: null where that cannot be read. */
 export interface MeantModel {
@@ -32,7 +32,7 @@ export async function checkDeployment(
   for (const { reference, meant: is } of found) {
     // Aliases may come to mean other versions, and one that means the same for a while is no mistake.
     const key = reference.includes('@') || !is ? reference : `${is.model}:${is.version}`
-    if (seen.has(key)) throw deploymentError('version-twice', { name, reference })
+    if (seen.has(key)) throw wishError('version-twice', { name, reference })
     seen.add(key)
   }
   const first = found.find(({ role, weight, meant: is }) => role === 'live' && weight > 0 && is?.data)?.meant
@@ -55,7 +55,7 @@ function requireSameQuestion(
   if (!is?.data || !first.data) return
   const [own, wanted] = [is.data, first.data].map(({ task, target }) => `${task} of ${target.name}`)
   if (own !== wanted)
-    throw deploymentError('other-question', {
+    throw wishError('other-question', {
       name,
       reference,
       own: own!,
@@ -74,7 +74,7 @@ function requirePossible(
     const some = target.classes.slice(0, mostNamed).map((each) => `“${each}”`)
     const otherwise = `Its classes are ${some.join(', ')}${target.classes.length > mostNamed ? ' and others' : ''}.`
     const hint = didYouMean(text, target.classes, otherwise)
-    throw deploymentError('impossible-fallback', {
+    throw wishError('impossible-fallback', {
       name,
       answer: text,
       problem: 'no class of the model',
@@ -83,7 +83,7 @@ function requirePossible(
   }
   if (task !== 'regression' || (text.trim() !== '' && Number.isFinite(Number(text)))) return
   const hint = 'The model answers with numbers: give one.'
-  throw deploymentError('impossible-fallback', { name, answer: text, problem: 'no number', hint })
+  throw wishError('impossible-fallback', { name, answer: text, problem: 'no number', hint })
 }
 
 const mostNamed = 10
@@ -94,14 +94,14 @@ function requireSpelt(name: string, { stickyBy, data }: { stickyBy: string; data
   const [before, ...after] = stickyBy.split(':')
   if (before === 'header') {
     if (headerName.test(after.join(':'))) return
-    throw deploymentError('misspelt-sticky', { name, stickyBy, near: 'header:NAME' })
+    throw wishError('misspelt-sticky', { name, stickyBy, near: 'header:NAME' })
   }
   // A column need not be an input: callers may send one for this alone.
   const near =
     after.length > 0 && nearestName(before!, ['header'])
       ? `header:${after.join(':').trim()}`
       : nearestName(stickyBy, names)
-  if (near !== undefined) throw deploymentError('misspelt-sticky', { name, stickyBy, near })
+  if (near !== undefined) throw wishError('misspelt-sticky', { name, stickyBy, near })
 }
 
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/
