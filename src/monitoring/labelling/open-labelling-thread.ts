@@ -47,7 +47,9 @@ export function openLabellingThread(onDefect: (error: unknown, during: string) =
     })
     opened.on('error', fail)
     opened.once('exit', () => {
-      if (worker === opened) worker = null
+      // Another may have been asked since this one was let go.
+      if (worker !== opened) return
+      worker = null
       fail(new Error('the thread of labelling has ended'))
     })
     worker = opened
@@ -66,6 +68,9 @@ export function openLabellingThread(onDefect: (error: unknown, during: string) =
     match: ask('match'),
     vote: ask('vote'),
     surelyVoted: ask('surelyVoted'),
-    close: end,
+    async close() {
+      await end()
+      fail(new Error('the thread of labelling has ended'))
+    },
   }
 }
