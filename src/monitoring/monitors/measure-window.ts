@@ -1,10 +1,11 @@
 import type { MonitorMetric, QualityMetric } from '../../core/monitor-metrics.ts'
 import type { MonitorPoint, MonitorSpec, Segment } from '../../core/monitor.ts'
 import { expectedAccuracy, type Calibration } from './expected-accuracy.ts'
-import { judgeQuality, limitOf, normal975 } from './judge-quality.ts'
+import { judgeQuality, limitOf } from './judge-quality.ts'
 import { measureBusiness } from './measure-business.ts'
 import { measureAnswerDrift, measureDrift } from './measure-drift.ts'
 import { measureQuality, type AnswerKind, type MeasuredQuality } from './measure-quality.ts'
+import { qualityInterval } from './quality-interval.ts'
 import type { Reference } from './reference.ts'
 import { isGap, someRows, type RowView } from './row-view.ts'
 import { placesIn, segmentsIn } from './segment-values.ts'
@@ -191,11 +192,10 @@ function qualityPoints(part: Part): MonitorPoint[] {
     ...measured
       .filter(({ metric }) => wanted.size === 0 || wanted.has(metric))
       .map((quality) => {
-        const { metric, rows, value, error } = quality
+        const { metric, rows, value } = quality
         const before = yardstick.quality.find((each) => each.metric === metric)
         const judged = judgeQuality(quality, before, spec.quality)
-        const half = normal975 * error
-        return pointOf(part, metric, { rows, value, low: value - half, high: value + half, ...judged })
+        return pointOf(part, metric, { rows, value, ...qualityInterval(quality), ...judged })
       }),
     ...businessPoints(part, 'feedback'),
   ]
