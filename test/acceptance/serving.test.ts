@@ -90,6 +90,37 @@ describe('a model that is served', { timeout: 120_000 }, () => {
       'No',
     )
     expect([code, stdout]).toEqual([1, expect.stringContaining('0 taken, 1 refused.')])
+    workspace.write('answers.csv', `predictionId,label\n${predictionId},Yes\n,Yes\n`)
+    const importing = [
+      'import',
+      'answers.csv',
+      '--deployment',
+      'telco-churn',
+      '--id',
+      'predictionId',
+    ] as const
+    const imported = await workspace.pipewright('labels', ...importing, '--left', 'left.csv')
+    expect(imported).toMatchObject({ code: 1, stdout: expect.stringContaining('1 of 2 rows taken') })
+    expect(workspace.read('left.csv')).toContain('It has no id.')
+  })
+
+  it('keeps the labelling functions that it has until others can vote', async () => {
+    const vote = ['labels', 'vote', '--deployment', 'telco-churn'] as const
+    const fresh = [{ name: 'fresh', expression: 'tenure < 3', label: 'Yes' }]
+    workspace.write('fresh.json', JSON.stringify(fresh))
+    await workspace.ask(...vote, '--functions', 'fresh.json')
+    const broken = [
+      { name: 'column', expression: 'age > 3', label: 'Yes' },
+      { name: 'class', expression: 'tenure < 3', label: 'Maybe' },
+    ]
+    workspace.write('broken.json', JSON.stringify(broken))
+    const refused = await workspace.pipewright(...vote, '--functions', 'broken.json')
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toMatch(/“column” cannot vote: .*age.* “class” cannot vote: “Maybe” is no class/)
+    workspace.write('none.json', '[]')
+    expect(await workspace.pipewright(...vote, '--functions', 'none.json')).toMatchObject({ code: 2 })
+    const { functions } = await workspace.ask<{ functions: { name: string }[] }>(...vote)
+    expect(functions.map(({ name }) => name)).toEqual(['fresh'])
   })
 
   it('is watched without any set-up: drift, expected accuracy, and quality once labels come', async () => {

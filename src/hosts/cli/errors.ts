@@ -144,6 +144,11 @@ export const usageError = defineErrors('usage', {
     remedy:
       'It is a JSON list of objects with a name, an expression and, where that is a condition, a label.',
   },
+  'broken-functions': {
+    kind: 'user',
+    message: 'The labelling functions in “{path}” are not kept: {problem}',
+    remedy: 'Mend them; until then those that were kept before vote.',
+  },
   'bad-feedback': {
     kind: 'user',
     message: '{where} is no feedback: {problem}',

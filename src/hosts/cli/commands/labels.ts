@@ -101,8 +101,11 @@ export async function vote(context: CommandContext, options: VoteOptions): Promi
   const functions = options.functions === undefined ? null : await readFunctions(options.functions, cwd)
   const folder = existingWorkspace({ named: options.workspace, cwd })
   const { votes, taken } = await withHost(context, { folder, shared: false }, async ({ client }) => {
-    if (functions) await client.labels.keepFunctions({ deployment, functions })
-    const cast = await client.labels.vote({ deployment })
+    const cast = await client.labels.vote({ deployment, functions })
+    if (functions) {
+      refuseBroken(cast, options.functions!)
+      await client.labels.keepFunctions({ deployment, functions })
+    }
     return { votes: cast, taken: take ? await client.labels.takeVotes({ deployment, atLeast }) : null }
   })
   if (json) output.json({ ...votes, taken })
@@ -111,6 +114,14 @@ export async function vote(context: CommandContext, options: VoteOptions): Promi
     if (taken) output.line(`${taken.accepted} labels taken, ${taken.refused} refused.`)
   }
   return exitCodes.done
+}
+
+/** Those that are kept stay as they are until others can take their place. */
+function refuseBroken({ functions }: Votes, path: string): void {
+  const problems = functions.flatMap(({ name, problem }) =>
+    problem === null ? [] : [`“${name}” cannot vote: ${problem}`],
+  )
+  if (problems.length > 0) throw usageError('broken-functions', { path, problem: problems.join(' ') })
 }
 
 function printVotes(output: Output, { rows, voted, isIdentified, functions, sure, known }: Votes): void {
@@ -154,7 +165,7 @@ async function readFunctions(path: string, cwd: string): Promise<LabellingFuncti
     return bad(reasonOfFailure(cause), cause)
   })
   const read = explainIssues(labellingFunctionsSchema, parsed(text, bad))
-  if (read.success) return read.data
+  if (read.success) return read.data.length > 0 ? read.data : bad('the list is empty.')
   const [first] = read.explanations
   return bad(`${first!.path.join('.')}: ${first!.message}`)
 }
