@@ -27,6 +27,14 @@ describe.skipIf(executable === null)('monitoring in the app', () => {
   let page: Page
   const pipewright = (...args: string[]) => stdoutOf(args, { cwd: studio.folder, command: builtInCommand })
 
+  const addressOnceServed = async (): Promise<string> => {
+    for (;;) {
+      const stdout = await pipewright('deployments', 'show', 'electricity', '--json')
+      const { deployment } = JSON.parse(stdout) as { deployment: { address: string | null; state: string } }
+      if (deployment.state === 'on' && deployment.address !== null) return deployment.address
+    }
+  }
+
   beforeAll(async () => {
     studio = await Studio.open({
       executable: executable!,
@@ -37,9 +45,7 @@ describe.skipIf(executable === null)('monitoring in the app', () => {
     await page.getByText('There is nothing to watch yet').waitFor()
     await pipewright('run', 'electricity-drift.pipeline.json')
     await pipewright('deployments', 'on', 'electricity')
-    const stdout = await pipewright('deployments', 'show', 'electricity', '--json')
-    const { deployment } = JSON.parse(stdout) as { deployment: { address: string } }
-    await replay(deployment.address, streamRows(480))
+    await replay(await addressOnceServed(), streamRows(480))
   }, 120_000)
 
   afterAll(async () => {
@@ -82,6 +88,8 @@ describe.skipIf(executable === null)('monitoring in the app', () => {
     await page.getByRole('tab', { name: 'What is watched' }).click()
     const size = page.getByRole('textbox', { name: 'A window has' })
     await size.fill('3')
+    await page.getByRole('button', { name: 'Watch like this' }).click()
+    await page.getByRole('textbox', { name: 'A window has' }).and(page.locator('[aria-invalid]')).waitFor()
     expect(await page.getByRole('button', { name: 'Watch like this' }).isDisabled()).toBe(true)
     await size.fill('200')
     await page.getByRole('button', { name: 'Watch like this' }).click()
