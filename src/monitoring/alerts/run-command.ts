@@ -23,7 +23,8 @@ export function runCommand(
         PIPEWRIGHT_ALERT_SEVERITY: notice.severity,
         PIPEWRIGHT_ALERT_DEPLOYMENT: notice.deployment,
         PIPEWRIGHT_ALERT_RULE: notice.rule,
-        PIPEWRIGHT_ALERT_HEADLINE: headlineOf(notice),
+        // A text of the environment ends with this character.
+        PIPEWRIGHT_ALERT_HEADLINE: headlineOf(notice).replaceAll('\0', ''),
       },
       stdio: ['pipe', 'ignore', 'ignore'],
       timeout: timeoutSeconds * 1_000,

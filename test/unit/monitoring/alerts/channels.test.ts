@@ -219,6 +219,20 @@ describe('a command', () => {
     ])
   })
 
+  it('is run whatever a rule is called', async () => {
+    const folder = temporaryFolder()
+    const opened = openedAlerts([ruleOf({ channels: ['team'], title: 'a\0b' })], {
+      folder,
+      environment: process.env,
+    })
+    const script = 'fs.writeFileSync("told", process.env.PIPEWRIGHT_ALERT_HEADLINE)'
+    opened.keep('team', { kind: 'command', argv: [process.execPath, '-e', script] })
+    opened.measure(beyondAt(1))
+    await opened.alerts.settle()
+    expect(opened.defects).toEqual([])
+    expect(await readFile(join(folder, 'told'), 'utf8')).toBe('churn: ab')
+  })
+
   it('says how it failed', async () => {
     const problemOf = async (argv: string[], timeoutSeconds = 30) => {
       const opened = openedAlerts([])
