@@ -6,7 +6,7 @@ import { createPipelineFinder } from '../monitoring/automation/find-pipelines.ts
 import { openHooks } from '../monitoring/automation/open-hooks.ts'
 import { openRetraining } from '../monitoring/retraining/open-retraining.ts'
 import type { RetrainingParts } from '../monitoring/retraining/retraining-parts.ts'
-import { countLabels } from '../monitoring/retraining/count-labels.ts'
+import { createLabelCount } from '../monitoring/retraining/count-labels.ts'
 import { notAnswering, trialState } from '../monitoring/retraining/served-versions.ts'
 import { followRun } from './follow-run.ts'
 import { hostOf, type HostServices, type Services } from './services.ts'
@@ -45,7 +45,7 @@ export function openSelfStarting(
     trial: (request) => trialState(request, deployments),
     notAnswering: (request) => notAnswering(request, deployments),
     monitors,
-    countLabels: (request) => countLabels(request, workspace),
+    countLabels: createLabelCount(workspace),
   })
   return {
     automation,

@@ -15,11 +15,12 @@ export interface RetrainingRecord {
   frozenTable: string | null
   /** How far the feedback was counted. */
   feedbackPosition: Readonly<Record<string, number>>
-  /** Labels since the last job. */
+  /** Answers that got a label since the last job, or since this was first wished for. */
   newLabels: number
   /** What fell due by its cron expression is seen up to here. */
   seenUntil: number
   revision: number
+  createdAt: number
   changedAt: number
 }
 
@@ -67,12 +68,14 @@ interface PolicyRow {
   newLabels: number
   seenUntil: number
   revision: number
+  createdAt: number
   changedAt: number
 }
 
 const select = `select deployment, policy, is_on as isOn, pipeline_id as pipelineId, pipeline_path as path,
   node_id as node, document, parameters, frozen_table as frozenTable, feedback_position as feedbackPosition,
-  new_labels as newLabels, seen_until as seenUntil, revision, changed_at as changedAt from retraining_policies`
+  new_labels as newLabels, seen_until as seenUntil, revision, created_at as createdAt,
+  changed_at as changedAt from retraining_policies`
 
 export function createRetraining(sql: Sql): Retraining {
   const find = (deployment: string): RetrainingRecord | null => {
@@ -106,7 +109,7 @@ export function createRetraining(sql: Sql): Retraining {
       ),
     countLabels: ({ deployment, position, labels }) =>
       void sql.run(
-        `update retraining_policies set feedback_position = :position, new_labels = new_labels + :labels
+        `update retraining_policies set feedback_position = :position, new_labels = :labels
          where deployment = :deployment`,
         { deployment, position: JSON.stringify(position), labels },
       ),

@@ -17,15 +17,16 @@ type Parts = Pick<RetrainingParts, 'workspace' | 'monitors' | 'now'>
 export function findReasons(record: RetrainingRecord, last: JobRecord | null, parts: Parts): FoundReason[] {
   const { newLabels, driftWindows, qualityDrop, cron } = record.policy.start
   return [
-    ...(newLabels === null ? [] : [labelsReason(record.newLabels, newLabels)]),
+    ...(newLabels === null ? [] : [labelsReason(record.newLabels, newLabels, last)]),
     ...(driftWindows === null ? [] : [driftReason(record, { needed: driftWindows, last }, parts)]),
     ...(qualityDrop === null ? [] : [qualityReason(record, { needed: qualityDrop, last }, parts)]),
     ...(cron === null ? [] : [scheduleReason(record, cron, parts)]),
   ]
 }
 
-function labelsReason(now: number, needed: number): FoundReason {
-  const words = `${now} of ${needed} new labels have come since the last job.`
+function labelsReason(now: number, needed: number, last: JobRecord | null): FoundReason {
+  const since = last ? 'the last job' : 'this was first wished for'
+  const words = `${now} of ${needed} new labels have come since ${since}.`
   return { cause: 'labels', now, needed, nextAt: null, words, isDue: now >= needed }
 }
 

@@ -84,7 +84,12 @@ export function openRetraining(options: Omit<RetrainingParts, 'onJob'> & { tickM
   const startWhatIsDue = async (deployment: string): Promise<void> => {
     const known = retraining.get(deployment)
     await freezeFirst(known)
-    const { position, labels } = await parts.countLabels({ deployment, position: known.feedbackPosition })
+    const [before = null] = retraining.jobs.list({ deployment, limit: 1 })
+    const { position, labels } = await parts.countLabels({
+      deployment,
+      position: known.feedbackPosition,
+      since: before?.startedAt ?? known.createdAt,
+    })
     if (position !== known.feedbackPosition) retraining.countLabels({ deployment, position, labels })
     const record = retraining.get(deployment)
     const [last = null] = retraining.jobs.list({ deployment, limit: 1 })

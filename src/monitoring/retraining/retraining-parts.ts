@@ -4,6 +4,7 @@ import type { RunHandle, RunRequest } from '../../engine/open-engine.ts'
 import type { JobRecord } from '../../storage/retraining-job-record.ts'
 import type { Workspace } from '../../storage/open-workspace.ts'
 import type { Monitors } from '../monitors/monitors.ts'
+import type { CountLabels } from './count-labels.ts'
 
 /** How a version does that is tried out beside the champion. */
 export interface TrialState {
@@ -28,11 +29,7 @@ export interface RetrainingParts {
   /** Why the deployment does not answer with a version that it should answer with, in words; null where it does. */
   notAnswering(request: { deployment: string; model: string; version: number }): string | null
   monitors: Pick<Monitors, 'series'>
-  /** Labels since a position of the feedback. */
-  countLabels(request: {
-    deployment: string
-    position: Readonly<Record<string, number>>
-  }): Promise<{ position: Readonly<Record<string, number>>; labels: number }>
+  countLabels: CountLabels
   /** Why a pipeline may not run by itself, in words; null where it may. */
   distrust(request: RunRequest): Promise<string | null>
   now: () => number

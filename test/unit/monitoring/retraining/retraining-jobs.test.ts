@@ -299,13 +299,17 @@ describe('a reason to retrain', () => {
     const host = world.host()
     await host.settle()
     expect(world.runs).toBe(0)
+    const { createdAt } = world.workspace.tracking.retraining.get('churn')
+    expect(world.countedSince).toBe(createdAt)
     world.labels = 100
+    world.now += 1_000
     await host.settle()
     await host.settle()
     expect(world.runs).toBe(1)
+    expect(world.countedSince).toBe(createdAt + 1_000)
     expect(host.jobs({ deployment: 'churn', limit: 5 })[0]).toMatchObject({
       cause: 'labels',
-      causeReason: '100 of 100 new labels have come since the last job.',
+      causeReason: '100 of 100 new labels have come since this was first wished for.',
     })
   })
 

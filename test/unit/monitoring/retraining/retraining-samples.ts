@@ -58,6 +58,8 @@ export class World {
   labels = 0
   challenging: Promise<Challenge> | null = null
   countLabels: Error | null = null
+  /** Since when labels were asked for last. */
+  countedSince: number | null = null
   trainedOn = 't'
   distrust: string | null = null
   points: Partial<MonitorPoint>[] = []
@@ -141,10 +143,12 @@ export class World {
           isCut: false,
         }),
       },
-      countLabels: ({ position }) =>
-        this.countLabels
-          ? Promise.reject(this.countLabels)
-          : Promise.resolve({ position: { log: this.labels }, labels: this.labels - (position['log'] ?? 0) }),
+      countLabels: ({ position, since }) => {
+        this.countedSince = since
+        if (this.countLabels) return Promise.reject(this.countLabels)
+        const isNew = position['log'] !== this.labels
+        return Promise.resolve({ position: isNew ? { log: this.labels } : position, labels: this.labels })
+      },
       distrust: () => Promise.resolve(this.distrust),
       now: () => this.now,
       onDefect: (error) => void this.defects.push(error),
