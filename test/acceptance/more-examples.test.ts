@@ -75,6 +75,17 @@ it('examples/titanic passes its tests, and fails the one that was made too hard'
   expect(easy.cases.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
   const suites = easy.cases.map(({ suite }) => suite)
   expect(suites).toEqual(expect.arrayContaining(['expectations', 'behaviour', 'checks', 'endpoint titanic']))
+  const parity = {
+    suite: 'endpoint titanic',
+    name: expect.stringMatching(/answered by titanic:1 as by predict$/),
+  }
+  expect(easy.cases).toContainEqual(expect.objectContaining(parity))
+  workspace.edit('"maximum": 0.6, "minimum": 0.2', '"maximum": 0.02, "minimum": 0.01')
+  const stale = await workspace.pipewright('test', workspace.file)
+  expect(stale).toMatchObject({ code: 1 })
+  expect(stale.stdout).toContain('“register” did not come to its end, so this run has not made it.')
+  expect(stale.stdout).not.toContain('titanic:1')
+  workspace.edit('"maximum": 0.02, "minimum": 0.01', '"maximum": 0.6, "minimum": 0.2')
   workspace.edit('"value": 0.82', '"value": 0.99')
   const hard = await workspace.pipewright('test', workspace.file, '--no-endpoints', '--junit', 'results.xml')
   expect(hard).toMatchObject({ code: 1 })

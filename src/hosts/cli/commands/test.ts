@@ -1,4 +1,5 @@
 import type { Client } from '../../../contract/create-client.ts'
+import type { StepInfo } from '../../../contract/runs-contract.ts'
 import type { TestCase } from '../../../contract/test-case.ts'
 import { deploymentNameOf } from '../../../core/deployment-name.ts'
 import { endpointCheckSchema, type EndpointCheck } from '../../../core/endpoint-check.ts'
@@ -14,7 +15,7 @@ import { readPipelineFile } from '../read-pipeline-file.ts'
 import { resolvePathParameters } from '../resolve-path-parameters.ts'
 import { junitXml } from '../testing/junit-xml.ts'
 import { printCases } from '../testing/print-cases.ts'
-import { testEndpoint } from '../testing/test-endpoint.ts'
+import { skippedEndpoint, testEndpoint } from '../testing/test-endpoint.ts'
 import { showWaiting } from '../terminal/show-waiting.ts'
 import { withHost } from '../with-host.ts'
 import { writeResult } from '../write-result.ts'
@@ -45,7 +46,15 @@ export async function test(
       const pipeline = parsePipeline(document.text)
       const { cases } = await client.runs.tests({ run: started.run })
       const endpoints = options.endpoints ? endpointChecks(pipeline) : []
+      const { steps } = await client.runs.get({ run: started.run })
       for (const [index, check] of endpoints.entries()) {
+        const unmade = unmadeBy(pipeline, { model: check.model, steps })
+        if (unmade !== null) {
+          cases.push(
+            skippedEndpoint(check, `“${unmade}” did not come to its end, so this run has not made it.`),
+          )
+          continue
+        }
         const name = deploymentNameOf(`test-${index + 1}-${started.run}`)
         cases.push(...(await testEndpoint(client, check, { name, signal: interrupts.first })))
       }
@@ -70,6 +79,23 @@ function endpointChecks({ checks = [], nodes }: Pipeline): EndpointCheck[] {
   )
   const others = new Set(wished.filter((model) => named.every((check) => check.model !== model)))
   return [...named, ...[...others].map((model) => endpointCheckSchema.shape.params.parse({ model }))]
+}
+
+/** The node that was to register the model in this run, and did not; null where there is none. */
+function unmadeBy(
+  { nodes }: Pipeline,
+  { model, steps }: { model: string; steps: readonly StepInfo[] },
+): string | null {
+  const [name] = model.split(/[@:]/)
+  const registers = Object.entries(nodes).filter(
+    ([, { type, params, disabled }]) =>
+      type === 'serving.register' && disabled !== true && params['name'] === name,
+  )
+  const unfinished = registers.find(([id]) => {
+    const state = steps.find(({ node }) => node === id)?.state
+    return state !== 'done' && state !== 'cached'
+  })
+  return unfinished?.[0] ?? null
 }
 
 /** The first interrupt cancels the run. */

@@ -1,5 +1,5 @@
 import type { Client } from '../../../contract/create-client.ts'
-import type { DeploymentInfo } from '../../../contract/deployment-info.ts'
+import type { DeploymentInfo, Verification } from '../../../contract/deployment-info.ts'
 import type { TestCase } from '../../../contract/test-case.ts'
 import { deploymentSpecSchema } from '../../../core/deployment.ts'
 import type { EndpointCheck } from '../../../core/endpoint-check.ts'
@@ -14,17 +14,16 @@ export async function testEndpoint(
   check: EndpointCheck,
   { name, signal }: { name: string; signal: AbortSignal },
 ): Promise<TestCase[]> {
-  const suite = `endpoint ${check.model}`
-  const parity = 'held-out rows are answered as by predict'
+  const suite = suiteOf(check)
   const started = Date.now()
   try {
     const served = await startServing(client, { model: check.model, name, signal })
     const durationMs = Date.now() - started
-    const cases: TestCase[] = served.versions.map(({ verification: { state, rows, problem } }) => ({
+    const cases: TestCase[] = served.versions.map(({ model, version, verification }) => ({
       suite,
-      name: rows > 0 ? `${rows} ${parity}` : parity,
-      outcome: state === 'verified' ? 'passed' : state === 'waiting' ? 'skipped' : 'failed',
-      message: problem ? `${problem.message} ${problem.remedy}` : null,
+      name: nameOf(model === null ? check.model : `${model}:${version}`, verification.rows),
+      outcome: outcomes[verification.state],
+      message: messageOf(verification),
       durationMs,
     }))
     const latency =
@@ -34,11 +33,40 @@ export async function testEndpoint(
     signal.throwIfAborted()
     const { message, remedy } = reportOf(error)
     const durationMs = Date.now() - started
-    return [{ suite, name: parity, outcome: 'failed', message: `${message} ${remedy}`, durationMs }]
+    return [
+      { suite, name: nameOf(check.model), outcome: 'failed', message: `${message} ${remedy}`, durationMs },
+    ]
   } finally {
     await client.deployments.remove({ name }).catch(() => {})
   }
 }
+
+/** What is said of a model that is not there to be tested. */
+export function skippedEndpoint(check: EndpointCheck, message: string): TestCase {
+  return {
+    suite: suiteOf(check),
+    name: nameOf(check.model),
+    outcome: 'skipped',
+    message,
+    durationMs: null,
+  }
+}
+
+const suiteOf = ({ model }: EndpointCheck): string => `endpoint ${model}`
+
+const nameOf = (model: string, rows = 0): string =>
+  `${rows > 0 ? `${rows} ` : ''}held-out rows are answered by ${model} as by predict`
+
+const outcomes: Readonly<Record<Verification['state'], TestCase['outcome']>> = {
+  verified: 'passed',
+  waiting: 'skipped',
+  none: 'failed',
+  running: 'failed',
+  failed: 'failed',
+}
+
+const messageOf = ({ problem }: Verification): string | null =>
+  problem ? `${problem.message} ${problem.remedy}` : null
 
 async function startServing(
   client: Client,
