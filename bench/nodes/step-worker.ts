@@ -10,3 +10,4 @@ serveSteps({ runners, channel: parentChannel(), openLog: openDeploymentLog })
 // As the step worker of the command does.
 import('../../nodes/ingestion/file/run.ts').catch(() => {})
 import('../../nodes/visible-rows.ts').catch(() => {})
+import('../../nodes/start-runtime.ts').then(({ startRuntime }) => startRuntime()).catch(() => {})

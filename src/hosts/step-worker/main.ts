@@ -9,3 +9,4 @@ serveSteps({ runners: nodeRunners, channel: parentChannel(), openLog: openDeploy
 // is wrong with it.
 import('../../../nodes/ingestion/file/run.ts').catch(() => {})
 import('../../../nodes/visible-rows.ts').catch(() => {})
+import('../../../nodes/start-runtime.ts').then(({ startRuntime }) => startRuntime()).catch(() => {})
