@@ -164,7 +164,9 @@ async function findAnswers(
       for (const [row, id] of predictionIds.entries()) {
         const key = keyOfAnswer(row)
         if (!told.has(key)) continue
-        if (meant === 'all') found.set(key, [...(found.get(key) ?? []), id])
+        const before = found.get(key)
+        if (meant === 'all' && before) before.push(id)
+        else if (meant === 'all') found.set(key, [id])
         else if (time >= (newest.get(key) ?? 0)) {
           newest.set(key, time)
           found.set(key, [id])
