@@ -8,11 +8,12 @@ export function labellingHandlers(services: Services) {
   const labelling = () => host().labelling
   return {
     queue: operations.queue.handler(({ input }) => labelling().queue(input)),
-    import: operations.import.handler(async ({ input: { path, leftPath, ...request }, context }) => {
+    import: operations.import.handler(async ({ input: { path, leftPath, ...request }, context, signal }) => {
       const work = labelling().import({
         ...request,
         path: await allowedPath(path, host()),
         leftPath: leftPath === null ? null : await allowedPath(leftPath, host()),
+        signal,
       })
       host().work.track(work, context.caller.gone)
       return work

@@ -36,6 +36,8 @@ export interface Labelling {
     label: string
     source: string
     leftPath: string | null
+    /** Ends it between two parts; what is taken then stays taken. */
+    signal?: AbortSignal | undefined
   }): Promise<LabelImport>
   functions(deployment: string): Promise<{
     functions: LabellingFunction[]
@@ -107,10 +109,11 @@ export function openLabelling(options: {
     if (functions.length === 0) throw labellingError('no-functions', { deployment: name })
     return functions
   }
-  const append = async (name: string, entries: readonly FeedbackEntry[]) => {
+  const append = async (name: string, entries: readonly FeedbackEntry[], signal?: AbortSignal) => {
     let accepted = 0
     const refused: { index: number; message: string }[] = []
     for (let first = 0; first < entries.length; first += atOnce) {
+      signal?.throwIfAborted()
       const told = await predictionLogs.append(name, entries.slice(first, first + atOnce))
       accepted += told.accepted
       refused.push(...told.refused.map(({ index, message }) => ({ index: first + index, message })))
@@ -120,7 +123,7 @@ export function openLabelling(options: {
 
   return {
     queue: ({ deployment, ...request }) => thread.queue({ log: logOf(deployment), ...request }),
-    async import({ deployment, path, match, label, source, leftPath }) {
+    async import({ deployment, path, match, label, source, leftPath, signal }) {
       const work = join(paths.staging, `labels-${randomUUID()}`)
       await mkdir(work, { recursive: true })
       try {
@@ -129,6 +132,7 @@ export function openLabelling(options: {
           append(
             deployment,
             labels.map(({ entry }) => feedbackEntrySchema.parse({ ...entry, source })),
+            signal,
           ),
         )
         if (leftPath !== null) await writeLeftRows(leftPath, left)

@@ -25,7 +25,7 @@ export async function importLabels(
   context: CommandContext,
   options: ImportLabelsOptions & { file: string },
 ): Promise<ExitCode> {
-  const { output, cwd } = context
+  const { output, cwd, interrupts } = context
   const { file, deployment, label, source, left, json } = options
   const path = resolve(cwd, file)
   if (!existsSync(path)) throw usageError('data-missing', { path: file, folder: cwd })
@@ -33,14 +33,8 @@ export async function importLabels(
   const folder = existingWorkspace({ named: options.workspace, cwd })
   return withHost(context, { folder, shared: false }, async ({ client, openedFolders }) => {
     for (const each of [path, leftPath]) if (each !== null) openedFolders.add(dirname(each))
-    const found = await client.labels.import({
-      deployment,
-      path,
-      match: matchOf(options),
-      label,
-      source,
-      leftPath,
-    })
+    const request = { deployment, path, match: matchOf(options), label, source, leftPath }
+    const found = await client.labels.import(request, { signal: interrupts.first })
     if (json) output.json(found)
     else printImport(output, found)
     return found.left.length === 0 ? exitCodes.done : exitCodes.failed

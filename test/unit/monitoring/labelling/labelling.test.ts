@@ -149,6 +149,14 @@ describe('the import of labels', () => {
     ])
   })
 
+  it('takes nothing more once it is interrupted', async () => {
+    const { labelling, reader, ids, workspace } = await openLabellingBench(visits(1))
+    const path = join(workspace.paths.folder, 'late.csv')
+    await writeFile(path, `id,bought\n${ids[0]},yes\n`)
+    await expect(importing(labelling, { path, signal: AbortSignal.abort() })).rejects.toThrow('aborted')
+    expect((await (await reader.feedback('visits')).of(ids)).size).toBe(0)
+  })
+
   it('says that a file is empty, or has no rows', async () => {
     const { labelling, workspace } = await openLabellingBench(visits(1))
     const path = join(workspace.paths.folder, 'bare.csv')
