@@ -108,7 +108,7 @@ export async function showHistory(
   const { output } = context
   const { folder, path } = placeOf(context, file, options)
   const shown = await withHost(context, { folder, shared: false }, ({ client }) =>
-    client.automation.history({ path, limit }),
+    client.automation.history({ path, limit: Math.min(limit, 1_000) }),
   )
   if (json) output.json(shown)
   else if (shown.occurrences.length === 0) output.line('Nothing has fallen due yet.')

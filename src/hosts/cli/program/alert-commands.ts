@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { anyNumber, examples, wholeNumber, workspaceOption, type Act, type ListOptions } from './options.ts'
+import { silenceHours } from './alert-options.ts'
+import { examples, wholeNumber, workspaceOption, type Act, type ListOptions } from './options.ts'
 
 export function addAlertCommands(program: Command, act: Act): void {
   const alerts = program
@@ -37,7 +38,7 @@ export function addAlertCommands(program: Command, act: Act): void {
     )
     .argument('<deployment>', 'whose alerts')
     .argument('[rule]', 'only this one')
-    .option('--hours <hours>', 'for so long', anyNumber, 1)
+    .option('--hours <hours>', 'for so long, at most a year', silenceHours, 1)
     .option('--note <text>', 'why', '')
     .option('--json', 'for a program', false)
     .addOption(workspaceOption())
