@@ -18,16 +18,20 @@ export function awaitApproval(job: JobRecord, parts: StepParts): boolean {
     jobs.remember({ job: job.number, reason: 'It waits for somebody to approve of it.' })
     return false
   }
-  const { isApproved, who, note } = decision
-  const said = note === '' ? '' : `: ${note}`
   return jobs.advance({
     job: job.number,
     from: 'approve',
-    ...(isApproved ? { to: nextStep(job, 'approve') } : { to: 'end', outcome: 'rejected' }),
-    reason: `${who} ${isApproved ? 'approved of it' : 'rejected it'}${said}${/[.!?]$/.test(said) ? '' : '.'}`,
+    ...(decision.isApproved ? { to: nextStep(job, 'approve') } : { to: 'end', outcome: 'rejected' }),
+    reason: decisionWords(decision),
     memory: { ...job.memory, decision },
     now,
   })
+}
+
+/** `Ada approved of it: fine.` */
+export function decisionWords({ isApproved, who, note }: NonNullable<JobMemory['decision']>): string {
+  const said = note === '' ? '' : `: ${note}`
+  return `${who} ${isApproved ? 'approved of it' : 'rejected it'}${said}${/[.!?]$/.test(said) ? '' : '.'}`
 }
 
 function putForward(job: JobRecord, { workspace: { tracking }, now }: StepParts): void {

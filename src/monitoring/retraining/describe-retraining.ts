@@ -8,6 +8,7 @@ import type { JobRecord, JobStepRecord } from '../../storage/retraining-job-reco
 import type { RetrainingRecord } from '../../storage/retraining.ts'
 import { findReasons } from './find-reasons.ts'
 import { aliasedVersion, championOf } from './model-alias.ts'
+import { movedMeanwhile } from './moved-meanwhile.ts'
 import type { RetrainingParts } from './retraining-parts.ts'
 
 type Parts = Pick<RetrainingParts, 'workspace' | 'monitors' | 'now'>
@@ -15,6 +16,7 @@ type Parts = Pick<RetrainingParts, 'workspace' | 'monitors' | 'now'>
 export function describeJob(job: JobRecord, { workspace }: Pick<Parts, 'workspace'>): RetrainingJob {
   const { number, deployment, cause, causeReason, askedBy, step, outcome, reason, startedAt, finishedAt } =
     job
+  const moved = movedMeanwhile(job, workspace.tracking)
   return {
     number,
     deployment,
@@ -24,7 +26,10 @@ export function describeJob(job: JobRecord, { workspace }: Pick<Parts, 'workspac
     askedBy,
     step: step === 'end' ? null : step,
     outcome,
-    reason,
+    reason:
+      step === 'approve' && !job.memory.decision && moved !== null
+        ? `${reason} It can promote nothing any more: ${moved}`
+        : reason,
     champion: job.championVersion,
     challenger: job.challengerVersion,
     startedAt,

@@ -6,6 +6,11 @@ export const jobError = defineErrors('retraining-job', {
     message: 'Job {job} does not wait for an approval: {state}.',
     remedy: '`pipewright retrain show {job}` says what it has done so far.',
   },
+  'moved-meanwhile': {
+    kind: 'user',
+    message: 'Job {job} can promote nothing any more: {moved}',
+    remedy: 'Reject it, `pipewright retrain reject {job}`, and start another: `pipewright retrain now`.',
+  },
   ended: {
     kind: 'user',
     message: 'Job {job} has ended already, as {outcome}.',

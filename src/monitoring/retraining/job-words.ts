@@ -1,8 +1,10 @@
 import type { RetrainingJob } from '../../contract/retraining-contract.ts'
 import type { JobRecord } from '../../storage/retraining-job-record.ts'
+import { decisionWords } from './await-approval.ts'
 import { describeJob } from './describe-retraining.ts'
 import { jobError } from './errors.ts'
 import { aliasedVersion, championOf, moveAlias } from './model-alias.ts'
+import { movedMeanwhile } from './moved-meanwhile.ts'
 import type { StepParts } from './retraining-parts.ts'
 import { removeVersion } from './try-challenger.ts'
 
@@ -32,8 +34,11 @@ export function createJobWords(parts: StepParts, goOn: (deployment: string) => v
     decide({ job: number, isApproved, who, note }) {
       const job = jobs.get(number)
       if (job.step !== 'approve') throw jobError('not-waiting', { job: number, state: stateOf(job) })
+      const moved = isApproved ? movedMeanwhile(job, tracking) : null
+      if (moved !== null) throw jobError('moved-meanwhile', { job: number, moved })
+      const decision = { isApproved, who, note }
       tracking.transaction(() => {
-        jobs.remember({ job: number, memory: { ...job.memory, decision: { isApproved, who, note } } })
+        jobs.remember({ job: number, reason: decisionWords(decision), memory: { ...job.memory, decision } })
         decideRequest(job, { isApproved, who, note }, parts)
       })
       return told(number)

@@ -1,6 +1,7 @@
 import { qualityMetrics } from '../../core/monitor-metrics.ts'
 import type { JobRecord } from '../../storage/retraining-job-record.ts'
 import { aliasedVersion, championOf, moveAlias } from './model-alias.ts'
+import { movedMeanwhile } from './moved-meanwhile.ts'
 import { nextStep } from './next-step.ts'
 import type { StepParts } from './retraining-parts.ts'
 
@@ -13,14 +14,15 @@ export function promoteChallenger(job: JobRecord, parts: StepParts): boolean {
   const { model, alias } = championOf(job.policy)
   const version = job.challengerVersion!
   const current = aliasedVersion(tracking, job.policy)?.version ?? null
-  if (current !== job.championVersion && current !== version)
+  const moved = movedMeanwhile(job, tracking)
+  if (moved !== null)
     return jobs.advance({
       job: job.number,
       from: 'promote',
       to: 'end',
       outcome: 'abandoned',
       state: 'failed',
-      reason: `“${job.policy.model}” is version ${current ?? 'none'} by now: it was judged against version ${job.championVersion ?? 'none'}.`,
+      reason: moved,
       now,
     })
   const to = nextStep(job, 'promote')

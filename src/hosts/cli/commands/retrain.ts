@@ -60,6 +60,7 @@ function printJob({ output }: CommandContext, job: RetrainingJob): void {
       output.line(`    ${isPassed === null ? '·' : isPassed ? '✓' : '✗'} ${found}`)
   }
   if (outcome !== null) output.line(`${outcome}: ${reason}`)
+  else if (reason !== steps.at(-1)?.reason) output.line(reason)
 }
 
 /** By hand; waits for the end, or for somebody's word. */

@@ -88,21 +88,30 @@ describe('a retraining job', () => {
     const world = await World.open({ promotion: { needsApproval: true } })
     const { host, job } = await jobOf(world)
     expect(job).toMatchObject({ step: 'approve', reason: 'It waits for somebody to approve of it.' })
-    const { models } = world.workspace.tracking
-    models.register({
-      model: 'churn',
-      artifact: 'other',
-      aliases: ['champion'],
-      runId: null,
-      metrics: {},
-      now: 3,
-    })
-    host.decide({ job: job.number, isApproved: true, who: 'Ada', note: '' })
+    const said = host.decide({ job: job.number, isApproved: true, who: 'Ada', note: '' })
+    expect(said.reason).toBe('Ada approved of it.')
+    world.moveChampion()
     await host.settle()
     expect(host.job(job.number)).toMatchObject({
       outcome: 'abandoned',
       reason: '“churn@champion” is version 3 by now: it was judged against version 1.',
     })
+  })
+
+  it('takes no approval that can bring about nothing any more, and says so before', async () => {
+    const world = await World.open({ promotion: { needsApproval: true } })
+    const { host, job } = await jobOf(world)
+    world.moveChampion()
+    const moved = '“churn@champion” is version 3 by now: it was judged against version 1.'
+    expect(host.job(job.number).reason).toBe(
+      `It waits for somebody to approve of it. It can promote nothing any more: ${moved}`,
+    )
+    expect(() => host.decide({ job: job.number, isApproved: true, who: 'Ada', note: '' })).toThrow(
+      `Job 1 can promote nothing any more: ${moved}`,
+    )
+    host.decide({ job: job.number, isApproved: false, who: 'Ada', note: '' })
+    await host.settle()
+    expect(host.job(job.number)).toMatchObject({ outcome: 'rejected' })
   })
 
   it('can be rejected, cancelled and taken back', async () => {
