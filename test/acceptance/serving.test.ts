@@ -134,12 +134,13 @@ describe('a model that is served', { timeout: 120_000 }, () => {
       row['MonthlyCharges'] = String(Number(row['MonthlyCharges']) + 40)
       return row
     })
-    const response = await fetch(`${ready.address}/predict`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ rows }),
-    })
-    const { predictions } = (await response.json()) as { predictions: { predictionId: string }[] }
+    const askAll = (): Promise<Response> =>
+      fetch(`${ready.address}/predict`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ rows }),
+      })
+    const { predictions } = (await (await askAll()).json()) as { predictions: { predictionId: string }[] }
     const truths = predictions.map(({ predictionId }, row) =>
       JSON.stringify({ predictionId, label: lines[row]!.at(-1) }),
     )
@@ -171,6 +172,10 @@ describe('a model that is served', { timeout: 120_000 }, () => {
     expect(metrics).toMatch(
       /pipewright_drift_share\{deployment="telco-churn",model="telco-churn",version="1"\} 0\.0/,
     )
+    await (await askAll()).text()
+    const { stdout } = await workspace.pipewright('monitor', 'telco-churn')
+    expect(stdout).toMatch(/ segment +drift-share/)
+    expect(stdout).toMatch(/ Contract = Month-to-month +0(\.\d+)?/)
   })
 
   it('is there again after its process was killed', async () => {

@@ -10,6 +10,7 @@ import type { CommandContext } from '../command-context.ts'
 import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { existingWorkspace } from '../find-workspace.ts'
+import type { Output } from '../output.ts'
 import type { MonitorOptions } from '../program/monitor-options.ts'
 import { formatBytes, formatMetric, formatTime } from '../terminal/format-amounts.ts'
 import { formatTable } from '../terminal/format-table.ts'
@@ -21,13 +22,14 @@ export async function monitor(
   context: CommandContext,
   options: MonitorOptions & { name: string },
 ): Promise<ExitCode> {
-  const { output, cwd } = context
+  const { output, cwd, interrupts } = context
   const { name, json, report } = options
   const folder = existingWorkspace({ named: options.workspace, cwd })
   const spec = options.spec === undefined ? null : await readSpec(options.spec, cwd)
   const shown = await withHost(context, { folder, shared: false }, async ({ client }) => {
     if (spec !== null || options.reset) await client.monitoring.apply({ name, spec })
-    await client.monitoring.settle({ name })
+    await client.monitoring.settle({ name }, { signal: interrupts.first })
+    interrupts.first.throwIfAborted()
     const found = await client.monitoring.show({ name })
     if (report !== undefined) {
       await writeReport(client, { overview: found.overview, file: report, cwd })
@@ -118,6 +120,35 @@ function print({ output }: CommandContext, { overview, references, points }: Sho
     point.isBeyond ? 'beyond' : '',
   ])
   if (rows.length > 0) output.lines(formatTable({ columns, rows, width: output.width }))
+  printSegments(output, points)
+}
+
+const segmentMetrics = ['quality-accuracy', 'quality-mae', 'drift-share'] as const
+
+/** What is measured of each segment by itself. */
+function printSegments(output: Output, points: readonly MonitorPoint[]): void {
+  const bySegment = Map.groupBy(
+    points.filter(({ segment, column }) => segment !== null && column === null),
+    ({ segment }) => `${segment!.column} = ${segment!.value}`,
+  )
+  if (bySegment.size === 0) return
+  const told = segmentMetrics.filter((metric) =>
+    points.some((point) => point.segment && point.metric === metric),
+  )
+  const columns = [
+    { title: '  segment' },
+    ...told.map((title) => ({ title, align: 'right' as const })),
+    { title: '' },
+  ]
+  const rows = [...bySegment].map(([segment, own]) => {
+    const beyond = own.filter(({ isBeyond }) => isBeyond).map(({ metric }) => metric)
+    const values = told.map((metric) => {
+      const point = own.find((each) => each.metric === metric)
+      return point ? shownValue(metric, point.value) : '–'
+    })
+    return [`  ${segment}`].concat(values, beyond.length > 0 ? `beyond: ${beyond.join(', ')}` : '')
+  })
+  output.lines(['', ...formatTable({ columns, rows, width: output.width })])
 }
 
 function shownValue(metric: MonitorMetric, value: number): string {
