@@ -110,7 +110,9 @@ export function createDeployments(sql: Sql): Deployments {
     if (found) return found
     const names = list().map((each) => each.name)
     const near = nearestName(name, names)
-    const hint = near ? `Did you mean “${near}”?` : 'See `pipewright deployments list`.'
+    const makeOne = 'There is no deployment yet; `pipewright serve MODEL` makes one of a registered model.'
+    const otherwise = names.length === 0 ? makeOne : 'See `pipewright deployments list`.'
+    const hint = near ? `Did you mean “${near}”?` : otherwise
     throw registryError('unknown-deployment', { name, hint })
   }
   const note: Deployments['note'] = ({ name, what, note: text, now }) => {

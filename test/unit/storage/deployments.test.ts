@@ -64,6 +64,9 @@ describe('deployments in the database', () => {
 
   it('say which name was meant', () => {
     const { deployments } = temporaryTracking()
+    expect(() => deployments.get('chrun')).toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining('`pipewright serve MODEL` makes one') }),
+    )
     deployments.apply(apply(specOf()))
     expect(() => deployments.get('chrun')).toThrow(
       expect.objectContaining({ code: 'registry.unknown-deployment', remedy: 'Did you mean “churn”?' }),
