@@ -8,7 +8,7 @@ import { ScrollRegion } from '../ui/scroll-region.tsx'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { LabelChoices } from './label-choices.tsx'
-import { labelGiven, meaningOfKey, type QueueState } from './queue-state.ts'
+import { labelGiven, labelsGiven, meaningOfKey, withoutLabel, type QueueState } from './queue-state.ts'
 import { QueuedRowCard } from './queued-row-card.tsx'
 import { useLabellingQueue } from './use-labelling-queue.ts'
 
@@ -59,8 +59,12 @@ export function QueuePanel({ deployment }: { deployment: string }) {
         <EmptyState title={error.message}>{error.remedy}</EmptyState>
       ) : !queue ? (
         <div className="p-6">
-          <Spinner label="Looking for rows that teach most" />
+          <Spinner label="Looking for rows that teach most; keys work once they are here" />
         </div>
+      ) : rankBy === 'disagreement' && queue.shadows.length === 0 ? (
+        <EmptyState title="There is no shadow that could disagree">
+          Give the endpoint a second version with the role “shadow”.
+        </EmptyState>
       ) : !row ? (
         <EmptyState
           title={queue.looked === 0 ? 'Nothing has been answered yet' : 'All of these have been looked at'}
@@ -78,7 +82,7 @@ export function QueuePanel({ deployment }: { deployment: string }) {
           className="flex min-h-0 flex-1 flex-col gap-4 px-6 pb-4 outline-none"
         >
           <ScrollRegion label="Row" className="selectable min-h-0 flex-1">
-            <QueuedRowCard row={row} rankBy={rankBy} shadows={queue.shadows} target={queue.target.name} />
+            <QueuedRowCard row={row} rankBy={rankBy} target={queue.target.name} />
           </ScrollRegion>
           <LabelChoices
             key={row.predictionId}
@@ -98,11 +102,10 @@ export function QueuePanel({ deployment }: { deployment: string }) {
 }
 
 function Progress({ queue, state }: { queue: LabellingQueue; state: QueueState }) {
-  const given = state.steps.filter(({ label }) => label !== null).length
   return (
     <p role="status" className="text-ink-soft tabular">
-      {formatCount(given)} labelled now. Of the newest {formatCount(queue.looked)} answers,{' '}
-      {formatCount(queue.looked - queue.labelled)} had no label.
+      {formatCount(labelsGiven(state))} labelled now. Of the newest {formatCount(queue.looked)} answers,{' '}
+      {formatCount(withoutLabel(queue, state))} have no label.
     </p>
   )
 }

@@ -13,9 +13,11 @@ export interface QueueState {
   /** The row in sight; as many as there are rows at the end. */
   at: number
   steps: readonly LabellingStep[]
+  /** How many labels had been given when the rows came: they count among those of the host. */
+  givenBefore: number
 }
 
-export const emptyQueue: QueueState = { rows: [], at: 0, steps: [] }
+export const emptyQueue: QueueState = { rows: [], at: 0, steps: [], givenBefore: 0 }
 
 export type QueueAction =
   | { kind: 'loaded'; queue: LabellingQueue }
@@ -36,6 +38,7 @@ export function nextQueueState(state: QueueState, action: QueueAction): QueueSta
         ...state,
         rows: action.queue.rows.filter(({ predictionId }) => !done.has(predictionId)),
         at: 0,
+        givenBefore: labelsGiven(state),
       }
     }
     case 'labelled':
@@ -44,7 +47,7 @@ export function nextQueueState(state: QueueState, action: QueueAction): QueueSta
       if (!row) return state
       const label = action.kind === 'labelled' ? action.label : null
       return {
-        rows,
+        ...state,
         at: at + 1,
         steps: [...withoutStep(steps, row.predictionId), { predictionId: row.predictionId, label }],
       }
@@ -53,7 +56,7 @@ export function nextQueueState(state: QueueState, action: QueueAction): QueueSta
       const last = steps.at(-1)
       if (!last) return state
       const place = rows.findIndex(({ predictionId }) => predictionId === last.predictionId)
-      return { rows, at: place < 0 ? at : place, steps: steps.slice(0, -1) }
+      return { ...state, at: place < 0 ? at : place, steps: steps.slice(0, -1) }
     }
     case 'refused':
       return { ...state, steps: withoutStep(steps, action.predictionId) }
@@ -64,6 +67,16 @@ export function nextQueueState(state: QueueState, action: QueueAction): QueueSta
 
 const withoutStep = (steps: readonly LabellingStep[], id: string): LabellingStep[] =>
   steps.filter(({ predictionId }) => predictionId !== id)
+
+/** How many labels were given here. */
+export const labelsGiven = ({ steps }: Pick<QueueState, 'steps'>): number =>
+  steps.filter(({ label }) => label !== null).length
+
+/** How many of the rows that the host looked at have no label now. */
+export const withoutLabel = (
+  { looked, labelled }: Pick<LabellingQueue, 'looked' | 'labelled'>,
+  state: Pick<QueueState, 'steps' | 'givenBefore'>,
+): number => looked - labelled - (labelsGiven(state) - state.givenBefore)
 
 /** The label that was given to a row here. */
 export const labelGiven = ({ steps }: QueueState, predictionId: string): string | number | null =>

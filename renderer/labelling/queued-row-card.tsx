@@ -7,12 +7,11 @@ import { formatAgo } from '../ui/format-ago.ts'
 interface QueuedRowCardProps {
   row: QueuedRow
   rankBy: Ranking
-  shadows: readonly string[]
   target: string
 }
 
 /** A row with what the model said of it, and why it is worth a look. */
-export function QueuedRowCard({ row, rankBy, shadows, target }: QueuedRowCardProps) {
+export function QueuedRowCard({ row, rankBy, target }: QueuedRowCardProps) {
   const { inputs, answer, probabilities, at, model, version, reasons } = row
   const rarest = reasons.novelty?.column
   return (
@@ -49,7 +48,7 @@ export function QueuedRowCard({ row, rankBy, shadows, target }: QueuedRowCardPro
           {probabilities && <Probabilities probabilities={probabilities} />}
         </section>
         <section aria-label="Why it is here" className="flex flex-col gap-1.5 text-ink-soft">
-          <Reasons row={row} shadows={shadows} rankBy={rankBy} />
+          <Reasons row={row} rankBy={rankBy} />
         </section>
       </div>
     </div>
@@ -76,22 +75,15 @@ function Probabilities({ probabilities }: { probabilities: NonNullable<QueuedRow
   )
 }
 
-function Reasons({
-  row: { reasons, answer },
-  shadows,
-  rankBy,
-}: {
-  row: QueuedRow
-  shadows: readonly string[]
-  rankBy: Ranking
-}) {
+function Reasons({ row: { reasons, answer, decision }, rankBy }: Pick<QueuedRowCardProps, 'row' | 'rankBy'>) {
   const { uncertainty, disagreement, novelty } = reasons
   return (
     <>
       {uncertainty !== null && (
         <Reason isFirst={rankBy === 'uncertainty'}>
           {uncertainty >= 0.5 ? 'The model was hardly sure' : 'The model was rather sure'}:{' '}
-          {wholePercent(uncertainty)} undecided.
+          {wholePercent(uncertainty)} undecided
+          {decision && `, as it answers “${decision.class}” from ${wholePercent(decision.threshold)} on`}.
         </Reason>
       )}
       {disagreement && (
@@ -100,9 +92,6 @@ function Reasons({
           {String(disagreement.answer) === String(answer) ? ' too' : ''}, {wholePercent(disagreement.score)}{' '}
           apart.
         </Reason>
-      )}
-      {rankBy === 'disagreement' && shadows.length === 0 && (
-        <Reason isFirst>There is no shadow that could disagree.</Reason>
       )}
       {novelty && (
         <Reason isFirst={rankBy === 'novelty'}>

@@ -35,6 +35,8 @@ const queuedRowSchema = z.strictObject({
   inputs: z.record(z.string(), cellSchema),
   answer: z.union([z.string(), z.number(), z.null()]),
   probabilities: z.array(z.strictObject({ class: z.string(), probability: z.number() })).nullable(),
+  /** Of two classes: from which probability on the one is answered; null of other targets. */
+  decision: z.strictObject({ class: z.string(), threshold: z.number() }).nullable(),
   reasons: reasonsSchema,
 })
 export type QueuedRow = z.infer<typeof queuedRowSchema>

@@ -34,6 +34,7 @@ export async function buildQueue(
     const decision = target?.classes?.length === 2 && positive >= 0 ? { positive, threshold } : null
     return {
       row,
+      decision: decision && { class: target!.classes![positive]!, threshold },
       reasons: {
         uncertainty: probabilities && uncertaintyOf(probabilities, decision),
         disagreement: disagreements[place]!,
@@ -48,13 +49,13 @@ export async function buildQueue(
     shadows: log.shadows.map((each) => `${each.model}:${each.version}`),
     looked: all.length,
     labelled: all.length - rows.length,
-    rows: ranked.slice(0, limit).map(({ row: { record, row }, reasons }) => {
+    rows: ranked.slice(0, limit).map(({ row: { record, row }, decision, reasons }) => {
       const shown = loggedRow(record, row, {
         classesOf: ({ artifact }) => known.get(artifact)?.target.classes ?? null,
         feedbackOf: () => undefined,
       })
       const { predictionId, at, model: name, version, inputs, answer, probabilities } = shown
-      return { predictionId, at, model: name, version, inputs, answer, probabilities, reasons }
+      return { predictionId, at, model: name, version, inputs, answer, probabilities, decision, reasons }
     }),
   }
 }

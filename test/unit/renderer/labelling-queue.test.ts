@@ -5,6 +5,7 @@ import {
   labelGiven,
   meaningOfKey,
   nextQueueState,
+  withoutLabel,
   type QueueAction,
   type QueueState,
 } from '../../../renderer/labelling/queue-state.ts'
@@ -23,6 +24,7 @@ const queueOf = (...ids: string[]): LabellingQueue => ({
     inputs: {},
     answer: 'no',
     probabilities: null,
+    decision: null,
     reasons: { uncertainty: null, disagreement: null, novelty: null },
   })),
 })
@@ -32,6 +34,15 @@ const loaded: QueueAction = { kind: 'loaded', queue: queueOf('a', 'b', 'c') }
 const inSight = ({ rows, at }: QueueState): string | undefined => rows[at]?.predictionId
 
 describe('labelling row by row', () => {
+  it('counts the rows without a label as labels are given, taken back, and known to the host', () => {
+    const given = after(loaded, { kind: 'labelled', label: 'yes' }, { kind: 'skipped' })
+    expect(withoutLabel({ looked: 3, labelled: 0 }, given)).toBe(2)
+    const again = nextQueueState(given, { kind: 'loaded', queue: queueOf('b', 'c') })
+    expect(withoutLabel({ looked: 3, labelled: 1 }, again)).toBe(2)
+    const back = nextQueueState(nextQueueState(given, { kind: 'undone' }), { kind: 'undone' })
+    expect(withoutLabel({ looked: 3, labelled: 0 }, back)).toBe(3)
+  })
+
   it('goes on with each label, and back with each undo', () => {
     const two = after(loaded, { kind: 'labelled', label: 'yes' }, { kind: 'skipped' })
     expect([inSight(two), labelGiven(two, 'a'), labelGiven(two, 'b')]).toEqual(['c', 'yes', null])

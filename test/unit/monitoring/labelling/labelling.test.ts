@@ -26,6 +26,7 @@ describe('the labelling queue', () => {
     expect(rows).toHaveLength(119)
     const margins = rows.map(({ probabilities }) => Math.abs(probabilities![1]!.probability - 0.5))
     expect(margins).toEqual(margins.toSorted((a, b) => a - b))
+    expect(rows[0]!.decision).toEqual({ class: 'yes', threshold: 0.5 })
     expect(rows[0]!.reasons.uncertainty).toBeCloseTo(1 - 2 * margins[0]!, 6)
     // A label that is taken back is none.
     const retracted = feedbackEntrySchema.parse({ predictionId: ids[0]!, isRetracted: true })
