@@ -18,6 +18,8 @@ export const occurrenceSchema = z.strictObject({
   /** In words; empty where the state says it all. */
   reason: z.string(),
   parameters: parametersSchema,
+  /** Of a trigger by files: the one that came. Absolute. */
+  file: z.string().nullable(),
   /** The newest of its runs. */
   run: z.string().nullable(),
   /** More than one where the host ended in between: a run then goes on from its finished steps. */

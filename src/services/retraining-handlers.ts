@@ -9,7 +9,13 @@ export function retrainingHandlers(services: Services) {
     list: operations.list.handler(() => ({ policies: all().list() })),
     show: operations.show.handler(({ input: { deployment } }) => ({ retraining: all().find(deployment) })),
     switch: operations.switch.handler(({ input }) => ({ retraining: all().switch(input) })),
-    jobs: operations.jobs.handler(({ input }) => ({ jobs: all().jobs(input) })),
+    jobs: operations.jobs.handler(({ input }) => {
+      const jobs = all().jobs(input)
+      // One may be wished for before its deployment is there, and jobs outlive it.
+      if (jobs.length === 0 && !all().find(input.deployment))
+        hostOf(services).workspace.tracking.deployments.get(input.deployment)
+      return { jobs }
+    }),
     job: operations.job.handler(({ input: { job } }) => ({ job: all().job(job) })),
     start: operations.start.handler(({ input: { deployment, who, note } }) => ({
       job: all().start({ deployment, note, who: asUser(who) }),

@@ -24,6 +24,23 @@ describe('pipewright, as a user sees it', () => {
     expect(second.stdout).toMatch(/Done in .*: 0 executed, 3 cached\./)
   })
 
+  it('refuses names that it does not know, and hours that cannot be meant', async () => {
+    workspace.pipeline('test.pipeline.json', changing())
+    await pipewright('run', 'test.pipeline.json')
+    const asked = [
+      ['schedules', 'list', 'nope.json'],
+      ['schedules', 'history', 'nope.json'],
+      ['retrain', 'jobs', 'nope'],
+      ['alerts', 'silence', 'churn', '--hours', '-3'],
+    ].map((words) => pipewright(...words))
+    expect(await Promise.all(asked)).toMatchObject([
+      { code: 2, stderr: expect.stringContaining('There is no file nope.json.') as string },
+      { code: 2, stderr: expect.stringContaining('There is no file nope.json.') as string },
+      { code: 2, stderr: expect.stringContaining('“nope”') as string },
+      { code: 2, stderr: expect.stringContaining('at most 8760 (a year)') as string },
+    ])
+  })
+
   it('runs steps again whose results it was told to forget', async () => {
     workspace.pipeline('test.pipeline.json', changing())
     await pipewright('run', 'test.pipeline.json')

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import type { Occurrence, ScheduleInfo } from '../../contract/automation-contract.ts'
 import type { Schedule } from '../../core/automation.ts'
 import { isTimed, nextTimes } from '../../core/schedule-times.ts'
@@ -30,5 +31,12 @@ export function describeSchedule(
 
 export function describeOccurrence(record: OccurrenceRecord): Occurrence {
   const { number, path, name, dueAt, state, reason, parameters, run, attempts, finishedAt } = record
-  return { number, path, schedule: name, dueAt, state, reason, parameters, run, attempts, finishedAt }
+  const file = fileOf(record.key)
+  return { number, path, schedule: name, dueAt, state, reason, parameters, file, run, attempts, finishedAt }
+}
+
+/** What fell due by a file is known by its path, and by when it was changed and how long it is. */
+function fileOf(key: string): string | null {
+  const file = /^(.+) [\d.]+-\d+$/s.exec(key)?.[1]
+  return file !== undefined && isAbsolute(file) ? file : null
 }

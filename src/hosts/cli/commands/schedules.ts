@@ -1,6 +1,8 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import type { ScheduleInfo } from '../../../contract/automation-contract.ts'
 import type { CommandContext } from '../command-context.ts'
+import { usageError } from '../errors.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { workspaceHere, workspaceOfFile } from '../find-workspace.ts'
 import { parseParameters } from '../parse-parameters.ts'
@@ -17,6 +19,8 @@ export async function listSchedules(
 ): Promise<ExitCode> {
   const { output } = context
   const { folder, path } = placeOf(context, file, options)
+  if (file !== undefined && !existsSync(path!))
+    throw usageError('data-missing', { path: file, folder: context.cwd })
   const shown = await withHost(context, { folder, shared: false }, ({ client }) =>
     client.automation.schedules({ path }),
   )
@@ -29,14 +33,14 @@ export async function listSchedules(
     output.lines(
       formatTable({
         columns: [
-          { title: 'pipeline' },
+          { title: 'file' },
           { title: 'schedule' },
           { title: 'starts' },
           { title: 'switch' },
           { title: 'next' },
           { title: 'last' },
         ],
-        rows: shown.schedules.map(rowOf),
+        rows: shown.schedules.map((schedule) => rowOf(schedule, context.cwd)),
         width: output.width,
       }),
     )
@@ -45,8 +49,8 @@ export async function listSchedules(
   return exitCodes.done
 }
 
-const rowOf = ({ pipelineName, name, words, isOn, next, newest, problem }: ScheduleInfo): string[] => [
-  pipelineName,
+const rowOf = ({ path, name, words, isOn, next, newest, problem }: ScheduleInfo, cwd: string): string[] => [
+  relative(cwd, path),
   name,
   problem ?? words,
   isOn ? 'on' : 'off',
@@ -110,6 +114,9 @@ export async function showHistory(
   const shown = await withHost(context, { folder, shared: false }, ({ client }) =>
     client.automation.history({ path, limit: Math.min(limit, 1_000) }),
   )
+  // What became of a file that is gone stays known.
+  if (file !== undefined && shown.occurrences.length === 0 && !existsSync(path!))
+    throw usageError('data-missing', { path: file, folder: context.cwd })
   if (json) output.json(shown)
   else if (shown.occurrences.length === 0) output.line('Nothing has fallen due yet.')
   else output.lines(shown.occurrences.map(occurrenceWords))

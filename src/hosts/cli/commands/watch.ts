@@ -91,9 +91,10 @@ async function eachOf<Item>(items: AsyncIterable<Item>, tell: (item: Item) => vo
   for await (const item of items) tell(item)
 }
 
-export function occurrenceWords({ dueAt, schedule, path, state, run, reason }: Occurrence): string {
+export function occurrenceWords({ dueAt, schedule, path, file, state, run, reason }: Occurrence): string {
   const said = reason === '' ? '' : `: ${reason}`
-  return `${formatTime(dueAt)}  ${schedule} of ${path}  ${state}${run === null ? '' : ` (run ${run})`}${said}`
+  const came = file === null ? '' : `, for ${file}`
+  return `${formatTime(dueAt)}  ${schedule} of ${path}${came}  ${state}${run === null ? '' : ` (run ${run})`}${said}`
 }
 
 export function jobWords({ number, deployment, step, outcome, reason }: RetrainingJob): string {

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { occurrenceWords } from '../../../../src/hosts/cli/commands/watch.ts'
 import type { Schedule } from '../../../../src/core/automation.ts'
 import { formatPipeline } from '../../../../src/core/format-pipeline.ts'
 import { pipelineSchema } from '../../../../src/core/pipeline.ts'
@@ -319,6 +320,9 @@ describe('a trigger', () => {
       { data: join(folder, 'moved.csv') },
       { data: join(folder, 'moved.csv') },
     ])
+    const [noted] = host.history({ path, name: null, limit: 1 })
+    expect(noted).toMatchObject({ file: join(folder, 'moved.csv') })
+    expect(occurrenceWords(noted!)).toContain(`inbox of ${path}, for ${join(folder, 'moved.csv')}  done`)
   })
 
   it('starts after another pipeline, once for each of its runs', async () => {
