@@ -11,7 +11,7 @@ const addressSchema = z
   .string()
   .max(2_000)
   .refine((text) => isSecret(text) || isWebAddress(text), {
-    message: 'An address that begins with https://, or a secret: `secret:chat`.',
+    message: 'An address that begins with https:// or http://, or a secret: `secret:chat`.',
   })
 const secretSchema = z
   .string()
@@ -37,6 +37,10 @@ const webhookSchema = z.strictObject({
   routingKey: secretSchema.nullable().default(null),
 })
 
+const mailboxSchema = z.email(
+  'A mail address such as team@example.com: its domain ends in two letters or more.',
+)
+
 const emailSchema = z.strictObject({
   kind: z.literal('email'),
   host: z.string().regex(/^[^\s/@:]{1,253}$/, 'The name of the mail server, such as smtp.example.com.'),
@@ -45,8 +49,8 @@ const emailSchema = z.strictObject({
   security: z.enum(mailSecurities).default('starttls'),
   user: z.string().max(320).nullable().default(null),
   password: secretSchema.nullable().default(null),
-  from: z.email(),
-  to: z.array(z.email()).min(1).max(50),
+  from: mailboxSchema,
+  to: z.array(mailboxSchema).min(1).max(50),
   /** Through the proxy of the settings; most mail servers are asked directly. */
   throughProxy: z.boolean().default(false),
 })

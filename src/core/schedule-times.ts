@@ -61,10 +61,10 @@ export function cronProblem(
   try {
     const next = cronOf(trigger).nextRun(new Date(0))
     return next ? null : `“${trigger.expression}” never comes up.`
-  } catch (error) {
+  } catch {
     return isTimeZone(trigger.timeZone)
-      ? `“${trigger.expression}” is no cron expression: ${(error as Error).message.replace(/^CronPattern: /, '')}`
-      : `There is no time zone “${trigger.timeZone}”.`
+      ? `“${trigger.expression}” is no cron expression. It has five parts: minute, hour, day, month, weekday.`
+      : `There is no time zone “${trigger.timeZone}”. Name one such as “Europe/Berlin” or “UTC”.`
   }
 }
 

@@ -47,7 +47,7 @@ export async function sendEmail(
     })
     return { outcome: 'delivered' }
   } catch (error) {
-    return outcomeOf(error)
+    return outcomeOf(error, `${host}:${port}`)
   } finally {
     transport.close()
   }
@@ -70,11 +70,15 @@ function messageId(key: string, from: string): string {
 }
 
 /** RFC 5321: what begins with 5 is refused for good, what begins with 4 for now. */
-function outcomeOf(thrown: unknown): SendOutcome {
+function outcomeOf(thrown: unknown, server: string): SendOutcome {
   const { code, responseCode } = thrown as { code?: string; responseCode?: number }
   if (code === 'ETLS') return refused('the mail server offers no encryption that can be trusted')
   if (code === 'EAUTH') return refused('the mail server does not take the name and the password')
-  if (responseCode === undefined) return later(connectionProblem(thrown))
+  if (responseCode === undefined) {
+    // The library gives what it was in its words alone.
+    const reason = /\bE[A-Z]{4,}\b/.exec(String(thrown))?.[0] ?? code
+    return later(`the mail server ${server} was not reached: ${connectionProblem({ code: reason })}`)
+  }
   const problem = `the mail server answered with ${responseCode}`
   return responseCode >= 500 ? refused(problem) : later(problem)
 }

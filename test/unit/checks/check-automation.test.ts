@@ -20,6 +20,13 @@ describe('schedules of a pipeline', () => {
     ])
   })
 
+  test('that are no cron expression are told so in our words', () => {
+    const cron = { kind: 'cron', expression: 'every day', timeZone: 'UTC' } as const
+    expect(messagesOf([{ ...common, name: 'daily', trigger: cron }])[0]).toContain(
+      '“every day” is no cron expression. It has five parts: minute, hour, day, month, weekday.',
+    )
+  })
+
   test('give only parameters that it has', () => {
     const trigger = { kind: 'file', folder: 'inbox', pattern: '*', parameter: 'dta' } as const
     const schedule = { ...common, name: 'inbox', trigger, parameters: { limit: '5' } }

@@ -51,9 +51,17 @@ export async function showJob(
   return exitCodes.done
 }
 
+const causeWords: Readonly<Record<RetrainingJob['cause'], string>> = {
+  labels: 'started by new labels',
+  drift: 'started by drift',
+  quality: 'started by a loss of quality',
+  schedule: 'started by its schedule',
+  hand: 'started by hand',
+}
+
 function printJob({ output }: CommandContext, job: RetrainingJob): void {
   const { number, deployment, cause, causeReason, outcome, reason, steps } = job
-  output.line(`Job ${number} of ${deployment}, started for ${cause}: ${causeReason}`)
+  output.line(`Job ${number} of ${deployment}, ${causeWords[cause]}: ${causeReason}`)
   for (const { step, state, reason: why, run, checks } of steps) {
     output.line(`  ${step}  ${state}${run === null ? '' : ` (run ${run})`}${why === '' ? '' : `: ${why}`}`)
     for (const { isPassed, reason: found } of checks)

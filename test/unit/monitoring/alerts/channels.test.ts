@@ -168,6 +168,13 @@ describe('e-mail', () => {
     expect(given.alerts.channels().at(-1)!.problem).toMatchObject({ isFinal: true })
   })
 
+  it('names the server that was not reached, and why', async () => {
+    const { alerts } = await toldTo({ ...target, host: '127.0.0.1', port: 1, to: ['ada@example.com'] })
+    expect(alerts.channels().at(-1)!.problem).toMatchObject({
+      message: 'the mail server 127.0.0.1:1 was not reached: nothing answers there',
+    })
+  })
+
   it('says nothing to a server that does not encrypt, where it should', async () => {
     const { port, received } = await mailReceiver()
     const { alerts } = await toldTo({ ...target, port, security: 'starttls', to: ['ada@example.com'] })

@@ -172,7 +172,7 @@ describe('a schedule', () => {
     expect(daily!.words).toBe('at “30 6 * * *” (Europe/Berlin)')
     expect([never!.problem, nowhere!.problem]).toEqual([
       '“0 0 31 2 *” never comes up.',
-      'There is no time zone “Europe/Nowhere”.',
+      'There is no time zone “Europe/Nowhere”. Name one such as “Europe/Berlin” or “UTC”.',
     ])
     await expect(desk.host().switch(on(path, 'nowhere'))).rejects.toThrow('can never start')
   })
