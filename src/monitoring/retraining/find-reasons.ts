@@ -87,7 +87,10 @@ function scheduleReason(
   const [due] = dueTimes(trigger, { after: seenUntil, until: now, most: 1 })
   const [nextAt = null] = nextTimes(trigger, { after: now, count: 1 })
   const at = due ?? nextAt
-  const words = at === null ? 'It never comes up.' : `It is due at ${new Date(at).toISOString()}.`
+  const words =
+    at === null
+      ? 'It never comes up.'
+      : `It is due at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`
   return { cause: 'schedule', now: null, needed: null, nextAt, words, isDue: due !== undefined }
 }
 
