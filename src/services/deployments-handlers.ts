@@ -66,8 +66,8 @@ export function deploymentsHandlers(services: Services) {
     serve: operations.serve.handler(async ({ input: { spec, exposure }, context }) => {
       await check(spec)
       const end = all().tie({ spec, exposure })
-      host().monitors.resume()
       host().alerts.resume()
+      host().monitors.resume()
       const { gone } = context.caller
       const untie = (): void => void end()
       if (gone.aborted) untie()
