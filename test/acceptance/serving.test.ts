@@ -251,7 +251,7 @@ describe('a model that is served', { timeout: 120_000 }, () => {
       promotion: { state: 'waiting', version: 1, requestNote: 'better' },
     })
     const { stderr, code } = await workspace.pipewright('models', 'alias', 'telco-churn', 'production')
-    expect([code, stderr]).toEqual([2, expect.stringContaining('is decided by an approval')])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is decided by promotions')])
     expect(await workspace.ask('models', 'approve', 'telco-churn', '--by', 'Ada')).toMatchObject({
       promotion: { state: 'approved', decidedBy: 'Ada' },
     })
