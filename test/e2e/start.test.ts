@@ -13,7 +13,7 @@ describe.skipIf(executable === null)('starting in the browser', () => {
     await studio.page.getByRole('button', { name: /^Titanic/ }).click()
     await canvas.node('passengers').waitFor()
     await canvas.run()
-    expect(await canvas.runEnd()).toMatch(/^Done in .*: 13 ran$/)
+    expect(await canvas.runEnd()).toMatch(/^Done in .*: 14 ran$/)
     await studio.page.getByRole('button', { name: 'Start', exact: true }).click()
     await studio.page.getByRole('region', { name: 'Recent' }).getByText('Titanic').waitFor()
     await studio.page.getByRole('button', { name: 'Pipelines', exact: true }).click()
