@@ -7,6 +7,6 @@ import { constants, setPriority } from 'node:os'
  */
 if (process.platform === 'linux') {
   const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1))
-  setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+  setPriority(thread, constants.priority.PRIORITY_LOW)
 }
 await import('./serve-watch.ts')
