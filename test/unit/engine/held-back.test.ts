@@ -14,7 +14,7 @@ async function journalOf({ holdsBack }: { holdsBack: boolean }) {
   const workspace = await hostedWorkspace()
   const { tracking } = workspace
   tracking.runs.create(newRun('a'))
-  tracking.events.append('a', [{ event: 'run-started', pipelinePath: '/work/telco.pipeline.json' }])
+  tracking.events.append('a', [{ event: 'run-started', pipelinePath: '/pipelines/telco.pipeline.json' }])
   const data = { type: '', metrics: {}, content: null }
   for (const hash of ['m1', 'm2'])
     tracking.artifacts.put(
@@ -68,7 +68,7 @@ describe('a run that holds back', () => {
   it('leaves no result of what it held back, so that a later run does it', async () => {
     const { tracking, end } = await journalOf({ holdsBack: true })
     await end('register', [{ kind: 'registered-model', model: 'churn', version: 2, artifact: 'm2' }])
-    await end('write', [{ kind: 'file', path: '/work/a.csv', sha256: '', sizeBytes: 1 }])
+    await end('write', [{ kind: 'file', path: '/pipelines/a.csv', sha256: '', sizeBytes: 1 }])
     expect(tracking.results.get('key of register')).toBeNull()
     expect(tracking.results.get('key of write')).not.toBeNull()
   })
@@ -80,7 +80,7 @@ describe('the wish for retraining', () => {
     const { wish, ...made } = journal.retrain(policy, 'retrain')
     expect(made).toEqual({ changed: true, isOn: true })
     expect(tracking.retraining.get('churn').source).toMatchObject({
-      path: '/work/telco.pipeline.json',
+      path: '/pipelines/telco.pipeline.json',
       node: 'retrain',
       parameters: { data: 'telco-churn.csv', limit: '0.1' },
     })

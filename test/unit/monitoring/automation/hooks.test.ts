@@ -25,7 +25,7 @@ function desk() {
   onTestFinished(() => hooks.close())
   const trigger = { kind: 'webhook' } as const
   const turn = (isOn: boolean) =>
-    schedules.switch({ path: '/work/a.pipeline.json', name: 'hook', trigger, isOn, who: 'Ada', now: 1 })
+    schedules.switch({ path: '/pipelines/a.pipeline.json', name: 'hook', trigger, isOn, who: 'Ada', now: 1 })
   return { root, hooks, asked, turn }
 }
 
@@ -58,13 +58,13 @@ test('a call gives values of parameters, and is refused where it is something el
   expect(await call(null)).toBe(409)
   expect(asked).toEqual([
     {
-      path: '/work/a.pipeline.json',
+      path: '/pipelines/a.pipeline.json',
       name: 'hook',
       key: 'delivery x',
       parameters: { limit: '5', name: 'a' },
       who: 'webhook',
     },
-    { path: '/work/a.pipeline.json', name: 'hook', key: 'delivery x', parameters: {}, who: 'webhook' },
+    { path: '/pipelines/a.pipeline.json', name: 'hook', key: 'delivery x', parameters: {}, who: 'webhook' },
   ])
 })
 

@@ -109,7 +109,7 @@ export class World {
       policy: wished,
       source: {
         pipelineId: 'churn',
-        path: '/work/churn.pipeline.json',
+        path: '/pipelines/churn.pipeline.json',
         node: 'retrain',
         document,
         parameters: {},
